@@ -1,0 +1,65 @@
+// Every cap on what parley accepts, each with its reason. docs/limits.md is this table for people.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace parley::caps {
+
+// --- text that is read -------------------------------------------------------------------------
+/// Bytes of one pack, facts, proposal or session file. A 1,000-offer pack takes about 150 KB.
+inline constexpr std::size_t file_bytes = 16 * 1024 * 1024;
+/// YAML nesting. Real packs use five levels; yaml-cpp needs about 0.5 KB of stack a level.
+inline constexpr std::size_t yaml_depth = 32;
+/// YAML nodes in one file; bounds memory before anything is interpreted.
+inline constexpr std::size_t yaml_nodes = 2'000'000;
+/// Bytes of one YAML scalar; longer text has no use in a rule.
+inline constexpr std::size_t scalar_bytes = 64 * 1024;
+/// Bytes of one YAML key; yaml-cpp itself fails at 1,024.
+inline constexpr std::size_t key_bytes = 256;
+/// Files one pack may include in all, and how deep; an include chain is read by people.
+inline constexpr std::size_t include_files = 256;
+inline constexpr std::size_t include_depth = 8;
+
+// --- names and rules ---------------------------------------------------------------------------
+inline constexpr std::size_t name_bytes = 128;
+inline constexpr std::size_t facts = 4'096;
+inline constexpr std::size_t offers = 200'000;
+inline constexpr std::size_t rules = 200'000;
+inline constexpr std::size_t classes = 4'096;
+inline constexpr std::size_t selectors = 4'096;
+inline constexpr std::size_t ladder_steps = 64;
+inline constexpr std::size_t tiers = 64;
+
+// --- conditions --------------------------------------------------------------------------------
+/// Bytes of one expression or sentence; the grammar is linear, this bounds the error caret line.
+inline constexpr std::size_t expression_bytes = 4 * 1024;
+/// Nesting of one expression; Spirit X3 needs up to 10 KB of stack a level under sanitizers.
+inline constexpr std::size_t expression_depth = 32;
+/// Nodes of one expression.
+inline constexpr std::size_t expression_nodes = 1'024;
+/// Elements a list or map fact may have unless its declaration says another `max_size`.
+inline constexpr std::size_t collection_default = 100;
+inline constexpr std::size_t collection_most = 10'000;
+/// Steps one condition may take at worst, from declared sizes; also the runtime backstop.
+inline constexpr std::uint64_t expression_cost = 1'000'000;
+/// Bytes that the values computed by one request may take.
+inline constexpr std::size_t arena_bytes = 4 * 1024 * 1024;
+
+// --- requests ----------------------------------------------------------------------------------
+inline constexpr std::size_t cart_lines = 1'000;
+inline constexpr std::size_t shipping_methods = 16;
+inline constexpr std::size_t proposal_offers = 64;
+/// Quantity of one line: with prices below 10^13 minor units sums stay inside 64 bits.
+inline constexpr std::int64_t quantity = 1'000'000;
+/// A unit price in minor units.
+inline constexpr std::int64_t unit_price = 1'000'000'000'000;
+/// Sum of a cart's list prices in minor units; products with ratios then fit 128 bits.
+inline constexpr std::int64_t cart_total = 1'000'000'000'000'000;
+inline constexpr std::size_t approvals = 64;
+inline constexpr std::size_t session_bytes = 64 * 1024;
+inline constexpr std::size_t catalog_items = 10'000;
+/// Search nodes of `best` before it answers with a gap instead of a proof.
+inline constexpr std::uint64_t best_nodes = 200'000;
+
+}  // namespace parley::caps

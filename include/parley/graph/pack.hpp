@@ -1,0 +1,110 @@
+// A compiled pack: the tables of a graph over one block of memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "parley/graph/tables.hpp"
+
+namespace parley {
+
+namespace graph {
+
+/// Every table of a pack, in the order of the image. `for_each_table` is the one list of them.
+template <template <typename> class Column>
+struct tables_of {
+  Column<header_row> header;  // exactly one row
+  Column<char> texts;
+  Column<constant> constants;
+  Column<fact_row> facts;       // sorted by name
+  Column<fact_row> line_facts;  // built-in attributes first (line_attribute), then declared by name
+  Column<index> fact_refs;
+  Column<expression_node> expression_nodes;
+  Column<expression_row> expressions;
+  Column<selector_row> selectors;
+  Column<offer_row> offers;     // in pack order
+  Column<index> offers_by_name; // into offers, sorted by name
+  Column<class_row> classes;
+  Column<index> class_refs;
+  Column<index> offer_refs;
+  Column<index> rule_refs;
+  Column<bundle_part_row> bundle_parts;
+  Column<tier_row> tiers;
+  Column<obligation_row> obligations;
+  Column<subject_row> subjects;
+  Column<stacking_row> stacking;
+  Column<limit_row> limits;
+  Column<counter_row> counters;  // sorted by key
+  Column<playbook_row> playbooks;
+  Column<handoff_row> handoffs;
+  Column<step_row> steps;
+  Column<step_item_row> step_items;
+  Column<trigger_row> triggers;
+  Column<std::int64_t> zone_data;  // time-zone rules, see zone.hpp
+};
+
+template <typename Tables, typename Visit>
+constexpr void for_each_table(Tables& t, Visit&& visit) {
+  visit(t.header), visit(t.texts), visit(t.constants), visit(t.facts), visit(t.line_facts);
+  visit(t.fact_refs), visit(t.expression_nodes), visit(t.expressions), visit(t.selectors);
+  visit(t.offers), visit(t.offers_by_name), visit(t.classes), visit(t.class_refs), visit(t.offer_refs);
+  visit(t.rule_refs), visit(t.bundle_parts), visit(t.tiers), visit(t.obligations), visit(t.subjects);
+  visit(t.stacking), visit(t.limits), visit(t.counters), visit(t.playbooks), visit(t.handoffs);
+  visit(t.steps), visit(t.step_items), visit(t.triggers), visit(t.zone_data);
+}
+
+template <typename T>
+using column_view = std::span<const T>;
+using table_views = tables_of<column_view>;
+
+}  // namespace graph
+
+/// An immutable compiled pack. Cheap to copy (shares its memory); const use from any number of threads
+/// is safe. Made by the compiler (parley/compiler/compile.hpp) or from an image (parley/graph/image.hpp).
+class pack {
+ public:
+  /// Precondition: the views point into `owner`'s memory and have been verified.
+  pack(std::shared_ptr<const void> owner, graph::table_views tables, std::string digest)
+      : owner_(std::move(owner)), tables_(tables), digest_(std::move(digest)) {}
+
+  [[nodiscard]] const graph::table_views& tables() const noexcept { return tables_; }
+  [[nodiscard]] const graph::header_row& header() const noexcept { return tables_.header[0]; }
+  [[nodiscard]] std::string_view text(text_ref ref) const noexcept {
+    return {tables_.texts.data() + ref.offset, ref.size};
+  }
+  [[nodiscard]] std::string_view name() const noexcept { return text(header().name); }
+  /// SHA-256 of the image in lower-case hex: what approvals, sessions and offers are bound to.
+  [[nodiscard]] const std::string& digest() const noexcept { return digest_; }
+
+  /// The rows a range stands for, e.g. `rows(tables().subjects, rule.right)`.
+  template <typename T>
+  [[nodiscard]] static std::span<const T> rows(std::span<const T> table, row_range r) noexcept {
+    return table.subspan(r.first, r.count);
+  }
+
+  /// The declared facts, for `fact_set` and readers of facts files.
+  [[nodiscard]] fact_schema schema() const noexcept {
+    return {tables_.facts, tables_.line_facts, tables_.constants, tables_.texts, tables_.counters.size()};
+  }
+
+  /// The offer of this name, or `no_index`.
+  [[nodiscard]] graph::index offer_named(std::string_view name) const noexcept;
+  [[nodiscard]] graph::index counter_named(std::string_view key) const noexcept;
+  [[nodiscard]] graph::index playbook_named(std::string_view name) const noexcept;
+
+ private:
+  std::shared_ptr<const void> owner_;
+  graph::table_views tables_;
+  std::string digest_;
+};
+
+// The inline definitions stand in graph/pack_lookup.hpp, included here so that one include suffices.
+}  // namespace parley
+
+#include "parley/graph/pack_lookup.hpp"

@@ -1,0 +1,44 @@
+// Collects the rows of a pack and seals them into one immutable block.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "parley/graph/pack.hpp"
+
+namespace parley::compile {
+
+/// Growing tables. Every `intern` and `add` returns the row that stands for what was given; equal texts
+/// and equal constants share one row. Not thread-safe.
+class graph_builder {
+ public:
+  template <typename T>
+  using column = std::vector<T>;
+  graph::tables_of<column> tables;
+
+  graph_builder() { tables.header.emplace_back(); }
+
+  /// The text in the pool; equal texts share their place.
+  text_ref intern(std::string_view text);
+  /// A value as a constant row (lists and maps with all their elements).
+  std::uint32_t constant_of(const value& v);
+  /// Appends rows and returns where they stand.
+  template <typename T>
+  static row_range append(std::vector<T>& table, const std::vector<T>& rows) {
+    const row_range where{static_cast<std::uint32_t>(table.size()),
+                          static_cast<std::uint32_t>(rows.size())};
+    table.insert(table.end(), rows.begin(), rows.end());
+    return where;
+  }
+
+  /// Lays the tables out as an image in memory and returns the pack over it. The builder is spent.
+  [[nodiscard]] pack seal();
+
+ private:
+  std::unordered_map<std::string, text_ref> texts_;
+};
+
+}  // namespace parley::compile
