@@ -60,6 +60,7 @@ struct fact_row {
   std::uint32_t maximum = no_index;         ///< in constants
   row_range one_of;                         ///< in constants
   std::uint32_t max_size = 0;               ///< elements of a collection
+  std::uint32_t unused2 = 0;
   std::int64_t max_age_seconds = -1;        ///< -1: never stale
   place_row at;
 };

@@ -95,6 +95,7 @@ struct effect_row {
   std::uint8_t favour_merchant = 0;
   index target_index = no_index;       ///< selector
   text_ref text;                   ///< sku, shipping method or name of a perk
+  std::uint32_t unused = 0;
   std::int64_t minimum = 0;        ///< value, or the least of a range: share (1e-8), minor units, or a count
   std::int64_t maximum = 0;        ///< equal to `minimum` for a constant
   std::int64_t step = 0;           ///< 0 for a constant
@@ -142,6 +143,7 @@ struct offer_row {
   std::int32_t rank = 0;
   std::uint32_t position = 0;  ///< when it applies: stage, `before`, rank, pack order folded into one number
   index when = no_index;           ///< in expressions
+  std::uint32_t unused2 = 0;
   effect_row effect;
   std::int64_t cost = 0;       ///< to the merchant, minor units
   std::int64_t worth = 0;      ///< to the customer, minor units
@@ -218,6 +220,7 @@ struct limit_row {
   index counter = no_index;       ///< in counters
   index when = no_index;
   index playbook = no_index;      ///< no_index: always in force
+  std::uint32_t unused2 = 0;
   std::int64_t amount = 0;
   range obligations;
 };
@@ -286,7 +289,7 @@ struct header_row {
   std::uint8_t intent_optional = 0;
   std::uint8_t has_negotiation = 0;
   std::uint8_t tax_inclusive = 0;
-  std::uint8_t unused[5] = {};
+  std::uint8_t unused[6] = {};
   range ladder;      ///< in steps
   range sweeteners;  ///< in offer_refs
   range triggers;    ///< in triggers
@@ -300,6 +303,9 @@ struct header_row {
   range any_stacking;   ///< in rule_refs: rules whose left side is any
 };
 
-static_assert(std::is_trivially_copyable_v<offer_row> && std::is_trivially_copyable_v<limit_row>);
+/// What a row must be to stand in an image: no pointers, no padding whose bytes are left to chance.
+template <typename Row>
+inline constexpr bool fit_for_image =
+    std::is_trivially_copyable_v<Row> && std::has_unique_object_representations_v<Row>;
 
 }  // namespace parley::graph
