@@ -1,4 +1,5 @@
-// Exact decimal numbers of up to 34 digits, as conditions use them. No binary floating point anywhere.
+// Exact decimal numbers of up to 34 digits, as conditions use them. No binary floating point
+// anywhere.
 #pragma once
 
 #include <compare>
@@ -11,9 +12,9 @@
 
 namespace parley {
 
-/// coefficient * 10^exponent, |coefficient| < 10^34. Zero has coefficient 0. Trailing zeros are kept
-/// (1.50 has coefficient 150, exponent -2) but never matter to comparisons.
-/// Operations that don't fit round half-even to 34 digits; those whose exponent leaves the range
+/// coefficient * 10^exponent, |coefficient| < 10^34. Zero has coefficient 0. Trailing zeros are
+/// kept (1.50 has coefficient 150, exponent -2) but never matter to comparisons. Operations that
+/// don't fit round half-even to 34 digits; those whose exponent leaves the range
 /// [-6143, 6144] return nothing.
 class decimal {
  public:
@@ -23,8 +24,8 @@ class decimal {
   constexpr decimal(int128 coefficient, std::int32_t exponent) noexcept
       : coefficient_(coefficient), exponent_(exponent) {}
 
-  /// Reads `-12.50`, `3`, `1e-7`: digits, an optional fraction and exponent, nothing else, whole text.
-  /// Nothing when malformed or when more than 34 significant digits are given.
+  /// Reads `-12.50`, `3`, `1e-7`: digits, an optional fraction and exponent, nothing else, whole
+  /// text. Nothing when malformed or when more than 34 significant digits are given.
   [[nodiscard]] static std::optional<decimal> parse(std::string_view text) noexcept;
 
   [[nodiscard]] constexpr int128 coefficient() const noexcept { return coefficient_; }
@@ -33,7 +34,8 @@ class decimal {
   [[nodiscard]] constexpr bool negative() const noexcept { return coefficient_ < 0; }
   [[nodiscard]] constexpr decimal operator-() const noexcept { return {-coefficient_, exponent_}; }
 
-  /// The value in units of 10^-digits as a whole number; nothing when it isn't whole or doesn't fit.
+  /// The value in units of 10^-digits as a whole number; nothing when it isn't whole or doesn't
+  /// fit.
   [[nodiscard]] std::optional<std::int64_t> scaled_exactly(int digits) const noexcept;
   /// The same, rounded; nothing only when it doesn't fit 64 bits.
   [[nodiscard]] std::optional<std::int64_t> scaled(int digits, rounding_mode mode) const noexcept;
@@ -47,12 +49,14 @@ class decimal {
   std::int32_t exponent_ = 0;
 };
 
-[[nodiscard]] std::optional<decimal> add(const decimal& a, const decimal& b) noexcept;
-[[nodiscard]] std::optional<decimal> subtract(const decimal& a, const decimal& b) noexcept;
-[[nodiscard]] std::optional<decimal> multiply(const decimal& a, const decimal& b) noexcept;
+[[nodiscard]] inline std::optional<decimal> add(const decimal& a, const decimal& b) noexcept;
+[[nodiscard]] inline std::optional<decimal> subtract(const decimal& a, const decimal& b) noexcept;
+[[nodiscard]] inline std::optional<decimal> multiply(const decimal& a, const decimal& b) noexcept;
 /// Nothing when `b` is zero or on overflow.
-[[nodiscard]] std::optional<decimal> divide(const decimal& a, const decimal& b) noexcept;
+[[nodiscard]] inline std::optional<decimal> divide(const decimal& a, const decimal& b) noexcept;
 /// Compares values: 1.5 equals 1.50. Exact, for any exponents.
-[[nodiscard]] std::strong_ordering compare(const decimal& a, const decimal& b) noexcept;
+[[nodiscard]] inline std::strong_ordering compare(const decimal& a, const decimal& b) noexcept;
 
 }  // namespace parley
+
+#include "parley/money/decimal_arithmetic.hpp"
