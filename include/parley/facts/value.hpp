@@ -10,13 +10,10 @@
 
 #include "parley/facts/time.hpp"
 #include "parley/facts/type.hpp"
+#include "parley/money/currency.hpp"
 #include "parley/money/decimal.hpp"
 
 namespace parley {
-
-/// A currency as a number: three letters in base 26; 0xFFFF for none.
-using currency_code = std::uint16_t;
-inline constexpr currency_code no_currency = 0xFFFF;
 
 /// A trivially copyable value. Strings, lists and maps are views: whoever made the value says how long
 /// they live (a `fact_set`, a pack, or the arena of one evaluation).
