@@ -38,7 +38,10 @@ class graph_builder {
   [[nodiscard]] pack seal();
 
  private:
+  std::uint32_t add_constant(const constant& row);
+
   std::unordered_map<std::string, text_ref> texts_;
+  std::unordered_map<std::string, std::uint32_t> constants_;
 };
 
 }  // namespace parley::compile

@@ -1,0 +1,220 @@
+// The pack image: one flat, versioned, checksummed block without pointers. Compiling makes it, a host
+// stores it, the engine runs on it in place. A damaged or hostile image is refused with an error.
+//
+//   offset  0  "PARLEYPK", layout version, number of sections, size of the whole image, zero
+//          32  SHA-256 of everything from byte 64 on; in hex this is the pack's digest
+//          64  one section_row for each table, in the order of graph::for_each_table
+//           .  the tables, each at a multiple of 16, gaps filled with zeros
+//
+// Numbers are little-endian, as in memory on every machine that parley supports.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "parley/base/result.hpp"
+#include "parley/base/sha256.hpp"
+#include "parley/graph/pack.hpp"
+#include "parley/graph/verify.hpp"
+
+namespace parley {
+
+namespace graph {
+
+/// Changes whenever a row, an enumeration or the meaning of an operation changes.
+inline constexpr std::uint32_t image_version = 1;
+inline constexpr std::array<char, 8> image_magic = {'P', 'A', 'R', 'L', 'E', 'Y', 'P', 'K'};
+/// Bytes of an image that is accepted; a pack of 100,000 offers takes about 60 MB.
+inline constexpr std::uint64_t image_bytes_most = std::uint64_t{1} << 30;
+
+struct image_prefix {
+  std::array<char, 8> magic = image_magic;
+  std::uint32_t version = image_version;
+  std::uint32_t sections = 0;
+  std::uint64_t size = 0;
+  std::uint64_t zero = 0;
+  std::array<std::uint8_t, 32> digest = {};
+};
+static_assert(sizeof(image_prefix) == 64 && fit_for_image<image_prefix>);
+
+struct section_row {
+  std::uint64_t offset = 0;
+  std::uint32_t row_size = 0;
+  std::uint32_t count = 0;
+};
+static_assert(fit_for_image<section_row>);
+
+namespace detail {
+
+static_assert(std::endian::native == std::endian::little, "the image is little-endian");
+
+/// Memory of an image, aligned for every row.
+struct alignas(16) image_cell {
+  std::byte bytes[16];
+};
+
+[[nodiscard]] constexpr std::uint64_t aligned(std::uint64_t offset) noexcept {
+  return (offset + 15) & ~std::uint64_t{15};
+}
+
+[[nodiscard]] inline std::string hex(const std::array<std::uint8_t, 32>& bytes) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(64);
+  for (const std::uint8_t b : bytes) {
+    text.push_back(digits[b >> 4]);
+    text.push_back(digits[b & 15]);
+  }
+  return text;
+}
+
+template <typename Tables>
+[[nodiscard]] std::vector<section_row> sections_of(Tables& tables) {
+  std::vector<section_row> sections;
+  for_each_table(tables, [&](const auto& table) {
+    sections.push_back({0, static_cast<std::uint32_t>(sizeof(table[0])),
+                        static_cast<std::uint32_t>(table.size())});
+  });
+  std::uint64_t at = sizeof(image_prefix) + sections.size() * sizeof(section_row);
+  for (section_row& section : sections) {
+    section.offset = aligned(at);
+    at = section.offset + std::uint64_t{section.row_size} * section.count;
+  }
+  return sections;
+}
+
+/// Views of the tables of a whole image. Precondition: the section table has been checked.
+[[nodiscard]] inline table_views views_of(std::span<const std::byte> image) {
+  table_views views;
+  std::size_t next = sizeof(image_prefix);
+  for_each_table(views, [&]<typename Row>(std::span<const Row>& view) {
+    static_assert(fit_for_image<Row>);
+    section_row section;
+    std::memcpy(&section, image.data() + next, sizeof section);
+    next += sizeof section;
+    view = {reinterpret_cast<const Row*>(image.data() + section.offset), section.count};
+  });
+  return views;
+}
+
+/// Lays tables out as an image. `Tables` is tables_of views or vectors.
+template <typename Tables>
+[[nodiscard]] std::shared_ptr<std::vector<image_cell>> lay_out(Tables& tables) {
+  const std::vector<section_row> sections = sections_of(tables);
+  const section_row& last = sections.back();
+  const std::uint64_t size = aligned(last.offset + std::uint64_t{last.row_size} * last.count);
+  auto block = std::make_shared<std::vector<image_cell>>(size / sizeof(image_cell), image_cell{});
+  auto* const bytes = reinterpret_cast<std::byte*>(block->data());
+
+  std::memcpy(bytes + sizeof(image_prefix), sections.data(), sections.size() * sizeof(section_row));
+  std::size_t next = 0;
+  for_each_table(tables, [&](const auto& table) {
+    const section_row& section = sections[next++];
+    if (section.count == 0) return;
+    std::memcpy(bytes + section.offset, table.data(), std::size_t{section.row_size} * section.count);
+  });
+
+  image_prefix prefix;
+  prefix.sections = static_cast<std::uint32_t>(sections.size());
+  prefix.size = size;
+  prefix.digest = sha256({bytes + sizeof prefix, static_cast<std::size_t>(size) - sizeof prefix});
+  std::memcpy(bytes, &prefix, sizeof prefix);
+  return block;
+}
+
+[[nodiscard]] inline std::span<const std::byte> bytes_of(const std::vector<image_cell>& block) {
+  return std::as_bytes(std::span(block));
+}
+
+/// The pack over a whole image that has been checked or was just laid out.
+[[nodiscard]] inline pack pack_over(std::shared_ptr<const void> owner,
+                                    std::span<const std::byte> image) {
+  image_prefix prefix;
+  std::memcpy(&prefix, image.data(), sizeof prefix);
+  return {std::move(owner), views_of(image), hex(prefix.digest)};
+}
+
+/// What is wrong with prefix, section table or checksum; nothing when all is well.
+[[nodiscard]] inline std::optional<error> check_frame(std::span<const std::byte> image) {
+  image_prefix prefix;
+  if (image.size() < sizeof prefix) return error{"image.truncated", "the image is too short"};
+  std::memcpy(&prefix, image.data(), sizeof prefix);
+  if (prefix.magic != image_magic) return error{"image.magic", "this is no pack image"};
+  if (prefix.version != image_version) {
+    return error{"image.version", "the image was made by another version of parley; compile the pack again"};
+  }
+  if (prefix.size > image.size()) return error{"image.truncated", "the image is cut short"};
+  if (prefix.size != image.size() || prefix.size % sizeof(image_cell) != 0 || prefix.zero != 0 ||
+      prefix.size > image_bytes_most) {
+    return error{"image.layout", "the image has a wrong size"};
+  }
+  if (prefix.digest != sha256(image.subspan(sizeof prefix))) {
+    return error{"image.checksum", "the image is damaged: its checksum doesn't match"};
+  }
+
+  const error wrong{"image.layout", "the section table of the image is wrong"};
+  table_views shape;
+  std::uint32_t sections = 0;
+  for_each_table(shape, [&](const auto&) { ++sections; });
+  std::uint64_t at = sizeof prefix + std::uint64_t{sections} * sizeof(section_row);
+  if (prefix.sections != sections || at > image.size()) return wrong;
+  bool good = true;
+  std::size_t next = sizeof prefix;
+  for_each_table(shape, [&]<typename Row>(const std::span<const Row>&) {
+    section_row section;
+    std::memcpy(&section, image.data() + next, sizeof section);
+    next += sizeof section;
+    if (!good) return;
+    good = section.row_size == sizeof(Row) && section.offset == aligned(at);
+    at = section.offset + std::uint64_t{section.row_size} * section.count;
+    good = good && at <= image.size();
+  });
+  if (!good || aligned(at) != image.size()) return wrong;
+  return std::nullopt;
+}
+
+}  // namespace detail
+}  // namespace graph
+
+/// The image of a pack. `pack_from_image` on these bytes gives an equal pack with the same digest.
+[[nodiscard]] inline std::vector<std::byte> image_of(const pack& p) {
+  const auto block = graph::detail::lay_out(p.tables());
+  const auto bytes = graph::detail::bytes_of(*block);
+  return {bytes.begin(), bytes.end()};
+}
+
+/// The pack of an image that stays where it is: `owner` keeps `image` alive and unchanged (a mapped file,
+/// say) for as long as a copy of the pack lives. Precondition: `image` starts at a multiple of 16.
+/// Checks everything that the engine relies on; takes time linear in the size.
+[[nodiscard]] inline result<pack> pack_over_image(std::shared_ptr<const void> owner,
+                                                  std::span<const std::byte> image) {
+  if (auto failure = graph::detail::check_frame(image)) return *std::move(failure);
+  if (auto failure = graph::verify(graph::detail::views_of(image))) return *std::move(failure);
+  return graph::detail::pack_over(std::move(owner), image);
+}
+
+/// The pack of an image, copied. The bytes may stand anywhere and may be anything: what isn't a sound
+/// image is refused with `image.magic`, `image.version`, `image.truncated`, `image.layout`,
+/// `image.checksum` or `image.content`.
+[[nodiscard]] inline result<pack> pack_from_image(std::span<const std::byte> image) {
+  if (image.size() > graph::image_bytes_most) {
+    return error{"image.layout", "the image is larger than 1 GiB"};
+  }
+  const auto cells = (image.size() + sizeof(graph::detail::image_cell) - 1) /
+                     sizeof(graph::detail::image_cell);
+  auto block = std::make_shared<std::vector<graph::detail::image_cell>>(cells);
+  if (!image.empty()) std::memcpy(block->data(), image.data(), image.size());
+  const auto copy = graph::detail::bytes_of(*block).first(image.size());
+  return pack_over_image(std::move(block), copy);
+}
+
+}  // namespace parley

@@ -1,0 +1,151 @@
+// The small questions that verifying an image is made of. Internal to verify.hpp.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "parley/base/result.hpp"
+#include "parley/graph/pack.hpp"
+
+namespace parley::graph::detail {
+
+/// Collects the first fault of a set of tables. Every question returns whether all is well so far, so
+/// that questions chain with `&&`. Not thread-safe.
+class inspection {
+ public:
+  explicit inspection(const table_views& tables) : t(tables) { survey_texts(); }
+
+  const table_views& t;
+
+  /// Notes a fault of row `row` of `table`; the first one stands.
+  bool fail(std::string_view table, std::size_t row) {
+    if (!failure_) {
+      failure_ = error{"image.content",
+                       "row " + std::to_string(row) + " of table " + std::string(table) + " is not sound"};
+    }
+    return false;
+  }
+  [[nodiscard]] std::optional<error> failure() && { return std::move(failure_); }
+  [[nodiscard]] bool sound() const noexcept { return !failure_; }
+
+  /// Whether the text lies in the pool and is valid UTF-8.
+  [[nodiscard]] bool text(text_ref ref) const noexcept {
+    const std::uint64_t end = std::uint64_t{ref.offset} + ref.size;
+    if (end > t.texts.size()) return false;
+    if (ref.size == 0) return true;
+    const auto inside = [&](std::uint64_t at) {
+      return at < t.texts.size() && (static_cast<unsigned char>(t.texts[at]) & 0xC0) == 0x80;
+    };
+    if (inside(ref.offset)) return false;
+    const auto bad = std::lower_bound(bad_bytes_.begin(), bad_bytes_.end(), ref.offset);
+    if (bad != bad_bytes_.end() && *bad < end) return false;
+    return !inside(end) || std::binary_search(bad_bytes_.begin(), bad_bytes_.end(),
+                                              static_cast<std::uint32_t>(end));
+  }
+  [[nodiscard]] bool named(text_ref ref) const noexcept { return ref.size != 0 && text(ref); }
+  [[nodiscard]] bool place(const place_row& at) const noexcept { return text(at.file); }
+  [[nodiscard]] std::string_view view(text_ref ref) const noexcept {
+    return {t.texts.data() + ref.offset, ref.size};
+  }
+
+  template <typename Row>
+  [[nodiscard]] static bool row(index which, std::span<const Row> table) noexcept {
+    return which < table.size();
+  }
+  template <typename Row>
+  [[nodiscard]] static bool row_or_none(index which, std::span<const Row> table) noexcept {
+    return which == no_index || which < table.size();
+  }
+  template <typename Row>
+  [[nodiscard]] static bool rows(range r, std::span<const Row> table) noexcept {
+    return std::uint64_t{r.first} + r.count <= table.size();
+  }
+  /// Whether a run of references stands in `refs` and each leads into `table`. Overlapping runs could make
+  /// this quadratic, so that all runs together have a cap.
+  template <typename Row>
+  [[nodiscard]] bool refs(range r, std::span<const index> refs, std::span<const Row> table,
+                          bool ascending = false) noexcept {
+    if (!rows(r, refs) || r.count > visits_left_) return false;
+    visits_left_ -= r.count;
+    for (std::uint32_t i = 0; i < r.count; ++i) {
+      if (refs[r.first + i] >= table.size()) return false;
+      if (ascending && i > 0 && refs[r.first + i] <= refs[r.first + i - 1]) return false;
+    }
+    return true;
+  }
+  /// Spends `count` visits of the cap that `refs` shares.
+  [[nodiscard]] bool visit(std::uint64_t count) noexcept {
+    if (count > visits_left_) return false;
+    visits_left_ -= count;
+    return true;
+  }
+
+  [[nodiscard]] static bool flag(std::uint8_t v) noexcept { return v <= 1; }
+  template <typename Enum>
+  [[nodiscard]] static bool one_of(Enum v, Enum last) noexcept {
+    return static_cast<std::underlying_type_t<Enum>>(v) <=
+           static_cast<std::underlying_type_t<Enum>>(last);
+  }
+  /// Whether the bytes that are kept for later are zero: nothing hides in an image.
+  template <std::size_t N>
+  [[nodiscard]] static bool blank(const std::uint8_t (&bytes)[N]) noexcept {
+    return std::all_of(bytes, bytes + N, [](std::uint8_t b) { return b == 0; });
+  }
+
+  /// Whether `which` is a condition, or none where that is allowed. A line is at hand only if `lines`.
+  [[nodiscard]] bool condition(index which, bool lines = false) const noexcept {
+    return which == no_index || required_condition(which, lines);
+  }
+  [[nodiscard]] bool required_condition(index which, bool lines = false) const noexcept {
+    return which < t.expressions.size() && t.expressions[which].type == type_kind::boolean &&
+           (lines || (t.expressions[which].reads & reads_line) == 0);
+  }
+  /// Whether `which` computes a number: money, a count or a decimal.
+  [[nodiscard]] bool number(index which) const noexcept {
+    if (which >= t.expressions.size()) return false;
+    const type_kind type = t.expressions[which].type;
+    return type == type_kind::integer || type == type_kind::uinteger || type == type_kind::decimal ||
+           type == type_kind::money || type == type_kind::percent;
+  }
+
+ private:
+  // Notes every byte that is no part of a valid UTF-8 sequence. UTF-8 synchronises itself, so one walk
+  // over the whole pool is right for each text in it.
+  void survey_texts() {
+    const std::span<const char> pool = t.texts;
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(pool[i]); };
+    for (std::size_t i = 0; i < pool.size();) {
+      const unsigned char lead = byte(i);
+      std::size_t size = 1;
+      bool good = lead < 0x80;
+      if (lead >= 0xC2 && lead <= 0xF4) {
+        size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        good = i + size <= pool.size();
+        for (std::size_t k = 1; good && k < size; ++k) good = (byte(i + k) & 0xC0) == 0x80;
+        if (good && size > 2) {
+          const unsigned char next = byte(i + 1);
+          good = !(lead == 0xE0 && next < 0xA0) && !(lead == 0xED && next > 0x9F) &&
+                 !(lead == 0xF0 && next < 0x90) && !(lead == 0xF4 && next > 0x8F);
+        }
+      }
+      if (good) {
+        i += size;
+      } else {
+        bad_bytes_.push_back(static_cast<std::uint32_t>(i));
+        ++i;
+      }
+    }
+  }
+
+  std::vector<std::uint32_t> bad_bytes_;
+  std::uint64_t visits_left_ = std::uint64_t{1} << 26;
+  std::optional<error> failure_;
+};
+
+}  // namespace parley::graph::detail

@@ -1,0 +1,124 @@
+#include "compile/graph_builder.hpp"
+
+#include <cassert>
+#include <utility>
+
+#include "parley/graph/image.hpp"
+
+namespace parley::compile {
+
+text_ref graph_builder::intern(std::string_view text) {
+  if (text.empty()) return {};
+  const auto [entry, added] = texts_.try_emplace(std::string(text));
+  if (added) {
+    entry->second = {static_cast<std::uint32_t>(tables.texts.size()),
+                     static_cast<std::uint32_t>(text.size())};
+    tables.texts.insert(tables.texts.end(), text.begin(), text.end());
+  }
+  return entry->second;
+}
+
+namespace {
+
+bool is_collection(type_kind kind) { return kind == type_kind::list || kind == type_kind::map; }
+
+constant scalar_constant(graph_builder& builder, const value& v) {
+  constant row;
+  row.kind = v.kind();
+  switch (v.kind()) {
+    case type_kind::boolean: row.low = v.as_bool() ? 1 : 0; break;
+    case type_kind::integer: row.low = static_cast<std::uint64_t>(v.as_int()); break;
+    case type_kind::uinteger: row.low = v.as_uint(); break;
+    case type_kind::decimal:
+    case type_kind::money:
+    case type_kind::percent: {
+      const decimal number = v.as_decimal();
+      const auto bits = static_cast<uint128>(number.coefficient());
+      row.low = static_cast<std::uint64_t>(bits);
+      row.high = static_cast<std::uint64_t>(bits >> 64);
+      row.extra = number.exponent();
+      row.currency = v.currency();
+      break;
+    }
+    case type_kind::string:
+    case type_kind::bytes: {
+      const text_ref where = builder.intern(v.as_text());
+      row.low = where.offset;
+      row.high = where.size;
+      break;
+    }
+    case type_kind::timestamp:
+      row.low = static_cast<std::uint64_t>(v.as_timestamp().seconds);
+      row.extra = v.as_timestamp().nanos;
+      break;
+    case type_kind::duration:
+      row.low = static_cast<std::uint64_t>(v.as_duration().seconds);
+      row.extra = v.as_duration().nanos;
+      break;
+    case type_kind::type: row.low = static_cast<std::uint64_t>(v.as_type()); break;
+    case type_kind::null: break;
+    default: assert(false && "no constant of this kind"); break;
+  }
+  return row;
+}
+
+/// The identity of a constant for sharing.
+std::string key_of(const constant& row) {
+  return {reinterpret_cast<const char*>(&row), sizeof row};
+}
+
+}  // namespace
+
+std::uint32_t graph_builder::constant_of(const value& v) {
+  if (!is_collection(v.kind())) return add_constant(scalar_constant(*this, v));
+
+  // Level by level, so that depth costs no stack: each pass turns the collections of one level into
+  // rows whose own collections are patched by the next.
+  struct pending {
+    std::uint32_t row;  // in constants
+    value content;
+  };
+  constant root;
+  root.kind = v.kind();
+  root.low = tables.constants.size();
+  root.high = v.items().size();
+  std::vector<pending> open;
+  const auto place = [&](const value& collection) {
+    for (const value& item : collection.items()) {
+      const auto row = static_cast<std::uint32_t>(tables.constants.size());
+      if (is_collection(item.kind())) {
+        tables.constants.emplace_back().kind = item.kind();
+        open.push_back({row, item});
+      } else {
+        tables.constants.push_back(scalar_constant(*this, item));
+      }
+    }
+  };
+  place(v);
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const pending next = open[i];
+    tables.constants[next.row].low = tables.constants.size();
+    tables.constants[next.row].high = next.content.items().size();
+    place(next.content);
+  }
+  tables.constants.push_back(root);
+  return static_cast<std::uint32_t>(tables.constants.size() - 1);
+}
+
+std::uint32_t graph_builder::add_constant(const constant& row) {
+  const auto [entry, added] =
+      constants_.try_emplace(key_of(row), static_cast<std::uint32_t>(tables.constants.size()));
+  if (added) tables.constants.push_back(row);
+  return entry->second;
+}
+
+pack graph_builder::seal() {
+  auto block = graph::detail::lay_out(tables);
+  const auto image = graph::detail::bytes_of(*block);
+  texts_.clear();
+  constants_.clear();
+  tables = {};
+  return graph::detail::pack_over(std::move(block), image);
+}
+
+}  // namespace parley::compile
