@@ -1,0 +1,295 @@
+#include "report/decision_json.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <span>
+
+namespace parley::report {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+template <typename T>
+std::span<const T> rows_of(const std::vector<T>& table, row_range r) {
+  return std::span<const T>(table).subspan(r.first, r.count);
+}
+
+std::string_view name_of(quantity::kind what) {
+  switch (what) {
+    case quantity::kind::money: return "money";
+    case quantity::kind::share: return "share";
+    case quantity::kind::count: return "count";
+    case quantity::kind::nothing: break;
+  }
+  return "";
+}
+
+ordered_json exact_json(const quantity& measured) {
+  return {{"numerator", measured.numerator}, {"denominator", measured.denominator}};
+}
+
+bool whole(const quantity& measured) {
+  return measured.denominator <= 1 || measured.numerator % measured.denominator == 0;
+}
+
+std::string_view line_id(const answer_context& about, std::uint32_t line) {
+  return line < about.facts.lines().size() ? about.facts.lines()[line].id : std::string_view();
+}
+
+ordered_json missing_list(std::span<const missing_fact> list, const answer_context& about) {
+  ordered_json out = ordered_json::array();
+  for (const missing_fact& item : list) out.push_back(missing_json(item, about));
+  return out;
+}
+
+ordered_json handoff_json(const decision& made, const answer_context& about) {
+  if (made.handoffs.empty()) return nullptr;
+  const graph::handoff_row& row = about.rules.tables().handoffs[made.handoffs.front()];
+  ordered_json out{{"to", about.rules.text(row.to)}};
+  if (about.who != audience::customer) {
+    out["because"] = about.rules.text(row.because);
+    out["at"] = place_json(about.rules, row.at);
+  }
+  return out;
+}
+
+ordered_json obligations_json(const decision& made, const answer_context& about) {
+  ordered_json out = ordered_json::array();
+  for (const graph::index i : made.obligations) {
+    const graph::obligation_row& row = about.rules.tables().obligations[i];
+    out.push_back({{"kind", about.rules.text(row.kind)}, {"text", about.rules.text(row.text)}});
+  }
+  return out;
+}
+
+ordered_json approvals_json(const decision& made, const answer_context& about) {
+  ordered_json out = ordered_json::array();
+  for (const approval_request& wanted : made.approvals) {
+    const graph::limit_row& row = about.rules.tables().limits[wanted.limit];
+    ordered_json item{{"role", about.rules.text(row.role)}, {"limit", about.rules.text(row.id)}};
+    const fact_slot& customer = about.facts.customer_key();
+    if (customer.state == fact_state::known) item["customer"] = customer.content.as_text();
+    if (!about.facts.session_id().empty()) item["session"] = about.facts.session_id();
+    item["pack"] = about.rules.digest();
+    if (!about.cart_hash.empty()) item["cart"] = about.cart_hash;
+    if (about.who == audience::internal) item["up_to"] = quantity_json(wanted.up_to);
+    out.push_back(std::move(item));
+  }
+  return out;
+}
+
+ordered_json applied_json(const applied_offer& item, const answer_context& about) {
+  ordered_json out{{"offer", offer_name(about.rules, item.offer)}};
+  if (item.has_parameter)
+    out["parameter"] = parameter_text(about.rules, item.offer, item.parameter);
+  out["amount"] = item.amount;
+  if (item.shipping_amount != 0) out["shipping_amount"] = item.shipping_amount;
+  if (about.who == audience::internal) {
+    if (item.cost != 0) out["cost"] = item.cost;
+    if (item.bound_by != no_index) {
+      out["wanted"] = item.wanted;
+      out["bound_by"] = about.rules.text(about.rules.tables().limits[item.bound_by].id);
+    }
+  }
+  return out;
+}
+
+std::string joined_offers(const decision& made, const finding& found, const pack& rules) {
+  std::string out;
+  const auto offers = rows_of(made.finding_offers, found.offers);
+  for (std::size_t i = 0; i < offers.size(); ++i) {
+    if (i > 0) out += i + 1 == offers.size() ? " and " : ", ";
+    out += offer_name(rules, offers[i]);
+  }
+  return out;
+}
+
+}  // namespace
+
+ordered_json pack_json(const pack& rules) {
+  return {{"name", rules.name()}, {"version", rules.header().version}, {"digest", rules.digest()}};
+}
+
+ordered_json place_json(const pack& rules, const place_row& at) {
+  if (at.line == 0) return nullptr;
+  return {{"file", rules.text(at.file)}, {"line", at.line}, {"column", at.column}};
+}
+
+ordered_json missing_json(const missing_fact& missing, const answer_context& about) {
+  const std::string name = missing_name(about.rules, missing);
+  ordered_json out;
+  if (missing.what == missing_fact::kind::counter) {
+    out["counter"] = name;
+  } else {
+    out["fact"] = name;
+  }
+  if (missing.what == missing_fact::kind::line && missing.line != no_index) {
+    out["line"] = line_id(about, missing.line);
+  }
+  out["reason"] = name_of(missing.reason);
+  return out;
+}
+
+ordered_json quantity_json(const quantity& measured) {
+  const std::int64_t divisor = measured.denominator > 0 ? measured.denominator : 1;
+  switch (measured.what) {
+    case quantity::kind::money:
+    case quantity::kind::count: return measured.numerator / divisor;
+    case quantity::kind::share: return share_text(measured.numerator / divisor);
+    case quantity::kind::nothing: break;
+  }
+  return nullptr;
+}
+
+std::string_view shown_rule(const finding& found, std::string_view id, audience who) {
+  if (who == audience::internal || found.rule_kind != finding::rule_kind::limit) return id;
+  const bool has_digit =
+      std::any_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return has_digit ? std::string_view() : id;
+}
+
+ordered_json finding_json(const decision& made, const finding& found, const answer_context& about) {
+  const rule_reference rule = rule_of(about.rules, found);
+  const std::string_view id = shown_rule(found, rule.id, about.who);
+  ordered_json out{{"code", parley::name_of(found.code)}, {"verdict", name_of(found.verdict)}};
+  out["rule"] = id.empty() ? ordered_json(nullptr) : ordered_json(id);
+  out["at"] = place_json(about.rules, rule.at);
+  out["because"] = rule.because.empty() ? ordered_json(nullptr) : ordered_json(rule.because);
+  ordered_json offers = ordered_json::array();
+  for (const graph::index offer : rows_of(made.finding_offers, found.offers)) {
+    offers.push_back(offer_name(about.rules, offer));
+  }
+  out["offers"] = std::move(offers);
+  if (!found.text.empty()) out["asked"] = found.text;
+  if (found.line != no_index) out["line"] = line_id(about, found.line);
+  if (found.missing.count > 0) {
+    out["missing"] = missing_list(rows_of(made.finding_missing, found.missing), about);
+  }
+  if (about.who == audience::internal) {
+    out["actual"] = quantity_json(found.actual);
+    out["bound"] = quantity_json(found.bound);
+    const quantity::kind unit =
+        found.actual.what != quantity::kind::nothing ? found.actual.what : found.bound.what;
+    if (unit != quantity::kind::nothing) out["unit"] = name_of(unit);
+    if (!whole(found.actual)) out["actual_exact"] = exact_json(found.actual);
+    if (!whole(found.bound)) out["bound_exact"] = exact_json(found.bound);
+  }
+  return out;
+}
+
+ordered_json to_json(const quote& priced, const answer_context& about) {
+  ordered_json out{{"currency", currency_of(about.rules)},
+                   {"subtotal", priced.subtotal},
+                   {"discount", priced.discount},
+                   {"shipping", priced.shipping},
+                   {"shipping_discount", priced.shipping_discount},
+                   {"total", priced.total}};
+  if (about.who == audience::internal) {
+    out["concession"] = priced.concession;
+    out["gifts_cost"] = priced.gifts_cost;
+  }
+  ordered_json applied = ordered_json::array();
+  for (const applied_offer& item : priced.applied) applied.push_back(applied_json(item, about));
+  out["applied"] = std::move(applied);
+  ordered_json lines = ordered_json::array();
+  for (std::uint32_t i = 0; i < priced.lines.size(); ++i) {
+    const quoted_line& line = priced.lines[i];
+    ordered_json allocations = ordered_json::array();
+    for (const allocation& part : rows_of(priced.allocations, line.allocations)) {
+      allocations.push_back({{"offer", offer_name(about.rules, priced.applied[part.applied].offer)},
+                             {"amount", part.amount}});
+    }
+    ordered_json item{{"id", line_id(about, i)},
+                      {"list", line.list},
+                      {"discount", line.discount},
+                      {"price", line.price},
+                      {"allocations", std::move(allocations)}};
+    if (line.runs.count > 1) {
+      ordered_json units = ordered_json::array();
+      for (const unit_run& run : rows_of(priced.runs, line.runs)) {
+        units.push_back({{"count", run.count}, {"price", run.price}});
+      }
+      item["units"] = std::move(units);
+    }
+    lines.push_back(std::move(item));
+  }
+  out["lines"] = std::move(lines);
+  return out;
+}
+
+bool shows_quote(const decision& made, audience who) {
+  if (!made.has_quote) return false;
+  if (who == audience::internal || made.verdict == verdict::allow) return true;
+  if (who == audience::customer) return false;
+  return std::none_of(made.findings.begin(), made.findings.end(),
+                      [](const finding& f) { return f.code == finding_code::grant_partial; });
+}
+
+std::string customer_sentence(const decision& made, const answer_context& about) {
+  if (!made.handoffs.empty()) return "A colleague of mine will take it from here.";
+  switch (made.verdict) {
+    case verdict::allow:
+      return made.has_quote
+                 ? fmt::format("Yes. Your total is {}.", money_text(about.rules, made.quote.total))
+                 : std::string("Yes.");
+    case verdict::escalate: return "I have to ask a colleague before I can promise that.";
+    case verdict::need: return "I have to check something before I can promise that.";
+    case verdict::deny: break;
+  }
+  for (const finding& found : made.findings) {
+    if (found.verdict != verdict::deny) continue;
+    switch (found.code) {
+      case finding_code::stacking_excluded:
+      case finding_code::stacking_not_permitted:
+        if (found.offers.count > 1) {
+          return fmt::format("Sorry, {} can't be combined.",
+                             joined_offers(made, found, about.rules));
+        }
+        break;
+      case finding_code::stacking_alone:
+        return "Sorry, one of these offers can't be combined with any other.";
+      case finding_code::stacking_at_most:
+        return "Sorry, only some of these offers can be used together.";
+      case finding_code::proposal_unknown_offer: return "Sorry, I don't have such an offer.";
+      default: break;
+    }
+  }
+  return "Sorry, I can't offer that.";
+}
+
+ordered_json to_json(const decision& made, const answer_context& about) {
+  ordered_json out{{"verdict", name_of(made.verdict)}, {"pack", pack_json(about.rules)}};
+  ordered_json findings = ordered_json::array();
+  ordered_json notes = ordered_json::array();
+  if (about.who == audience::customer) {
+    out["message"] = customer_sentence(made, about);
+  } else {
+    for (const finding& f : made.findings) findings.push_back(finding_json(made, f, about));
+    for (const finding& f : made.notes) {
+      ordered_json note = finding_json(made, f, about);
+      note["code"] = "limit.bare";
+      note.erase("verdict");
+      notes.push_back(std::move(note));
+    }
+  }
+  out["findings"] = std::move(findings);
+  out["missing"] = about.who == audience::customer ? ordered_json(ordered_json::array())
+                                                   : missing_list(made.missing, about);
+  out["handoff"] = handoff_json(made, about);
+  out["obligations"] = obligations_json(made, about);
+  if (about.who != audience::customer) {
+    out["approvals"] = approvals_json(made, about);
+    out["notes"] = std::move(notes);
+  }
+  out["quote"] = shows_quote(made, about.who) ? to_json(made.quote, about) : ordered_json(nullptr);
+  return out;
+}
+
+std::string dump(const ordered_json& json) {
+  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+}  // namespace parley::report

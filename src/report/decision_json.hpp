@@ -1,0 +1,44 @@
+// A decision as JSON: the contract of docs/cli.md. Amounts are integers in minor units.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "parley/engine/decision.hpp"
+#include "parley/facts/fact_set.hpp"
+#include "report/format.hpp"
+
+namespace parley::report {
+
+/// What an answer was about; everything in it must outlive the call.
+struct answer_context {
+  const pack& rules;
+  const fact_set& facts;
+  audience who = audience::internal;
+  std::string_view cart_hash = {};  ///< for approval requests
+};
+
+[[nodiscard]] nlohmann::ordered_json to_json(const decision& made, const answer_context& about);
+[[nodiscard]] nlohmann::ordered_json to_json(const quote& priced, const answer_context& about);
+[[nodiscard]] nlohmann::ordered_json pack_json(const pack& rules);
+[[nodiscard]] nlohmann::ordered_json place_json(const pack& rules, const place_row& at);
+[[nodiscard]] nlohmann::ordered_json missing_json(const missing_fact& missing,
+                                                  const answer_context& about);
+/// A measured number: integer minor units or pieces, a share as "15%"; null for nothing.
+[[nodiscard]] nlohmann::ordered_json quantity_json(const quantity& measured);
+[[nodiscard]] nlohmann::ordered_json finding_json(const decision& made, const finding& found,
+                                                  const answer_context& about);
+
+/// One line of JSON. Bytes that are no UTF-8 are replaced, so that writing never fails.
+[[nodiscard]] std::string dump(const nlohmann::ordered_json& json);
+
+/// A sentence that may be said to the shopper: no bounds, no headroom, no reasons of the house.
+[[nodiscard]] std::string customer_sentence(const decision& made, const answer_context& about);
+
+/// Whether this audience sees the quote: not one that a hidden bound has cut.
+[[nodiscard]] bool shows_quote(const decision& made, audience who);
+/// The id of a rule, or nothing where the id itself would tell a bound ("discount-max-15pct").
+[[nodiscard]] std::string_view shown_rule(const finding& found, std::string_view id, audience who);
+
+}  // namespace parley::report

@@ -1,0 +1,196 @@
+#include "report/decision_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+namespace parley::report {
+
+namespace {
+
+template <typename T>
+std::span<const T> rows_of(const std::vector<T>& table, row_range r) {
+  return std::span<const T>(table).subspan(r.first, r.count);
+}
+
+std::string_view line_id(const answer_context& about, std::uint32_t line) {
+  return line < about.facts.lines().size() ? about.facts.lines()[line].id : std::string_view();
+}
+
+/// A table whose first `left` columns are aligned left, the others right.
+std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t left) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()), 0);
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  }
+  std::string out;
+  for (const auto& row : rows) {
+    std::string line = " ";
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += i < left ? fmt::format(" {:<{}} ", row[i], widths[i])
+                       : fmt::format(" {:>{}} ", row[i], widths[i]);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    out += line + "\n";
+  }
+  return out;
+}
+
+std::string approval_text(const approval_request& wanted, const answer_context& about) {
+  const graph::limit_row& row = about.rules.tables().limits[wanted.limit];
+  std::string out = fmt::format("    - {{role: {}, limit: {}", about.rules.text(row.role),
+                                about.rules.text(row.id));
+  const fact_slot& customer = about.facts.customer_key();
+  if (customer.state == fact_state::known)
+    out += fmt::format(", customer: {}", printable(customer.content.as_text()));
+  out += fmt::format(", pack: {}", about.rules.digest());
+  if (!about.cart_hash.empty()) out += fmt::format(", cart: {}", about.cart_hash);
+  if (about.who == audience::internal) {
+    const std::int64_t value =
+        wanted.up_to.numerator / std::max<std::int64_t>(wanted.up_to.denominator, 1);
+    switch (wanted.up_to.what) {
+      case quantity::kind::money: out += ", up_to: " + amount_text(about.rules, value); break;
+      case quantity::kind::share: out += ", up_to: " + share_text(value); break;
+      case quantity::kind::count: out += fmt::format(", up_to: {}", value); break;
+      case quantity::kind::nothing: break;
+    }
+  }
+  return out + "}\n";
+}
+
+std::string proposal_text(const quote& priced, const answer_context& about) {
+  std::string out;
+  for (const applied_offer& item : priced.applied) {
+    if (!out.empty()) out += " + ";
+    out += offer_text(about.rules, item.offer, item.has_parameter, item.parameter);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string painted(std::string_view word, bool good, bool bad, text_style style) {
+  if (!style.colour) return std::string(word);
+  const std::string_view colour = good ? "\x1b[1;32m" : bad ? "\x1b[1;31m" : "\x1b[1;33m";
+  return fmt::format("{}{}\x1b[0m", colour, word);
+}
+
+std::string missing_text(const missing_fact& missing, const answer_context& about) {
+  std::string out = printable(missing_name(about.rules, missing));
+  if (missing.what == missing_fact::kind::line && missing.line != no_index) {
+    out += fmt::format(" of {}", printable(line_id(about, missing.line)));
+  }
+  return fmt::format("{} ({})", out, name_of(missing.reason));
+}
+
+std::string finding_text(const decision& made, const finding& found, const answer_context& about) {
+  const rule_reference rule = rule_of(about.rules, found);
+  std::string out{parley::name_of(found.code)};
+  std::string who;
+  for (const graph::index offer : rows_of(made.finding_offers, found.offers)) {
+    who += fmt::format("{}{}", who.empty() ? "" : ", ", offer_name(about.rules, offer));
+  }
+  if (!found.text.empty())
+    who += fmt::format("{}`{}`", who.empty() ? "" : ", ", printable(found.text));
+  if (found.line != no_index)
+    who += fmt::format("{}line {}", who.empty() ? "" : ", ", printable(line_id(about, found.line)));
+  if (!who.empty()) out += ": " + who;
+  if (about.who == audience::internal && found.actual.what != quantity::kind::nothing) {
+    out += fmt::format(": {}", quantity_text(about.rules, found.actual));
+    if (found.bound.what != quantity::kind::nothing) {
+      out += fmt::format(", bound {}", quantity_text(about.rules, found.bound));
+    }
+  }
+  out += '\n';
+  if (!rule.because.empty()) out += fmt::format("      because {}\n", rule.because);
+  for (const missing_fact& item : rows_of(made.finding_missing, found.missing)) {
+    out += fmt::format("      unknown: {}\n", missing_text(item, about));
+  }
+  const std::string_view id = shown_rule(found, rule.id, about.who);
+  if (rule.at.line > 0) {
+    out += fmt::format("      {}{}at {}:{}:{}\n", id, id.empty() ? "" : " ",
+                       about.rules.text(rule.at.file), rule.at.line, rule.at.column);
+  }
+  return out;
+}
+
+std::string to_text(const quote& priced, const answer_context& about) {
+  const pack& rules = about.rules;
+  const auto lines = about.facts.lines();
+  std::vector<std::vector<std::string>> rows;
+  rows.push_back({"line", "sku", "qty", "list", "off", "price"});
+  for (std::uint32_t i = 0; i < priced.lines.size(); ++i) {
+    const quoted_line& line = priced.lines[i];
+    rows.push_back({printable(line_id(about, i)), i < lines.size() ? printable(lines[i].sku) : "",
+                    i < lines.size() ? fmt::format("{}", lines[i].quantity) : "",
+                    amount_text(rules, line.list), amount_text(rules, line.discount),
+                    amount_text(rules, line.price)});
+  }
+  std::string out = table(rows, 2);
+  std::vector<std::vector<std::string>> sums;
+  sums.push_back({"subtotal", amount_text(rules, priced.subtotal)});
+  for (const applied_offer& item : priced.applied) {
+    const std::string name = offer_text(rules, item.offer, item.has_parameter, item.parameter);
+    if (item.amount != 0 || item.shipping_amount == 0)
+      sums.push_back({name, amount_text(rules, -item.amount)});
+  }
+  if (priced.shipping != 0 || priced.shipping_discount != 0) {
+    sums.push_back({"shipping", amount_text(rules, priced.shipping)});
+    for (const applied_offer& item : priced.applied) {
+      if (item.shipping_amount == 0) continue;
+      sums.push_back({offer_text(rules, item.offer, item.has_parameter, item.parameter),
+                      amount_text(rules, -item.shipping_amount)});
+    }
+  }
+  sums.push_back({"total " + currency_of(rules), amount_text(rules, priced.total)});
+  return out + "\n" + table(sums, 1);
+}
+
+std::string to_text(const decision& made, const answer_context& about, text_style style) {
+  const pack& rules = about.rules;
+  std::string out = painted(name_of(made.verdict), made.verdict == verdict::allow,
+                            made.verdict == verdict::deny, style);
+  if (made.has_quote) {
+    const std::string what = proposal_text(made.quote, about);
+    if (!what.empty()) out += ": " + what;
+  }
+  out += '\n';
+  if (about.who == audience::customer) {
+    out += fmt::format("  {}\n", customer_sentence(made, about));
+  } else {
+    for (const finding& found : made.findings) {
+      out += fmt::format("  {} {}", name_of(found.verdict), finding_text(made, found, about));
+    }
+    for (const finding& found : made.notes) {
+      out += "  note " + finding_text(made, found, about);
+      out += "      the cart breaks it already, and this proposal doesn't worsen it\n";
+    }
+    for (const missing_fact& item : made.missing) {
+      out += fmt::format("  unknown {}\n", missing_text(item, about));
+    }
+  }
+  if (!made.handoffs.empty()) {
+    const graph::handoff_row& row = rules.tables().handoffs[made.handoffs.front()];
+    out += fmt::format("  hand off to {}", rules.text(row.to));
+    if (about.who != audience::customer && row.because.size > 0)
+      out += fmt::format(": {}", rules.text(row.because));
+    out += '\n';
+  }
+  for (const graph::index i : made.obligations) {
+    const graph::obligation_row& row = rules.tables().obligations[i];
+    out += fmt::format("  must {}{}{}\n", rules.text(row.kind), row.text.size > 0 ? ": " : "",
+                       rules.text(row.text));
+  }
+  if (!made.approvals.empty() && about.who != audience::customer) {
+    out += "  to have it approved, add to the facts:\n    approvals:\n";
+    for (const approval_request& wanted : made.approvals) out += approval_text(wanted, about);
+  }
+  if (shows_quote(made, about.who) && !made.quote.lines.empty())
+    out += "\n" + to_text(made.quote, about);
+  return out;
+}
+
+}  // namespace parley::report

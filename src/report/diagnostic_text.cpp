@@ -1,0 +1,193 @@
+#include "report/diagnostic_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "report/format.hpp"
+
+namespace parley::report {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::size_t shown_columns = 96;  // of a source line; longer ones are cut around the caret
+
+struct paint {
+  std::string_view error, warning, note, bold, mark, reset;
+};
+
+paint paint_of(text_style style) {
+  if (!style.colour) return {};
+  return {"\x1b[1;31m", "\x1b[1;35m", "\x1b[1;36m", "\x1b[1m", "\x1b[1;32m", "\x1b[0m"};
+}
+
+std::string_view name_of(severity level) {
+  switch (level) {
+    case severity::error: return "error";
+    case severity::warning: return "warning";
+    case severity::note: return "note";
+  }
+  return "error";
+}
+
+std::string_view colour_of(const paint& p, severity level) {
+  switch (level) {
+    case severity::error: return p.error;
+    case severity::warning: return p.warning;
+    case severity::note: return p.note;
+  }
+  return p.error;
+}
+
+bool continues(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
+/// Code points in a text; what a caret line is measured in.
+std::size_t columns(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !continues(c); }));
+}
+
+std::string blanks_like(std::string_view text) {
+  std::string pad;
+  for (const char c : text) {
+    if (c == '\t') {
+      pad += '\t';
+    } else if (!continues(c)) {
+      pad += ' ';
+    }
+  }
+  return pad;
+}
+
+std::string_view tabs_kept(std::string_view text, std::string& out) {
+  out.clear();
+  std::size_t from = 0;
+  while (from <= text.size()) {
+    const std::size_t tab = text.find('\t', from);
+    out += printable(text.substr(from, tab == std::string_view::npos ? tab : tab - from));
+    if (tab == std::string_view::npos) break;
+    out += '\t';
+    from = tab + 1;
+  }
+  return out;
+}
+
+/// The source line and the carets under it.
+std::string excerpt(const source_file& file, span at, const paint& p) {
+  const place begin = file.at(at.offset);
+  std::string_view line = file.line(begin.line);
+  std::size_t from = std::min<std::size_t>(begin.column - 1, line.size());
+  std::size_t size =
+      std::min<std::size_t>(std::max<std::uint32_t>(at.length, 1), line.size() - from);
+  while (size > 1 && (line[from + size - 1] == ' ' || line[from + size - 1] == '\t')) --size;
+
+  std::string_view before_cut, after_cut;
+  if (line.size() > shown_columns) {
+    std::size_t cut = from > shown_columns / 3 ? from - shown_columns / 3 : 0;
+    while (cut < line.size() && cut > 0 && continues(line[cut])) ++cut;
+    std::size_t end = std::min(line.size(), cut + shown_columns);
+    while (end < line.size() && continues(line[end])) ++end;
+    before_cut = cut > 0 ? "..." : "";
+    after_cut = end < line.size() ? "..." : "";
+    line = line.substr(cut, end - cut);
+    from -= cut;
+    size = std::min(size, line.size() - from);
+  }
+  std::string head, middle, tail;
+  tabs_kept(line.substr(0, from), head);
+  tabs_kept(line.substr(from, size), middle);
+  tabs_kept(line.substr(from + size), tail);
+  const std::size_t marks = std::max<std::size_t>(columns(middle), 1);
+  return fmt::format("{:>5} | {}{}{}{}{}\n{:>5} | {}{}{}^{}{}\n", begin.line, before_cut, head,
+                     middle, tail, after_cut, "", std::string(before_cut.size(), ' '),
+                     blanks_like(head), p.mark, std::string(marks - 1, '~'), p.reset);
+}
+
+std::string where(const source_set& sources, span at) {
+  if (!at.known()) return {};
+  const source_file& file = sources[at.file];
+  const place begin = file.at(at.offset);
+  return fmt::format("{}:{}:{}: ", printable(file.name()), begin.line, begin.column);
+}
+
+ordered_json place_json(const source_set& sources, span at) {
+  if (!at.known()) return nullptr;
+  const source_file& file = sources[at.file];
+  const place begin = file.at(at.offset);
+  const place end = file.at(at.offset + at.length);
+  return {{"file", file.name()},
+          {"line", begin.line},
+          {"column", begin.column},
+          {"end_line", end.line},
+          {"end_column", end.column}};
+}
+
+std::string counted(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+std::string to_text(const diagnostic& item, const source_set& sources, text_style style) {
+  const paint p = paint_of(style);
+  std::string out = fmt::format("{}{}{}{}{}[{}]{}: {}{}{}\n", p.bold, where(sources, item.at),
+                                p.reset, colour_of(p, item.severity), name_of(item.severity),
+                                item.code, p.reset, p.bold, printable(item.message), p.reset);
+  if (item.at.known()) out += excerpt(sources[item.at.file], item.at, p);
+  for (const related_place& place : item.related) {
+    out += fmt::format("   {}note{}: {}{}\n", p.note, p.reset, where(sources, place.at),
+                       printable(place.message));
+    if (place.at.known()) out += excerpt(sources[place.at.file], place.at, p);
+  }
+  if (!item.help.empty()) {
+    out += fmt::format("   {}help{}: {}\n", p.mark, p.reset, printable(item.help));
+  }
+  return out;
+}
+
+std::string to_text(const diagnostics& found, const source_set& sources, text_style style) {
+  if (found.empty()) return {};
+  std::string out;
+  std::size_t warnings = 0;
+  for (const diagnostic& item : found.items()) {
+    if (!out.empty()) out += '\n';
+    out += to_text(item, sources, style);
+    if (item.severity == severity::warning) ++warnings;
+  }
+  out += '\n';
+  if (found.has_errors()) out += counted(found.error_count(), "error");
+  if (warnings > 0) {
+    if (found.has_errors()) out += ", ";
+    out += counted(warnings, "warning");
+  }
+  if (found.has_errors() || warnings > 0) out += '\n';
+  return out;
+}
+
+ordered_json to_json(const diagnostics& found, const source_set& sources) {
+  ordered_json list = ordered_json::array();
+  std::size_t warnings = 0;
+  for (const diagnostic& item : found.items()) {
+    if (item.severity == severity::warning) ++warnings;
+    ordered_json related = ordered_json::array();
+    for (const related_place& place : item.related) {
+      related.push_back({{"at", place_json(sources, place.at)}, {"message", place.message}});
+    }
+    list.push_back({{"code", item.code},
+                    {"severity", name_of(item.severity)},
+                    {"at", place_json(sources, item.at)},
+                    {"message", item.message},
+                    {"help", item.help},
+                    {"related", std::move(related)}});
+  }
+  return {
+      {"errors", found.error_count()}, {"warnings", warnings}, {"diagnostics", std::move(list)}};
+}
+
+}  // namespace parley::report

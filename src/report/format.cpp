@@ -1,0 +1,165 @@
+#include "report/format.hpp"
+
+#include <fmt/format.h>
+
+namespace parley::report {
+
+namespace {
+
+constexpr std::uint64_t share_one_percent = 1'000'000;  // 1e-8 units in a percent
+
+std::uint64_t magnitude(std::int64_t v) {
+  return v < 0 ? ~static_cast<std::uint64_t>(v) + 1 : static_cast<std::uint64_t>(v);
+}
+
+std::string scaled(std::int64_t value, int digits) {
+  const std::uint64_t size = magnitude(value);
+  std::uint64_t unit = 1;
+  for (int i = 0; i < digits; ++i) unit *= 10;
+  const std::string_view sign = value < 0 ? "-" : "";
+  if (digits <= 0) return fmt::format("{}{}", sign, size);
+  return fmt::format("{}{}.{:0{}}", sign, size / unit, size % unit, digits);
+}
+
+}  // namespace
+
+std::string amount_text(std::int64_t minor, int digits) {
+  return scaled(minor, digits);
+}
+
+std::string amount_text(const pack& rules, std::int64_t minor) {
+  return scaled(minor, rules.header().currency_digits);
+}
+
+std::string money_text(const pack& rules, std::int64_t minor) {
+  return fmt::format("{} {}", amount_text(rules, minor), currency_of(rules));
+}
+
+std::string currency_of(const pack& rules) {
+  const currency_code code = rules.header().currency;
+  if (code == no_currency) return "???";
+  std::string letters(3, 'A');
+  letters[0] = static_cast<char>('A' + code / (26 * 26) % 26);
+  letters[1] = static_cast<char>('A' + code / 26 % 26);
+  letters[2] = static_cast<char>('A' + code % 26);
+  return letters;
+}
+
+std::string share_text(std::int64_t share) {
+  const std::uint64_t size = magnitude(share);
+  std::string text = fmt::format("{}{}.{:06}", share < 0 ? "-" : "", size / share_one_percent,
+                                 size % share_one_percent);
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text + "%";
+}
+
+std::string parameter_text(const pack& rules, graph::index offer, std::int64_t parameter) {
+  switch (rules.tables().offers[offer].effect.unit) {
+    case graph::unit::share: return share_text(parameter);
+    case graph::unit::money: return amount_text(rules, parameter);
+    case graph::unit::count:
+    case graph::unit::none: break;
+  }
+  return fmt::format("{}", parameter);
+}
+
+std::string quantity_text(const pack& rules, const quantity& measured) {
+  const std::int64_t divisor = measured.denominator > 0 ? measured.denominator : 1;
+  const std::int64_t whole = measured.numerator / divisor;
+  switch (measured.what) {
+    case quantity::kind::money: return money_text(rules, whole);
+    case quantity::kind::share: return share_text(whole);
+    case quantity::kind::count: return fmt::format("{}", whole);
+    case quantity::kind::nothing: break;
+  }
+  return {};
+}
+
+std::string_view offer_name(const pack& rules, graph::index offer) {
+  return rules.text(rules.tables().offers[offer].name);
+}
+
+std::string offer_text(const pack& rules, graph::index offer, bool has_parameter,
+                       std::int64_t parameter) {
+  std::string text(offer_name(rules, offer));
+  if (has_parameter) text += "=" + parameter_text(rules, offer, parameter);
+  return text;
+}
+
+rule_reference rule_of(const pack& rules, const finding& found) {
+  const graph::table_views& t = rules.tables();
+  if (found.rule == no_index) return {};
+  switch (found.rule_kind) {
+    case finding::rule_kind::offer: {
+      const graph::offer_row& row = t.offers[found.rule];
+      return {rules.text(row.name), {}, rules.text(row.because), row.at};
+    }
+    case finding::rule_kind::stacking: {
+      const graph::stacking_row& row = t.stacking[found.rule];
+      return {rules.text(row.id), rules.text(row.text), rules.text(row.because), row.at};
+    }
+    case finding::rule_kind::limit: {
+      const graph::limit_row& row = t.limits[found.rule];
+      return {rules.text(row.id), rules.text(row.text), rules.text(row.because), row.at};
+    }
+    case finding::rule_kind::playbook: {
+      const graph::playbook_row& row = t.playbooks[found.rule];
+      return {rules.text(row.name), {}, {}, row.at};
+    }
+    case finding::rule_kind::none: break;
+  }
+  return {};
+}
+
+std::string_view name_of(verdict what) noexcept {
+  switch (what) {
+    case verdict::allow: return "allow";
+    case verdict::escalate: return "escalate";
+    case verdict::need: return "need";
+    case verdict::deny: return "deny";
+  }
+  return "deny";
+}
+
+std::string_view name_of(fact_state state) noexcept {
+  switch (state) {
+    case fact_state::missing: return "missing";
+    case fact_state::known: return "known";
+    case fact_state::absent: return "absent";
+    case fact_state::stale: return "stale";
+    case fact_state::withheld: return "withheld";
+  }
+  return "missing";
+}
+
+std::string missing_name(const pack& rules, const missing_fact& missing) {
+  const graph::table_views& t = rules.tables();
+  switch (missing.what) {
+    case missing_fact::kind::fact: return std::string(rules.text(t.facts[missing.which].name));
+    case missing_fact::kind::line:
+      return fmt::format("line.{}", rules.text(t.line_facts[missing.which].name));
+    case missing_fact::kind::counter: return std::string(rules.text(t.counters[missing.which].key));
+    case missing_fact::kind::now: return "now";
+    case missing_fact::kind::customer_key: return "customer.key";
+    case missing_fact::kind::cart: return "cart";
+    case missing_fact::kind::intent: return "intent";
+  }
+  return {};
+}
+
+std::string printable(std::string_view text) {
+  std::string safe;
+  safe.reserve(text.size());
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F) {
+      safe += fmt::format("\\x{:02X}", byte);
+    } else {
+      safe += c;
+    }
+  }
+  return safe;
+}
+
+}  // namespace parley::report
