@@ -135,6 +135,13 @@ class fact_set {
     return slots_[fact].state == fact_state::absent ? schema_.scalar(schema_.fact(fact).default_value)
                                                     : slots_[fact].content;
   }
+  /// Whether it was said not to exist, even where a default stands in for it.
+  [[nodiscard]] bool is_absent(std::uint32_t fact) const noexcept {
+    return slots_[fact].state == fact_state::absent;
+  }
+  [[nodiscard]] bool line_is_absent(std::uint32_t line, std::uint32_t attribute) const noexcept {
+    return line_slots_[line * schema_.line_attributes() + attribute].state == fact_state::absent;
+  }
   [[nodiscard]] fact_state line_state(std::uint32_t line, std::uint32_t attribute) const noexcept {
     return settle(line_slots_[line * schema_.line_attributes() + attribute], schema_.line_fact(attribute));
   }

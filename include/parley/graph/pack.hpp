@@ -26,6 +26,7 @@ struct tables_of {
   Column<fact_row> line_facts;  // built-in attributes first (line_attribute), then declared by name
   Column<index> fact_refs;
   Column<expression_node> expression_nodes;
+  Column<index> expression_operands;  // operands of nodes with many, see expression_op.hpp
   Column<expression_row> expressions;
   Column<selector_row> selectors;
   Column<offer_row> offers;     // in pack order
@@ -52,7 +53,8 @@ struct tables_of {
 template <typename Tables, typename Visit>
 constexpr void for_each_table(Tables& t, Visit&& visit) {
   visit(t.header), visit(t.texts), visit(t.constants), visit(t.facts), visit(t.line_facts);
-  visit(t.fact_refs), visit(t.expression_nodes), visit(t.expressions), visit(t.selectors);
+  visit(t.fact_refs), visit(t.expression_nodes), visit(t.expression_operands), visit(t.expressions);
+  visit(t.selectors);
   visit(t.offers), visit(t.offers_by_name), visit(t.classes), visit(t.class_refs), visit(t.offer_refs);
   visit(t.rule_refs), visit(t.bundle_parts), visit(t.tiers), visit(t.obligations), visit(t.subjects);
   visit(t.stacking), visit(t.limits), visit(t.counters), visit(t.playbooks), visit(t.handoffs);

@@ -1,0 +1,44 @@
+// Checked conditions -> rows of the shared expression graph.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "check/condition_checker.hpp"
+#include "compile/graph_builder.hpp"
+
+namespace parley::compile {
+
+/// Puts the expressions of one pack into a graph: constants folded, equal sub-expressions stored once,
+/// comparisons of one fact with a constant as operations of their own. Not thread-safe.
+/// Emit the selectors and fill `builder.tables.selectors` before conditions that read selectors, so
+/// that these know which line attributes they depend on.
+class expression_emitter {
+ public:
+  explicit expression_emitter(graph_builder& builder) : builder_(builder) {}
+
+  /// Appends what is new and returns the row in `expressions`; equal expressions share one row.
+  std::uint32_t emit(const check::typed_condition& c);
+
+ private:
+  struct made {
+    std::uint32_t node = no_index;
+    std::uint32_t constant = no_index;  ///< row, when the node is a constant
+  };
+
+  std::uint32_t share(const graph::expression_node& n, const std::vector<std::uint32_t>& operands);
+  std::uint32_t constant_node(const value& v);
+  std::uint32_t emit_node(const check::typed_condition& c, const check::typed_node& n,
+                          const std::vector<std::uint32_t>& emitted);
+  bool fold(const check::typed_node& n, const std::vector<std::uint32_t>& operands, std::uint32_t& out);
+  std::uint32_t finish(std::uint32_t root, type_kind type);
+
+  graph_builder& builder_;
+  std::unordered_map<std::string, std::uint32_t> nodes_;
+  std::unordered_map<std::uint32_t, std::uint32_t> rows_;  // root -> expressions row
+};
+
+}  // namespace parley::compile
