@@ -9,9 +9,9 @@
 
 namespace parley::yaml {
 
-/// Reads file `file` of `sources` as one YAML document. On any fault adds diagnostics (codes PL1xxx)
-/// with places and returns nothing: a document is whole or absent.
-/// JSON texts are YAML flow documents and read the same way.
+/// Reads file `file` of `sources` as one YAML document. On any fault adds diagnostics (codes
+/// PL1xxx) with places and returns nothing: a document is whole or absent. JSON texts are YAML flow
+/// documents and read the same way.
 [[nodiscard]] std::optional<document> read(const source_set& sources, std::uint32_t file,
                                            diagnostics& found);
 
