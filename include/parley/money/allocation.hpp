@@ -1,0 +1,174 @@
+// Splitting an amount over lines so that the parts sum to the whole, to the minor unit.
+#pragma once
+
+#include <algorithm>
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "parley/money/rounding.hpp"
+
+namespace parley {
+
+/// Where the units go that exact shares leave over. Shop systems differ, and a host matches its
+/// cart.
+enum class remainder_policy : std::uint8_t {
+  largest,  ///< shares rounded down, then one unit each to the largest fractions, ties to the first
+  spread,   ///< shares rounded half down, then one unit each from the first line on
+  first,    ///< shares rounded down, the first line with a weight takes the rest
+  last,     ///< shares rounded down, the last line with a weight takes the rest
+};
+
+/// The policy of a name as packs write it; nothing when there is no such policy.
+[[nodiscard]] constexpr std::optional<remainder_policy> remainder_policy_named(
+    std::string_view name) noexcept {
+  if (name == "largest") return remainder_policy::largest;
+  if (name == "spread") return remainder_policy::spread;
+  if (name == "first") return remainder_policy::first;
+  if (name == "last") return remainder_policy::last;
+  return std::nullopt;
+}
+
+/// Memory that `allocate` works in. Reuse it: a warm one is never grown. Not thread-safe.
+class allocation_scratch {
+ public:
+  void fit(std::size_t lines) {
+    if (fractions.size() < lines) {
+      fractions.resize(lines);
+      order.resize(lines);
+    }
+  }
+
+  std::vector<std::int64_t> fractions;
+  std::vector<std::uint32_t> order;
+};
+
+namespace detail {
+
+/// Fills `parts` with the capacities of the lines whose share would exceed them, -1 for the others,
+/// and takes what was placed off `left` and `weight`: clamp, spread the excess over the rest,
+/// repeat.
+inline void clamp_full_lines(std::int64_t& left, int128& weight,
+                             std::span<const std::int64_t> weights,
+                             std::span<const std::int64_t> capacities,
+                             std::span<std::int64_t> parts, allocation_scratch& scratch) {
+  const std::span order(scratch.order.data(), weights.size());
+  std::size_t weighted = 0;
+  bool any_full = false;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    parts[i] = weights[i] > 0 ? -1 : 0;
+    if (weights[i] == 0) continue;
+    order[weighted++] = static_cast<std::uint32_t>(i);
+    any_full |= capacities[i] * weight <= int128{left} * weights[i];
+  }
+  if (!any_full) return;
+  // The line that fills up first is the one with the least capacity for its weight; once a line is
+  // left that doesn't fill up, none after it does.
+  std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(weighted),
+            [&](std::uint32_t a, std::uint32_t b) {
+              const int128 x = int128{capacities[a]} * weights[b];
+              const int128 y = int128{capacities[b]} * weights[a];
+              return x != y ? x < y : a < b;
+            });
+  for (const std::uint32_t line : order.first(weighted)) {
+    if (capacities[line] * weight > int128{left} * weights[line]) break;
+    parts[line] = capacities[line];
+    left -= capacities[line];
+    weight -= weights[line];
+  }
+}
+
+/// Adds one unit each to the `count` lines with the largest fractions, ties to the first.
+inline void give_to_largest(std::int64_t count, std::span<std::int64_t> parts,
+                            std::size_t candidates, allocation_scratch& scratch) {
+  if (count <= 0) return;
+  const auto begin = scratch.order.begin();
+  const auto end = begin + static_cast<std::ptrdiff_t>(candidates);
+  std::nth_element(begin, begin + static_cast<std::ptrdiff_t>(count - 1), end,
+                   [&](std::uint32_t a, std::uint32_t b) {
+                     if (scratch.fractions[a] != scratch.fractions[b]) {
+                       return scratch.fractions[a] > scratch.fractions[b];
+                     }
+                     return a < b;
+                   });
+  std::for_each(begin, begin + static_cast<std::ptrdiff_t>(count),
+                [&](std::uint32_t line) { ++parts[line]; });
+}
+
+/// Moves `rest` units into the lines in their order (`step` 1 or -1), as much as each may take.
+inline void absorb(std::int64_t rest, std::int64_t most_each, bool from_last,
+                   std::span<const std::int64_t> weights, std::span<const std::int64_t> capacities,
+                   std::span<std::int64_t> parts) {
+  for (std::size_t n = 0; n < parts.size() && rest != 0; ++n) {
+    const std::size_t i = from_last ? parts.size() - 1 - n : n;
+    if (weights[i] == 0) continue;
+    const std::int64_t moved = rest > 0 ? std::min({rest, most_each, capacities[i] - parts[i]})
+                                        : -std::min({-rest, most_each, parts[i]});
+    parts[i] += moved;
+    rest -= moved;
+  }
+}
+
+}  // namespace detail
+
+/// Splits `total` in proportion to `weights` into `parts` and returns what could be placed:
+/// `total`, or the sum of the capacities of lines with a weight where that is less. No part exceeds
+/// its capacity or has another sign than `total`; a line without weight gets nothing. Where a
+/// capacity binds, the excess goes to the other lines by their weights, again and again. A negative
+/// total is split as the mirror of the positive one. Preconditions: three spans of one size;
+/// weights and capacities not negative, each summing below 2^62. Allocates nothing once `scratch`
+/// has seen this many lines. O(n log n).
+inline std::int64_t allocate(std::int64_t total, std::span<const std::int64_t> weights,
+                             std::span<const std::int64_t> capacities,
+                             std::span<std::int64_t> parts, remainder_policy policy,
+                             allocation_scratch& scratch) {
+  assert(weights.size() == parts.size() && capacities.size() == parts.size());
+  scratch.fit(parts.size());
+  const bool negative = total < 0;
+  int128 weight = 0;
+  int128 room = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    weight += weights[i];
+    if (weights[i] > 0) room += capacities[i];
+  }
+  const int128 wanted = negative ? -int128{total} : int128{total};
+  const auto placed = static_cast<std::int64_t>(std::min(wanted, room));
+  std::int64_t left = placed;
+  detail::clamp_full_lines(left, weight, weights, capacities, parts, scratch);
+
+  // Every line that is still open has a share below its capacity, so rounding it up stays within.
+  std::int64_t rest = left;
+  std::size_t candidates = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i] >= 0) continue;
+    const int128 share = int128{left} * weights[i];
+    const bool half_down = policy == remainder_policy::spread;
+    parts[i] = static_cast<std::int64_t>(
+        divide_rounded(share, weight, half_down ? rounding_mode::half_down : rounding_mode::down));
+    scratch.fractions[i] = static_cast<std::int64_t>(share % weight);
+    scratch.order[candidates++] = static_cast<std::uint32_t>(i);
+    rest -= parts[i];
+  }
+  switch (policy) {
+    case remainder_policy::largest:
+      detail::give_to_largest(rest, parts, candidates, scratch);
+      break;
+    case remainder_policy::spread:
+      detail::absorb(rest, 1, false, weights, capacities, parts);
+      break;
+    case remainder_policy::first:
+    case remainder_policy::last:
+      detail::absorb(rest, rest, policy == remainder_policy::last, weights, capacities, parts);
+      break;
+  }
+  if (negative) {
+    for (std::int64_t& part : parts) part = -part;
+  }
+  return negative ? -placed : placed;
+}
+
+}  // namespace parley
