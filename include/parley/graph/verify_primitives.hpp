@@ -148,4 +148,22 @@ class inspection {
   std::optional<error> failure_;
 };
 
+/// Whether the number of a constant is one that `decimal` can hold.
+[[nodiscard]] inline bool decimal_fits(const constant& c) noexcept {
+  uint128 most = 1;
+  for (int i = 0; i < decimal::max_digits; ++i) most *= 10;
+  const auto bits = (static_cast<uint128>(c.high) << 64) | c.low;
+  const auto coefficient = static_cast<int128>(bits);
+  const uint128 size = coefficient < 0 ? ~bits + 1 : bits;
+  return size < most && c.extra >= -6176 && c.extra <= 6144;
+}
+
+/// Whether the seconds of a moment or a span of time stay inside the years 0001 to 9999.
+[[nodiscard]] inline bool seconds_fit(const constant& c) noexcept {
+  const auto seconds = static_cast<std::int64_t>(c.low);
+  const std::int64_t most = c.kind == type_kind::timestamp ? 253'402'300'799 : 315'576'000'000;
+  const std::int64_t least = c.kind == type_kind::timestamp ? -62'135'596'800 : -most - 1;
+  return seconds >= least && seconds <= most;
+}
+
 }  // namespace parley::graph::detail
