@@ -76,12 +76,17 @@ class fact_schema {
  public:
   fact_schema() = default;
   fact_schema(std::span<const fact_row> facts, std::span<const fact_row> line_facts,
-              std::span<const constant> constants, std::span<const char> texts, std::size_t counters)
-      : facts_(facts), line_facts_(line_facts), constants_(constants), texts_(texts), counters_(counters) {}
+              std::span<const constant> constants, std::span<const char> texts, std::size_t counters,
+              currency_code currency = no_currency, int currency_digits = 2)
+      : facts_(facts), line_facts_(line_facts), constants_(constants), texts_(texts), counters_(counters),
+        currency_(currency), currency_digits_(currency_digits) {}
 
   [[nodiscard]] std::size_t facts() const noexcept { return facts_.size(); }
   [[nodiscard]] std::size_t line_attributes() const noexcept { return line_facts_.size(); }
   [[nodiscard]] std::size_t counters() const noexcept { return counters_; }
+  /// The pack's currency and the decimals of its minor unit.
+  [[nodiscard]] currency_code currency() const noexcept { return currency_; }
+  [[nodiscard]] int currency_digits() const noexcept { return currency_digits_; }
   [[nodiscard]] const fact_row& fact(std::uint32_t which) const noexcept { return facts_[which]; }
   [[nodiscard]] const fact_row& line_fact(std::uint32_t which) const noexcept { return line_facts_[which]; }
   [[nodiscard]] std::string_view text(text_ref ref) const noexcept {
@@ -140,6 +145,8 @@ class fact_schema {
   std::span<const constant> constants_;
   std::span<const char> texts_;
   std::size_t counters_ = 0;
+  currency_code currency_ = no_currency;
+  int currency_digits_ = 2;
 };
 
 }  // namespace parley

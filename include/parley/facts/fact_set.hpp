@@ -68,6 +68,7 @@ struct approval {
 /// Facts of one request. Fill it, then ask any number of questions; const use is thread-safe.
 /// Texts and lists in values are views: pass what outlives the set, or let `keep` copy it.
 /// Reuse with `clear()` keeps the memory, so a warm request allocates nothing.
+/// A copy still views what the original kept, so the original must outlive it.
 class fact_set {
  public:
   /// `schema` is a view of the pack's facts and must outlive the set.
@@ -175,8 +176,12 @@ class fact_set {
   std::vector<shipping_entry> shipping_;
   std::vector<counter_slot> counters_;
   std::vector<approval> approvals_;
-  std::deque<std::string> texts_;
+  std::deque<std::string> texts_;  // deques, because what was handed out must not move
   std::deque<std::vector<value>> lists_;
+  std::size_t texts_used_ = 0;
+  std::size_t lists_used_ = 0;
 };
 
 }  // namespace parley
+
+#include "parley/facts/fact_set_filling.hpp"

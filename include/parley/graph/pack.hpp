@@ -92,7 +92,8 @@ class pack {
 
   /// The declared facts, for `fact_set` and readers of facts files.
   [[nodiscard]] fact_schema schema() const noexcept {
-    return {tables_.facts, tables_.line_facts, tables_.constants, tables_.texts, tables_.counters.size()};
+    return {tables_.facts, tables_.line_facts, tables_.constants, tables_.texts,
+            tables_.counters.size(), header().currency, header().currency_digits};
   }
 
   /// The offer of this name, or `no_index`.
