@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "parley/engine/findings.hpp"
+
 namespace parley::report {
 
 namespace {
@@ -17,7 +19,7 @@ std::span<const T> rows_of(const std::vector<T>& table, row_range r) {
   return std::span<const T>(table).subspan(r.first, r.count);
 }
 
-std::string_view name_of(quantity::kind what) {
+std::string_view unit_name(quantity::kind what) {
   switch (what) {
     case quantity::kind::money: return "money";
     case quantity::kind::share: return "share";
@@ -129,7 +131,7 @@ ordered_json missing_json(const missing_fact& missing, const answer_context& abo
   if (missing.what == missing_fact::kind::line && missing.line != no_index) {
     out["line"] = line_id(about, missing.line);
   }
-  out["reason"] = name_of(missing.reason);
+  out["reason"] = state_name(missing.reason);
   return out;
 }
 
@@ -154,7 +156,7 @@ std::string_view shown_rule(const finding& found, std::string_view id, audience 
 ordered_json finding_json(const decision& made, const finding& found, const answer_context& about) {
   const rule_reference rule = rule_of(about.rules, found);
   const std::string_view id = shown_rule(found, rule.id, about.who);
-  ordered_json out{{"code", parley::name_of(found.code)}, {"verdict", name_of(found.verdict)}};
+  ordered_json out{{"code", name_of(found.code)}, {"verdict", name_of(found.verdict)}};
   out["rule"] = id.empty() ? ordered_json(nullptr) : ordered_json(id);
   out["at"] = place_json(about.rules, rule.at);
   out["because"] = rule.because.empty() ? ordered_json(nullptr) : ordered_json(rule.because);
@@ -173,7 +175,7 @@ ordered_json finding_json(const decision& made, const finding& found, const answ
     out["bound"] = quantity_json(found.bound);
     const quantity::kind unit =
         found.actual.what != quantity::kind::nothing ? found.actual.what : found.bound.what;
-    if (unit != quantity::kind::nothing) out["unit"] = name_of(unit);
+    if (unit != quantity::kind::nothing) out["unit"] = unit_name(unit);
     if (!whole(found.actual)) out["actual_exact"] = exact_json(found.actual);
     if (!whole(found.bound)) out["bound_exact"] = exact_json(found.bound);
   }

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "parley/engine/findings.hpp"
+
 namespace parley::report {
 
 namespace {
@@ -83,12 +85,12 @@ std::string missing_text(const missing_fact& missing, const answer_context& abou
   if (missing.what == missing_fact::kind::line && missing.line != no_index) {
     out += fmt::format(" of {}", printable(line_id(about, missing.line)));
   }
-  return fmt::format("{} ({})", out, name_of(missing.reason));
+  return fmt::format("{} ({})", out, state_name(missing.reason));
 }
 
 std::string finding_text(const decision& made, const finding& found, const answer_context& about) {
   const rule_reference rule = rule_of(about.rules, found);
-  std::string out{parley::name_of(found.code)};
+  std::string out{name_of(found.code)};
   std::string who;
   for (const graph::index offer : rows_of(made.finding_offers, found.offers)) {
     who += fmt::format("{}{}", who.empty() ? "" : ", ", offer_name(about.rules, offer));

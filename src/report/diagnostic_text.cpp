@@ -25,7 +25,7 @@ paint paint_of(text_style style) {
   return {"\x1b[1;31m", "\x1b[1;35m", "\x1b[1;36m", "\x1b[1m", "\x1b[1;32m", "\x1b[0m"};
 }
 
-std::string_view name_of(severity level) {
+std::string_view level_name(severity level) {
   switch (level) {
     case severity::error: return "error";
     case severity::warning: return "warning";
@@ -137,7 +137,7 @@ std::string counted(std::size_t count, std::string_view what) {
 std::string to_text(const diagnostic& item, const source_set& sources, text_style style) {
   const paint p = paint_of(style);
   std::string out = fmt::format("{}{}{}{}{}[{}]{}: {}{}{}\n", p.bold, where(sources, item.at),
-                                p.reset, colour_of(p, item.severity), name_of(item.severity),
+                                p.reset, colour_of(p, item.severity), level_name(item.severity),
                                 item.code, p.reset, p.bold, printable(item.message), p.reset);
   if (item.at.known()) out += excerpt(sources[item.at.file], item.at, p);
   for (const related_place& place : item.related) {
@@ -180,7 +180,7 @@ ordered_json to_json(const diagnostics& found, const source_set& sources) {
       related.push_back({{"at", place_json(sources, place.at)}, {"message", place.message}});
     }
     list.push_back({{"code", item.code},
-                    {"severity", name_of(item.severity)},
+                    {"severity", level_name(item.severity)},
                     {"at", place_json(sources, item.at)},
                     {"message", item.message},
                     {"help", item.help},

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "parley/money/currency.hpp"
+
 namespace parley::report {
 
 namespace {
@@ -12,23 +14,14 @@ std::uint64_t magnitude(std::int64_t v) {
   return v < 0 ? ~static_cast<std::uint64_t>(v) + 1 : static_cast<std::uint64_t>(v);
 }
 
-std::string scaled(std::int64_t value, int digits) {
-  const std::uint64_t size = magnitude(value);
-  std::uint64_t unit = 1;
-  for (int i = 0; i < digits; ++i) unit *= 10;
-  const std::string_view sign = value < 0 ? "-" : "";
-  if (digits <= 0) return fmt::format("{}{}", sign, size);
-  return fmt::format("{}{}.{:0{}}", sign, size / unit, size % unit, digits);
-}
-
 }  // namespace
 
 std::string amount_text(std::int64_t minor, int digits) {
-  return scaled(minor, digits);
+  return parley::money_text(minor, digits);
 }
 
 std::string amount_text(const pack& rules, std::int64_t minor) {
-  return scaled(minor, rules.header().currency_digits);
+  return parley::money_text(minor, rules.header().currency_digits);
 }
 
 std::string money_text(const pack& rules, std::int64_t minor) {
@@ -36,13 +29,7 @@ std::string money_text(const pack& rules, std::int64_t minor) {
 }
 
 std::string currency_of(const pack& rules) {
-  const currency_code code = rules.header().currency;
-  if (code == no_currency) return "???";
-  std::string letters(3, 'A');
-  letters[0] = static_cast<char>('A' + code / (26 * 26) % 26);
-  letters[1] = static_cast<char>('A' + code / 26 % 26);
-  letters[2] = static_cast<char>('A' + code % 26);
-  return letters;
+  return std::string(name_of_currency(rules.header().currency));
 }
 
 std::string share_text(std::int64_t share) {
@@ -112,17 +99,7 @@ rule_reference rule_of(const pack& rules, const finding& found) {
   return {};
 }
 
-std::string_view name_of(verdict what) noexcept {
-  switch (what) {
-    case verdict::allow: return "allow";
-    case verdict::escalate: return "escalate";
-    case verdict::need: return "need";
-    case verdict::deny: return "deny";
-  }
-  return "deny";
-}
-
-std::string_view name_of(fact_state state) noexcept {
+std::string_view state_name(fact_state state) noexcept {
   switch (state) {
     case fact_state::missing: return "missing";
     case fact_state::known: return "known";

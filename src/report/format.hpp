@@ -43,8 +43,7 @@ struct rule_reference {
 };
 [[nodiscard]] rule_reference rule_of(const pack& rules, const finding& found);
 
-[[nodiscard]] std::string_view name_of(verdict what) noexcept;
-[[nodiscard]] std::string_view name_of(fact_state state) noexcept;
+[[nodiscard]] std::string_view state_name(fact_state state) noexcept;
 /// "customer.tier", "line.cost", "now", "cart", a counter's key.
 [[nodiscard]] std::string missing_name(const pack& rules, const missing_fact& missing);
 
