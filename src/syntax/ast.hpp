@@ -245,6 +245,9 @@ struct pack {
   std::vector<handoff_rule> handoffs;
   std::vector<obligation> obligations;
   std::optional<negotiation_decl> negotiation;
+  /// Declarations left out because of errors that are already reported (offers, facts, selectors, classes,
+  /// rule ids, playbooks): whoever names one of these is not at fault.
+  std::vector<syntax::name> broken;
 };
 
 }  // namespace parley::syntax
