@@ -69,40 +69,24 @@ std::string key_of(const constant& row) {
 
 }  // namespace
 
-std::uint32_t graph_builder::constant_of(const value& v) {
-  if (!is_collection(v.kind())) return add_constant(scalar_constant(*this, v));
+// Recursion is as deep as the value is nested, which caps::expression_depth bounds.
+constant graph_builder::constant_row(const value& v) {
+  if (!is_collection(v.kind())) return scalar_constant(*this, v);
+  const row_range where = constants_of(v.items());
+  constant row;
+  row.kind = v.kind();
+  row.low = where.first;
+  row.high = where.count;
+  return row;
+}
 
-  // Level by level, so that depth costs no stack: each pass turns the collections of one level into
-  // rows whose own collections are patched by the next.
-  struct pending {
-    std::uint32_t row;  // in constants
-    value content;
-  };
-  constant root;
-  root.kind = v.kind();
-  root.low = tables.constants.size();
-  root.high = v.items().size();
-  std::vector<pending> open;
-  const auto place = [&](const value& collection) {
-    for (const value& item : collection.items()) {
-      const auto row = static_cast<std::uint32_t>(tables.constants.size());
-      if (is_collection(item.kind())) {
-        tables.constants.emplace_back().kind = item.kind();
-        open.push_back({row, item});
-      } else {
-        tables.constants.push_back(scalar_constant(*this, item));
-      }
-    }
-  };
-  place(v);
-  for (std::size_t i = 0; i < open.size(); ++i) {
-    const pending next = open[i];
-    tables.constants[next.row].low = tables.constants.size();
-    tables.constants[next.row].high = next.content.items().size();
-    place(next.content);
-  }
-  tables.constants.push_back(root);
-  return static_cast<std::uint32_t>(tables.constants.size() - 1);
+std::uint32_t graph_builder::constant_of(const value& v) { return add_constant(constant_row(v)); }
+
+row_range graph_builder::constants_of(std::span<const value> values) {
+  std::vector<constant> rows;
+  rows.reserve(values.size());
+  for (const value& v : values) rows.push_back(constant_row(v));
+  return append(tables.constants, rows);
 }
 
 std::uint32_t graph_builder::add_constant(const constant& row) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,6 +26,8 @@ class graph_builder {
   text_ref intern(std::string_view text);
   /// A value as a constant row (lists and maps with all their elements).
   std::uint32_t constant_of(const value& v);
+  /// The values as adjacent constant rows.
+  row_range constants_of(std::span<const value> values);
   /// Appends rows and returns where they stand.
   template <typename T>
   static row_range append(std::vector<T>& table, const std::vector<T>& rows) {
@@ -38,6 +41,7 @@ class graph_builder {
   [[nodiscard]] pack seal();
 
  private:
+  constant constant_row(const value& v);
   std::uint32_t add_constant(const constant& row);
 
   std::unordered_map<std::string, text_ref> texts_;

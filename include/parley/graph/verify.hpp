@@ -116,7 +116,7 @@ inline bool verify_header(inspection& in) {
   const header_row& h = in.t.header[0];
   const bool good =
       in.text(h.name) && in.text(h.timezone) && h.digest.size == 0 && h.currency < no_currency &&
-      h.currency_digits <= 8 && in.one_of(h.rounding, rounding_mode::ceiling) &&
+      h.currency_digits <= 4 && in.one_of(h.rounding, rounding_mode::ceiling) &&
       h.rounding_level <= 2 && h.remainder <= 3 && in.flag(h.stacking_open) &&
       in.flag(h.intent_optional) && in.flag(h.has_negotiation) && in.flag(h.tax_inclusive) &&
       in.blank(h.unused) && in.rows(h.ladder, in.t.steps) && h.ladder.count <= caps::ladder_steps &&

@@ -58,9 +58,9 @@ inline bool verify_kind(const inspection& in, const effect_row& e) {
     case effect_kind::unit_price: return goods && money;
     case effect_kind::set_price: return goods && money && counts;
     case effect_kind::bundle_price: return money && e.parts.count > 0;
-    case effect_kind::buy_get: return goods && counts && e.get >= 1 && e.get <= most && (shares || money);
+    case effect_kind::buy_get: return goods && counts && e.get >= 1 && e.get <= most && shares;
     case effect_kind::nth_off:
-    case effect_kind::pick_off: return goods && counts && (shares || money);
+    case effect_kind::pick_off: return goods && counts && shares;
     case effect_kind::tiers: return goods && e.tiers.count > 0;
     case effect_kind::per_spend: return goods && money && e.threshold > 0;
     case effect_kind::shipping_percent: return e.target == target_kind::shipping && shares;
