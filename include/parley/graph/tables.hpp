@@ -12,7 +12,6 @@
 namespace parley::graph {
 
 using index = std::uint32_t;
-using range = row_range;
 
 // --- expressions -------------------------------------------------------------------------------
 
@@ -40,8 +39,8 @@ struct expression_row {
   index root = no_index;        ///< in expression_nodes
   type_kind type = type_kind::null;
   std::uint8_t unused[3] = {};
-  range facts;              ///< in fact_refs: every fact it may read, ascending, no duplicates
-  range line_facts;         ///< in fact_refs: every line attribute it may read, likewise
+  row_range facts;              ///< in fact_refs: every fact it may read, ascending, no duplicates
+  row_range line_facts;         ///< in fact_refs: every line attribute it may read, likewise
   std::uint32_t reads = 0;  ///< expression_reads
 };
 
@@ -105,8 +104,8 @@ struct effect_row {
   std::uint32_t get = 0;
   std::uint32_t times = 0;         ///< most applications; 0: no cap
   index expression = no_index;         ///< match_price: what to match
-  range parts;                     ///< bundle_parts
-  range tiers;                     ///< tiers
+  row_range parts;                     ///< bundle_parts
+  row_range tiers;                     ///< tiers
 };
 
 struct bundle_part_row {
@@ -147,15 +146,15 @@ struct offer_row {
   effect_row effect;
   std::int64_t cost = 0;       ///< to the merchant, minor units
   std::int64_t worth = 0;      ///< to the customer, minor units
-  range classes;               ///< in class_refs, ascending
-  range stacking;              ///< in rule_refs: stacking rules that name it, its class or any
-  range limits;                ///< in rule_refs: limits whose target is it or its class
-  range obligations;           ///< in obligations
+  row_range classes;               ///< in class_refs, ascending
+  row_range stacking;              ///< in rule_refs: stacking rules that name it, its class or any
+  row_range limits;                ///< in rule_refs: limits whose target is it or its class
+  row_range obligations;           ///< in obligations
 };
 
 struct class_row {
   text_ref name;
-  range members;  ///< in offer_refs, ascending
+  row_range members;  ///< in offer_refs, ascending
 };
 
 // --- stacking ----------------------------------------------------------------------------------
@@ -179,8 +178,8 @@ struct stacking_row {
   std::uint32_t count = 0;  ///< at_most
   index when = no_index;
   subject_row left;         ///< the subject; of at_most, what is counted
-  range right;              ///< in subjects; empty for alone and at_most
-  range overrides;          ///< in rule_refs: prohibitions this permission lifts
+  row_range right;              ///< in subjects; empty for alone and at_most
+  row_range overrides;          ///< in rule_refs: prohibitions this permission lifts
 };
 
 // --- limits ------------------------------------------------------------------------------------
@@ -222,7 +221,7 @@ struct limit_row {
   index playbook = no_index;      ///< no_index: always in force
   std::uint32_t unused2 = 0;
   std::int64_t amount = 0;
-  range obligations;
+  row_range obligations;
 };
 
 /// A number the host keeps: uses, spend, rounds so far in a scope.
@@ -246,11 +245,11 @@ struct handoff_row {
 struct playbook_row {
   text_ref name;
   place_row at;
-  range offers;       ///< in subjects; empty: every offer
-  range needs;        ///< in fact_refs
-  range limits;       ///< in rule_refs
-  range handoffs;     ///< in handoffs
-  range obligations;  ///< in obligations
+  row_range offers;       ///< in subjects; empty: every offer
+  row_range needs;        ///< in fact_refs
+  row_range limits;       ///< in rule_refs
+  row_range handoffs;     ///< in handoffs
+  row_range obligations;  ///< in obligations
 };
 
 struct step_item_row {
@@ -262,7 +261,7 @@ struct step_item_row {
 
 /// One step of the ladder: a whole proposal.
 struct step_row {
-  range items;  ///< in step_items
+  row_range items;  ///< in step_items
   text_ref text;
   place_row at;
 };
@@ -290,17 +289,17 @@ struct header_row {
   std::uint8_t has_negotiation = 0;
   std::uint8_t tax_inclusive = 0;
   std::uint8_t unused[6] = {};
-  range ladder;      ///< in steps
-  range sweeteners;  ///< in offer_refs
-  range triggers;    ///< in triggers
+  row_range ladder;      ///< in steps
+  row_range sweeteners;  ///< in offer_refs
+  row_range triggers;    ///< in triggers
   std::uint32_t rounds = 0;
   std::uint32_t patience = 0;       ///< 0: silence never counts as a move
   std::int64_t expires_seconds = 0;
   std::int64_t min_move = 0;        ///< minor units; 0: one step of the ladder
-  range global_limits;  ///< in rule_refs: limits in force whatever the proposal names
-  range handoffs;       ///< in handoffs: in force whatever the intent
-  range obligations;
-  range any_stacking;   ///< in rule_refs: rules whose left side is any
+  row_range global_limits;  ///< in rule_refs: limits in force whatever the proposal names
+  row_range handoffs;       ///< in handoffs: in force whatever the intent
+  row_range obligations;
+  row_range any_stacking;   ///< in rule_refs: rules whose left side is any
 };
 
 /// What a row must be to stand in an image: no pointers, no padding whose bytes are left to chance.

@@ -63,13 +63,13 @@ class inspection {
     return which == no_index || which < table.size();
   }
   template <typename Row>
-  [[nodiscard]] static bool rows(range r, std::span<const Row> table) noexcept {
+  [[nodiscard]] static bool rows(row_range r, std::span<const Row> table) noexcept {
     return std::uint64_t{r.first} + r.count <= table.size();
   }
   /// Whether a run of references stands in `refs` and each leads into `table`. Overlapping runs could make
   /// this quadratic, so that all runs together have a cap.
   template <typename Row>
-  [[nodiscard]] bool refs(range r, std::span<const index> refs, std::span<const Row> table,
+  [[nodiscard]] bool refs(row_range r, std::span<const index> refs, std::span<const Row> table,
                           bool ascending = false) noexcept {
     if (!rows(r, refs) || r.count > visits_left_) return false;
     visits_left_ -= r.count;
