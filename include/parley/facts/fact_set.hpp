@@ -119,6 +119,8 @@ class fact_set {
   std::string_view keep(std::string_view text);
   /// Copies elements (not the texts in them) into the set.
   std::span<const value> keep(std::span<const value> items);
+  /// Room for `count` elements to be filled by the caller, which lives until `clear()`.
+  std::span<value> keep_room(std::size_t count);
 
   // --- reading -----------------------------------------------------------------------------------
   [[nodiscard]] const fact_schema& schema() const noexcept { return schema_; }
@@ -149,6 +151,12 @@ class fact_set {
   [[nodiscard]] value line_value(std::uint32_t line, std::uint32_t attribute) const noexcept {
     const fact_slot& slot = line_slots_[line * schema_.line_attributes() + attribute];
     return slot.state == fact_state::absent ? schema_.scalar(schema_.line_fact(attribute).default_value) : slot.content;
+  }
+
+  /// What was supplied, before freshness and defaults.
+  [[nodiscard]] const fact_slot& slot(std::uint32_t fact) const noexcept { return slots_[fact]; }
+  [[nodiscard]] const fact_slot& line_slot(std::uint32_t line, std::uint32_t attribute) const noexcept {
+    return line_slots_[line * schema_.line_attributes() + attribute];
   }
 
   [[nodiscard]] bool has_cart() const noexcept { return has_cart_; }

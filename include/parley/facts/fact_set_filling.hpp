@@ -55,10 +55,16 @@ inline std::string_view fact_set::keep(std::string_view text) {
   return kept;
 }
 
-inline std::span<const value> fact_set::keep(std::span<const value> items) {
+inline std::span<value> fact_set::keep_room(std::size_t count) {
   if (lists_used_ == lists_.size()) lists_.emplace_back();
   std::vector<value>& kept = lists_[lists_used_++];
-  kept.assign(items.begin(), items.end());
+  kept.assign(count, {});
+  return kept;
+}
+
+inline std::span<const value> fact_set::keep(std::span<const value> items) {
+  const std::span<value> kept = keep_room(items.size());
+  std::copy(items.begin(), items.end(), kept.begin());
   return kept;
 }
 
