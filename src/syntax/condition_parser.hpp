@@ -1,4 +1,5 @@
-// The one door to the condition grammar: text in, tree or diagnostics out. Spirit X3 stays behind it.
+// The one door to the condition grammar: text in, tree or diagnostics out. Spirit X3 stays behind
+// it.
 #pragma once
 
 #include <optional>
@@ -10,9 +11,9 @@
 
 namespace parley::syntax {
 
-/// Parses a whole expression. `at` is the text's place in its file; `exact` says that byte i of the text
-/// stands at byte `at.offset + i` there. Nothing when it isn't an expression; then `out` says why.
-/// Caps: caps::expression_bytes, expression_depth, expression_nodes. Thread-safe.
+/// Parses a whole expression. `at` is the text's place in its file; `exact` says that byte i of the
+/// text stands at byte `at.offset + i` there. Nothing when it isn't an expression; then `out` says
+/// why. Caps: caps::expression_bytes, expression_depth, expression_nodes. Thread-safe.
 [[nodiscard]] std::optional<condition> parse_condition(std::string_view text, span at, bool exact,
                                                        diagnostics& out);
 
