@@ -83,7 +83,7 @@ std::string help_for(std::string_view message, std::string_view line) {
       message == YAML::ErrorMsg::FLOW_END) {
     return fmt::format("check the brackets; {} if it holds `,` `[` `{{` or `: `", quote_help);
   }
-  if (message == YAML::ErrorMsg::INVALID_ESCAPE) {
+  if (message.starts_with(YAML::ErrorMsg::INVALID_ESCAPE)) {
     return "write `\\\\` for a backslash, or use single quotes";
   }
   return fmt::format("check the indentation; {} if it holds `,` `[` `{{` or `: `", quote_help);

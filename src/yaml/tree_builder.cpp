@@ -140,8 +140,15 @@ void tree_builder::OnNull(const YAML::Mark& mark, YAML::anchor_t) {
     add_nothing(key.at);
     return;
   }
-  if (frames_.empty() && !says_null(text_.substr(where))) {
-    found_.error(codes::empty_file, at(0, 0), "the file is empty", {});
+  const bool ended =
+      where >= text_.size() || text_.find_first_not_of(" \r\n", where) == std::string_view::npos;
+  if (frames_.empty() && ended) {
+    found_.error(codes::empty_file, at(0, 0), "the file is empty",
+                 "check that it is the right file");
+  } else if (frames_.empty() && !says_null(text_.substr(where))) {
+    found_.error(codes::not_yaml, at(where, 1), "YAML can't read this character here",
+                 "put the text in quotes");
+    throw stop_reading{};
   } else {
     found_.error(codes::no_value, at(where, 1),
                  frames_.empty() ? "the file holds nothing" : "an item of the list has no value",

@@ -9,8 +9,9 @@
 
 namespace parley {
 
-/// Add-on items. Each is a cart line of quantity 1 in `items`, so conditions on lines read it as they
-/// would in the cart; nothing else in `items` is meant. A plain value; const use is thread-safe.
+/// Add-on items. Each is a cart line of quantity 1 in `items`, so conditions on lines read it as
+/// they would in the cart; nothing else in `items` is meant. A plain value; const use is
+/// thread-safe.
 struct catalog {
   explicit catalog(fact_schema schema) : items(schema) {}
 

@@ -95,7 +95,8 @@ class fact_set {
   /// Says that there is a cart, even if no line follows.
   void open_cart() { has_cart_ = true; }
   /// Adds a line and returns its number. Preconditions: quantity in [1, caps::quantity], price in
-  /// [0, caps::unit_price], fewer than caps::cart_lines lines before. Sets id, sku, qty and price.
+  /// [0, caps::unit_price], fewer than caps::catalog_items lines before (a cart has at
+  /// most caps::cart_lines). Sets id, sku, qty and price.
   std::uint32_t add_line(const cart_line& line);
   void set_line(std::uint32_t line, std::uint32_t attribute, const value& v) {
     fact_slot& slot = line_slots_[line * schema_.line_attributes() + attribute];

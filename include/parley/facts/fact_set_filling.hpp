@@ -32,7 +32,7 @@ inline void fact_set::clear() {
 inline std::uint32_t fact_set::add_line(const cart_line& line) {
   assert(line.quantity >= 1 && line.quantity <= caps::quantity);
   assert(line.price >= 0 && line.price <= caps::unit_price);
-  assert(lines_.size() < caps::cart_lines);
+  assert(lines_.size() < caps::catalog_items);
   assert(schema_.line_attributes() >= line_built_in_count);
   const auto number = static_cast<std::uint32_t>(lines_.size());
   has_cart_ = true;
