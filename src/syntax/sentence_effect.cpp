@@ -1,0 +1,180 @@
+// The grammar of effects: what may stand after `give:`.
+#include "syntax/effect_grammar.hpp"
+#include "syntax/pack_codes.hpp"
+#include "syntax/sentence_run.hpp"
+#include "syntax/sentences.hpp"
+
+namespace parley::syntax {
+namespace {
+
+using role = effect_role;
+using lexemes::expected;
+using lexemes::shape;
+using word = lexemes::keyword<role>;
+using sign = lexemes::mark<role>;
+using piece = lexemes::piece<role>;
+namespace x3 = boost::spirit::x3;
+
+constexpr std::string_view forms =
+    "effects read `10% off TARGET`, `5.00 off each TARGET`, `TARGET at 9.99 each`, `3 TARGET for "
+    "25.00`, "
+    "`buy 2 get 1 free of TARGET`, `50% off the 2nd TARGET`, `free shipping`, `gift SKU` ...; "
+    "TARGET is `order`, "
+    "a selector or `sku CODE`";
+
+constexpr std::string_view vocabulary[] = {
+    "free",  "shipping", "upgrade", "gift",  "match",    "concession", "bundle", "buy",
+    "get",   "off",      "each",    "every", "cheapest", "dearest",    "across", "order",
+    "for",   "price",    "from",    "group", "quantity", "spend",      "lines",  "most",
+    "times", "step",     "per",     "the",   "with",     "class"};
+
+constexpr sentence_family family{codes::effect_sentence, forms, vocabulary};
+
+constexpr piece amount_of(role r) {
+  return {r, shape::number, "an amount"};
+}
+constexpr piece whole(role r) {
+  return {r, shape::whole, "a whole number"};
+}
+constexpr piece code_of(std::string_view what) {
+  return {role::text, shape::code, what};
+}
+
+/// The parts that several sentences share, built once.
+auto target_grammar() {
+  const piece code{role::target_sku, shape::code, "a SKU"};
+  const piece name{role::target, shape::name, "a target"};
+  const piece label{role::target_class, shape::name, "the name of a class"};
+  return expected("a target (`order`, a selector, `sku CODE`)",
+                  (word("sku") > code) | (word("SKU") > code) | (word("class") > label) | name);
+}
+
+auto parameter_grammar() {
+  return amount_of(role::value) >> -(sign("..") > amount_of(role::value_to)) >>
+         -(word("step") > amount_of(role::step));
+}
+
+auto method_grammar() {
+  return -(word("by") > code_of("a shipping method"));
+}
+
+/// `, at most 50.00`, `up to 50.00`, `at most 3 times`, `cheapest`, `per group`, `across`.
+auto option_grammar() {
+  const auto most = word("at") > word("most") > amount_of(role::cap) >
+                    -(word(role::times, "times") | word(role::times, "time"));
+  const auto up_to = word("up") > word("to") > amount_of(role::cap);
+  return *(-sign(",") >>
+           (most | up_to | word(role::cheapest, "cheapest") | word(role::dearest, "dearest") |
+            (word(role::per_group, "per") > word("group")) | word(role::across, "across")));
+}
+
+/// What follows `10% off`.
+auto off_grammar() {
+  const auto target = target_grammar();
+  const piece ordinal{role::ordinal, shape::ordinal, "an ordinal such as `2nd`"};
+  const auto which = word(role::cheapest, "cheapest") | word(role::dearest, "dearest");
+  const auto pick = ((whole(role::count) > expected("`cheapest` or `dearest`", which)) | which) >
+                    -word("of") > target;
+  const auto shipping = word(role::shipping_off, "shipping") > method_grammar();
+  const auto per_spend =
+      word(role::per_spend, "per") > amount_of(role::threshold) > word("of") > target;
+  const auto nth = ordinal > target;
+  return expected("a target (`order`, a selector, `sku CODE`)",
+                  (word(role::off_each, "each") > target) | (word("every") > nth) |
+                      (word("the") > expected("`2nd`, `cheapest` or `dearest`", nth | pick)) |
+                      pick | per_spend | shipping | target);
+}
+
+/// Sentences that start with an amount.
+auto amount_led_grammar() {
+  const auto target = target_grammar();
+  const auto by =
+      word("by") > expected("`quantity`, `spend` or `lines`", word(role::by_quantity, "quantity") |
+                                                                  word(role::by_spend, "spend") |
+                                                                  word(role::by_lines, "lines"));
+  const auto each =
+      word("each") > expected("`off` or `for`", (word(role::off_each, "off") > target) |
+                                                    (word(role::unit_price, "for") > target));
+  const auto tiers = word(role::tiers, "from") > amount_of(role::tier_from) >
+                     *(sign(",") > amount_of(role::tier_value) > word("from") >
+                       amount_of(role::tier_from)) > word("off") > target > -by;
+  return parameter_grammar() > expected("`off`, `each` or `from`",
+                                        (word(role::off, "off") > off_grammar()) | each | tiers);
+}
+
+/// Sentences that start with a count: `3 tea for 25.00`, `3 for the price of 2`.
+auto count_led_grammar() {
+  const auto target = target_grammar();
+  const auto not_an_amount =
+      !(word("off") | word("each") | word("from") | word("step") | sign(".."));
+  const auto price_of = word(role::price_of, "for") > word("the") > word("price") > word("of") >
+                        whole(role::paid) > -(word("of") > target);
+  const auto set_price =
+      -word("of") >> target > word(role::set_price, "for") > amount_of(role::value);
+  return whole(role::count) >> not_an_amount > (price_of | set_price);
+}
+
+auto buy_grammar() {
+  const auto target = target_grammar();
+  const auto option =
+      word("cheapest") | word("dearest") | word("per") | word("at") | word("up") | word("across");
+  const auto units = expected("`free`, or a reduction such as `50% off`",
+                              word(role::free_units, "free") | (parameter_grammar() > word("off")));
+  return word(role::buy_get, "buy") > whole(role::buy) > word("get") > whole(role::get) > units >
+         -((word("of") > target) | (!option >> target));
+}
+
+auto bundle_grammar() {
+  const auto target = target_grammar();
+  const auto part = expected("a part such as `2 tea` or `sku CODE`",
+                             -whole(role::part_count) >> -word("of") >> target);
+  return word(role::bundle, "bundle") > part > *(sign("+") > part) > word("for") >
+         amount_of(role::value);
+}
+
+/// Sentences about shipping and things that aren't prices.
+auto other_grammar() {
+  const auto target = target_grammar();
+  const auto method = code_of("a shipping method");
+  const auto free_shipping =
+      word(role::free_shipping, "free") > word("shipping") > method_grammar();
+  const auto shipping =
+      word("shipping") >
+      expected("`for` or `upgrade`",
+               (word(role::shipping_price, "for") > amount_of(role::value) > method_grammar()) |
+                   (word(role::upgrade, "upgrade") > word("to") > method));
+  const auto gift = word(role::gift, "gift") > code_of("the SKU of the gift");
+  const auto match =
+      word(role::match, "match") >
+      lexemes::extent<role>(role::expression, "on", "a fact or an expression to match") >
+      word("on") > target;
+  const auto perk =
+      word(role::perk, "concession") > code_of("the name of a concession") > -parameter_grammar();
+  return free_shipping | shipping | gift | match | perk;
+}
+
+auto unit_price_grammar() {
+  return target_grammar() >> word(role::unit_price, "at") > amount_of(role::value) > word("each");
+}
+
+auto effect_grammar() {
+  return (other_grammar() | bundle_grammar() | buy_grammar() | count_led_grammar() |
+          amount_led_grammar() | unit_price_grammar()) >>
+         option_grammar() > expected(end_of_sentence, x3::eoi);
+}
+
+}  // namespace
+
+std::optional<effect> parse_effect(const phrase& sentence, diagnostics& found) {
+  static const auto grammar = effect_grammar();
+  const auto leaves = run<role>(grammar, "an effect", sentence, family, found);
+  if (!leaves) return std::nullopt;
+  std::vector<effect_leaf> plain;
+  for (const auto& l : *leaves) {
+    const auto offset = static_cast<std::size_t>(l.begin - sentence.text.data());
+    plain.push_back({l.role, l.text(), sentence.place(offset, l.text().size()), offset});
+  }
+  return lower_effect(sentence, plain, found);
+}
+
+}  // namespace parley::syntax
