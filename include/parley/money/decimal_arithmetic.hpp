@@ -257,7 +257,8 @@ inline std::string decimal::text() const {
   }
   if (zero()) return "0";
   const std::int64_t shown = exponent_ + size - 1;
-  if (size > 1) digits.insert(1, 1, '.');
+  digits.erase(digits.find_last_not_of('0') + 1);
+  if (digits.size() > 1) digits.insert(1, 1, '.');
   return made + digits + (shown < 0 ? "e-" : "e") + std::to_string(shown < 0 ? -shown : shown);
 }
 
