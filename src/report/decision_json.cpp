@@ -37,16 +37,6 @@ bool whole(const quantity& measured) {
   return measured.denominator <= 1 || measured.numerator % measured.denominator == 0;
 }
 
-std::string_view line_id(const answer_context& about, std::uint32_t line) {
-  return line < about.facts.lines().size() ? about.facts.lines()[line].id : std::string_view();
-}
-
-ordered_json missing_list(std::span<const missing_fact> list, const answer_context& about) {
-  ordered_json out = ordered_json::array();
-  for (const missing_fact& item : list) out.push_back(missing_json(item, about));
-  return out;
-}
-
 ordered_json handoff_json(const decision& made, const answer_context& about) {
   if (made.handoffs.empty()) return nullptr;
   const graph::handoff_row& row = about.rules.tables().handoffs[made.handoffs.front()];
@@ -153,23 +143,55 @@ std::string_view shown_rule(const finding& found, std::string_view id, audience 
   return has_digit ? std::string_view() : id;
 }
 
-ordered_json finding_json(const decision& made, const finding& found, const answer_context& about) {
+finding_parts parts_of(const decision& made, const finding& found) {
+  return {rows_of(made.finding_offers, found.offers), rows_of(made.finding_missing, found.missing)};
+}
+
+finding_parts parts_of(const finding_pool& pool, const finding& found) {
+  return {pool.offers_of(found), pool.missing_of(found)};
+}
+
+std::string_view line_id(const answer_context& about, std::uint32_t line) {
+  return line < about.facts.lines().size() ? about.facts.lines()[line].id : std::string_view();
+}
+
+ordered_json missing_list(std::span<const missing_fact> list, const answer_context& about) {
+  ordered_json out = ordered_json::array();
+  for (const missing_fact& item : list) out.push_back(missing_json(item, about));
+  return out;
+}
+
+ordered_json names_json(std::span<const graph::index> offers, const pack& rules) {
+  ordered_json out = ordered_json::array();
+  for (const graph::index offer : offers) out.push_back(offer_name(rules, offer));
+  return out;
+}
+
+ordered_json offers_json(const proposal& proposed, const pack& rules) {
+  ordered_json out = ordered_json::array();
+  for (const proposed_offer& item : proposed.offers) {
+    ordered_json entry{{"offer", item.name}};
+    const graph::index offer = rules.offer_named(item.name);
+    if (item.has_parameter && offer != no_index) {
+      entry["parameter"] = parameter_text(rules, offer, item.parameter);
+    }
+    out.push_back(std::move(entry));
+  }
+  return out;
+}
+
+ordered_json finding_json(const finding& found, const finding_parts& parts,
+                          const answer_context& about) {
   const rule_reference rule = rule_of(about.rules, found);
   const std::string_view id = shown_rule(found, rule.id, about.who);
   ordered_json out{{"code", name_of(found.code)}, {"verdict", name_of(found.verdict)}};
   out["rule"] = id.empty() ? ordered_json(nullptr) : ordered_json(id);
   out["at"] = place_json(about.rules, rule.at);
   out["because"] = rule.because.empty() ? ordered_json(nullptr) : ordered_json(rule.because);
-  ordered_json offers = ordered_json::array();
-  for (const graph::index offer : rows_of(made.finding_offers, found.offers)) {
-    offers.push_back(offer_name(about.rules, offer));
-  }
-  out["offers"] = std::move(offers);
+  out["offers"] = names_json(parts.offers, about.rules);
   if (!found.text.empty()) out["asked"] = found.text;
   if (found.line != no_index) out["line"] = line_id(about, found.line);
-  if (found.missing.count > 0) {
-    out["missing"] = missing_list(rows_of(made.finding_missing, found.missing), about);
-  }
+  if (!parts.missing.empty()) out["missing"] = missing_list(parts.missing, about);
   if (about.who == audience::internal) {
     out["actual"] = quantity_json(found.actual);
     out["bound"] = quantity_json(found.bound);
@@ -269,9 +291,10 @@ ordered_json to_json(const decision& made, const answer_context& about) {
   if (about.who == audience::customer) {
     out["message"] = customer_sentence(made, about);
   } else {
-    for (const finding& f : made.findings) findings.push_back(finding_json(made, f, about));
+    for (const finding& f : made.findings)
+      findings.push_back(finding_json(f, parts_of(made, f), about));
     for (const finding& f : made.notes) {
-      ordered_json note = finding_json(made, f, about);
+      ordered_json note = finding_json(f, parts_of(made, f), about);
       note["code"] = "limit.bare";
       note.erase("verdict");
       notes.push_back(std::move(note));

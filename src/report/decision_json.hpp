@@ -2,10 +2,12 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "parley/engine/decision.hpp"
+#include "parley/engine/finding_pool.hpp"
 #include "parley/facts/fact_set.hpp"
 #include "report/format.hpp"
 
@@ -27,8 +29,25 @@ struct answer_context {
                                                   const answer_context& about);
 /// A measured number: integer minor units or pieces, a share as "15%"; null for nothing.
 [[nodiscard]] nlohmann::ordered_json quantity_json(const quantity& measured);
-[[nodiscard]] nlohmann::ordered_json finding_json(const decision& made, const finding& found,
+/// The offers and facts that a finding refers to, wherever they are kept.
+struct finding_parts {
+  std::span<const graph::index> offers;
+  std::span<const missing_fact> missing;
+};
+[[nodiscard]] finding_parts parts_of(const decision& made, const finding& found);
+[[nodiscard]] finding_parts parts_of(const finding_pool& pool, const finding& found);
+
+[[nodiscard]] nlohmann::ordered_json finding_json(const finding& found, const finding_parts& parts,
                                                   const answer_context& about);
+/// The id of a cart line; empty when there is none of that number.
+[[nodiscard]] std::string_view line_id(const answer_context& about, std::uint32_t line);
+[[nodiscard]] nlohmann::ordered_json missing_list(std::span<const missing_fact> list,
+                                                  const answer_context& about);
+/// [{"offer","parameter"?}], for proposals that an answer makes.
+[[nodiscard]] nlohmann::ordered_json offers_json(const proposal& proposed, const pack& rules);
+/// ["A","B"].
+[[nodiscard]] nlohmann::ordered_json names_json(std::span<const graph::index> offers,
+                                                const pack& rules);
 
 /// One line of JSON. Bytes that are no UTF-8 are replaced, so that writing never fails.
 [[nodiscard]] std::string dump(const nlohmann::ordered_json& json);

@@ -12,35 +12,6 @@ namespace parley::report {
 
 namespace {
 
-template <typename T>
-std::span<const T> rows_of(const std::vector<T>& table, row_range r) {
-  return std::span<const T>(table).subspan(r.first, r.count);
-}
-
-std::string_view line_id(const answer_context& about, std::uint32_t line) {
-  return line < about.facts.lines().size() ? about.facts.lines()[line].id : std::string_view();
-}
-
-/// A table whose first `left` columns are aligned left, the others right.
-std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t left) {
-  std::vector<std::size_t> widths;
-  for (const auto& row : rows) {
-    widths.resize(std::max(widths.size(), row.size()), 0);
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  }
-  std::string out;
-  for (const auto& row : rows) {
-    std::string line = " ";
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      line += i < left ? fmt::format(" {:<{}} ", row[i], widths[i])
-                       : fmt::format(" {:>{}} ", row[i], widths[i]);
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    out += line + "\n";
-  }
-  return out;
-}
-
 std::string approval_text(const approval_request& wanted, const answer_context& about) {
   const graph::limit_row& row = about.rules.tables().limits[wanted.limit];
   std::string out = fmt::format("    - {{role: {}, limit: {}", about.rules.text(row.role),
@@ -74,6 +45,46 @@ std::string proposal_text(const quote& priced, const answer_context& about) {
 
 }  // namespace
 
+std::string table_text(const std::vector<std::vector<std::string>>& rows, std::size_t left) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()), 0);
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  }
+  std::string out;
+  for (const auto& row : rows) {
+    std::string line = " ";
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += i < left ? fmt::format(" {:<{}} ", row[i], widths[i])
+                       : fmt::format(" {:>{}} ", row[i], widths[i]);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    out += line + "\n";
+  }
+  return out;
+}
+
+std::string names_text(std::span<const graph::index> offers, const pack& rules,
+                       std::string_view between) {
+  std::string out;
+  for (const graph::index offer : offers) {
+    if (!out.empty()) out += between;
+    out += offer_name(rules, offer);
+  }
+  return out;
+}
+
+std::string offers_text(const proposal& proposed, const pack& rules) {
+  std::string out;
+  for (const proposed_offer& item : proposed.offers) {
+    if (!out.empty()) out += " + ";
+    const graph::index offer = rules.offer_named(item.name);
+    out += offer == no_index ? printable(item.name)
+                             : offer_text(rules, offer, item.has_parameter, item.parameter);
+  }
+  return out.empty() ? "nothing" : out;
+}
+
 std::string painted(std::string_view word, bool good, bool bad, text_style style) {
   if (!style.colour) return std::string(word);
   const std::string_view colour = good ? "\x1b[1;32m" : bad ? "\x1b[1;31m" : "\x1b[1;33m";
@@ -88,13 +99,11 @@ std::string missing_text(const missing_fact& missing, const answer_context& abou
   return fmt::format("{} ({})", out, state_name(missing.reason));
 }
 
-std::string finding_text(const decision& made, const finding& found, const answer_context& about) {
+std::string finding_text(const finding& found, const finding_parts& parts,
+                         const answer_context& about) {
   const rule_reference rule = rule_of(about.rules, found);
   std::string out{name_of(found.code)};
-  std::string who;
-  for (const graph::index offer : rows_of(made.finding_offers, found.offers)) {
-    who += fmt::format("{}{}", who.empty() ? "" : ", ", offer_name(about.rules, offer));
-  }
+  std::string who = names_text(parts.offers, about.rules);
   if (!found.text.empty())
     who += fmt::format("{}`{}`", who.empty() ? "" : ", ", printable(found.text));
   if (found.line != no_index)
@@ -108,7 +117,7 @@ std::string finding_text(const decision& made, const finding& found, const answe
   }
   out += '\n';
   if (!rule.because.empty()) out += fmt::format("      because {}\n", rule.because);
-  for (const missing_fact& item : rows_of(made.finding_missing, found.missing)) {
+  for (const missing_fact& item : parts.missing) {
     out += fmt::format("      unknown: {}\n", missing_text(item, about));
   }
   const std::string_view id = shown_rule(found, rule.id, about.who);
@@ -131,7 +140,7 @@ std::string to_text(const quote& priced, const answer_context& about) {
                     amount_text(rules, line.list), amount_text(rules, line.discount),
                     amount_text(rules, line.price)});
   }
-  std::string out = table(rows, 2);
+  std::string out = table_text(rows, 2);
   std::vector<std::vector<std::string>> sums;
   sums.push_back({"subtotal", amount_text(rules, priced.subtotal)});
   for (const applied_offer& item : priced.applied) {
@@ -148,7 +157,7 @@ std::string to_text(const quote& priced, const answer_context& about) {
     }
   }
   sums.push_back({"total " + currency_of(rules), amount_text(rules, priced.total)});
-  return out + "\n" + table(sums, 1);
+  return out + "\n" + table_text(sums, 1);
 }
 
 std::string to_text(const decision& made, const answer_context& about, text_style style) {
@@ -164,10 +173,11 @@ std::string to_text(const decision& made, const answer_context& about, text_styl
     out += fmt::format("  {}\n", customer_sentence(made, about));
   } else {
     for (const finding& found : made.findings) {
-      out += fmt::format("  {} {}", name_of(found.verdict), finding_text(made, found, about));
+      out += fmt::format("  {} {}", name_of(found.verdict),
+                         finding_text(found, parts_of(made, found), about));
     }
     for (const finding& found : made.notes) {
-      out += "  note " + finding_text(made, found, about);
+      out += "  note " + finding_text(found, parts_of(made, found), about);
       out += "      the cart breaks it already, and this proposal doesn't worsen it\n";
     }
     for (const missing_fact& item : made.missing) {

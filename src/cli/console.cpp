@@ -1,0 +1,46 @@
+#include "cli/console.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "cli/files.hpp"
+#include "report/decision_json.hpp"
+#include "report/format.hpp"
+
+namespace parley::cli {
+
+namespace {
+
+bool coloured(int file) {
+  const char* const no_colour = std::getenv("NO_COLOR");
+  if (no_colour != nullptr && *no_colour != '\0') return false;
+  const char* const terminal = std::getenv("TERM");
+  if (terminal != nullptr && std::string_view(terminal) == "dumb") return false;
+  return ::isatty(file) != 0;
+}
+
+}  // namespace
+
+console make_console(bool json) {
+  return {json, {coloured(STDOUT_FILENO)}, {coloured(STDERR_FILENO)}};
+}
+
+void complain(std::string_view message, std::string_view help) {
+  std::string text = fmt::format("parley: {}\n", report::printable(message));
+  if (!help.empty()) text += fmt::format("   help: {}\n", report::printable(help));
+  print_error(text);
+}
+
+void tell(const console& to, const diagnostics& found, const source_set& sources) {
+  if (found.empty()) return;
+  if (to.json) {
+    print(report::dump(report::to_json(found, sources)) + "\n");
+  } else {
+    print_error(report::to_text(found, sources, to.error_style));
+  }
+}
+
+}  // namespace parley::cli

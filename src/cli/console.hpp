@@ -1,0 +1,28 @@
+// How a verb speaks: JSON or text, colours only for a terminal, errors with help.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "parley/base/diagnostic.hpp"
+#include "parley/base/source.hpp"
+#include "report/diagnostic_text.hpp"
+
+namespace parley::cli {
+
+/// Where answers go. `json` answers are one line each.
+struct console {
+  bool json = false;
+  report::text_style style;        ///< of standard output
+  report::text_style error_style;  ///< of standard error
+};
+
+/// The style for this process: colours on a terminal unless NO_COLOR is set.
+[[nodiscard]] console make_console(bool json);
+
+/// "parley: cannot read `x`: ..." with an optional line of help.
+void complain(std::string_view message, std::string_view help = {});
+/// Diagnostics: as JSON to standard output, as text to standard error.
+void tell(const console& to, const diagnostics& found, const source_set& sources);
+
+}  // namespace parley::cli

@@ -1,0 +1,193 @@
+#include "cli/files.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "parley/base/limits.hpp"
+
+namespace parley::cli {
+
+namespace {
+
+constexpr std::size_t block_bytes = 64 * 1024;
+int output_errno = 0;  // of the first write that failed; the command has one thread
+
+error file_error(std::string_view what, const std::string& path, int number) {
+  const std::string shown = path == "-" ? "standard input" : fmt::format("`{}`", path);
+  return {"file", fmt::format("cannot {} {}: {}", what, shown, std::strerror(number))};
+}
+
+error too_large(const std::string& path, std::size_t most) {
+  return {"file", fmt::format("`{}` is larger than {} MiB", path, most / (1024 * 1024))};
+}
+
+struct closing_file {
+  std::FILE* stream;
+  ~closing_file() {
+    if (stream != nullptr && stream != stdin) std::fclose(stream);
+  }
+};
+
+std::FILE* open_for_reading(const std::string& path) {
+  if (path == "-") return stdin;
+  struct stat about {};
+  if (stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode)) {
+    errno = EISDIR;
+    return nullptr;
+  }
+  return std::fopen(path.c_str(), "rb");
+}
+
+bool write_to(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      return false;
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+std::string_view trimmed(std::string_view line) {
+  const std::size_t from = line.find_first_not_of(" \t\r\n");
+  if (from == std::string_view::npos) return {};
+  return line.substr(from, line.find_last_not_of(" \t\r\n") - from + 1);
+}
+
+}  // namespace
+
+result<std::string> read_whole(const std::string& path, std::size_t most) {
+  errno = 0;
+  const closing_file file{open_for_reading(path)};
+  if (file.stream == nullptr) return file_error("read", path, errno);
+  std::string text;
+  std::string block(block_bytes, '\0');
+  while (const std::size_t count = std::fread(block.data(), 1, block.size(), file.stream)) {
+    if (text.size() + count > most) return too_large(path, most);
+    text.append(block, 0, count);
+  }
+  if (std::ferror(file.stream) != 0) return file_error("read", path, errno);
+  return text;
+}
+
+std::optional<error> write_whole(const std::string& path, std::string_view bytes) {
+  std::string temporary = path + ".XXXXXX";
+  const int file = ::mkstemp(temporary.data());
+  if (file < 0) return file_error("write", path, errno);
+  struct stat before {};
+  const mode_t mode = ::stat(path.c_str(), &before) == 0 ? before.st_mode & 0777 : 0644;
+  bool good = write_to(file, bytes) && ::fchmod(file, mode) == 0 && ::fsync(file) == 0;
+  int number = errno;
+  if (::close(file) != 0 && good) {
+    good = false;
+    number = errno;
+  }
+  if (good && std::rename(temporary.c_str(), path.c_str()) != 0) {
+    good = false;
+    number = errno;
+  }
+  if (good) return std::nullopt;
+  ::unlink(temporary.c_str());
+  return file_error("write", path, number);
+}
+
+record_reader::record_reader(const std::string& path) : path_(path) {
+  errno = 0;
+  stream_ = open_for_reading(path);
+  if (stream_ == nullptr) {
+    failure_ = file_error("read", path_, errno);
+    spent_ = true;
+    return;
+  }
+  look_ahead();
+}
+
+record_reader::~record_reader() {
+  if (stream_ != nullptr && stream_ != stdin) std::fclose(stream_);
+}
+
+std::optional<std::string> record_reader::read_line() {
+  std::string line;
+  for (int c = std::getc(stream_); c != EOF; c = std::getc(stream_)) {
+    line += static_cast<char>(c);
+    if (line.size() > caps::file_bytes) {
+      failure_ = too_large(path_, caps::file_bytes);
+      return std::nullopt;
+    }
+    if (c == '\n') break;
+  }
+  if (std::ferror(stream_) != 0) {
+    failure_ = file_error("read", path_, errno);
+    return std::nullopt;
+  }
+  if (line.empty()) return std::nullopt;
+  ++line_;
+  return line;
+}
+
+std::optional<std::string> record_reader::next_filled() {
+  for (auto line = read_line(); line; line = read_line()) {
+    if (!trimmed(*line).empty()) return line;
+  }
+  return std::nullopt;
+}
+
+void record_reader::look_ahead() {
+  std::optional<std::string> first = read_line();
+  if (!first) return;
+  head_ = *first;
+  const std::string_view object = trimmed(head_);
+  if (object.empty() || object.front() != '{' || object.back() != '}') return;
+  waiting_ = next_filled();
+  many_ = waiting_ && trimmed(*waiting_).front() == '{';
+}
+
+std::optional<std::string> record_reader::next() {
+  if (spent_ || failure_) return std::nullopt;
+  if (many_) {
+    if (!head_.empty()) {
+      record_line_ = 1;
+      return std::exchange(head_, {});
+    }
+    std::optional<std::string> record = waiting_ ? std::exchange(waiting_, {}) : next_filled();
+    record_line_ = line_;
+    spent_ = !record;
+    return record;
+  }
+  spent_ = true;
+  record_line_ = 1;
+  std::string text = std::move(head_);
+  if (waiting_) text += *waiting_;
+  for (auto line = read_line(); line; line = read_line()) {
+    text += *line;
+    if (text.size() > caps::file_bytes) failure_ = too_large(path_, caps::file_bytes);
+    if (failure_) break;
+  }
+  if (failure_) return std::nullopt;
+  return text;
+}
+
+bool print(std::string_view text) {
+  if (output_errno != 0) return false;
+  if (!write_to(STDOUT_FILENO, text)) output_errno = errno;
+  return output_errno == 0;
+}
+
+void print_error(std::string_view text) {
+  if (!write_to(STDERR_FILENO, text)) return;  // there is nowhere left to say it
+}
+
+std::optional<error> output_failure() {
+  if (output_errno == 0) return std::nullopt;
+  return error{"file",
+               fmt::format("cannot write standard output: {}", std::strerror(output_errno))};
+}
+
+}  // namespace parley::cli

@@ -1,0 +1,71 @@
+#include "cli/load_pack.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <span>
+#include <string_view>
+
+#include "cli/exit_code.hpp"
+#include "cli/files.hpp"
+#include "parley/graph/image.hpp"
+
+namespace parley::cli {
+
+namespace {
+
+bool has_magic(std::string_view bytes) {
+  return bytes.starts_with(std::string_view(graph::image_magic.data(), graph::image_magic.size()));
+}
+
+/// Whether a file begins like an image; a file that can't be read doesn't.
+bool is_image(const std::string& path) {
+  std::FILE* const stream = std::fopen(path.c_str(), "rb");
+  if (stream == nullptr) return false;
+  char head[8] = {};
+  const std::size_t count = std::fread(head, 1, sizeof head, stream);
+  std::fclose(stream);
+  return has_magic({head, count});
+}
+
+/// Diagnostics about files that can't be read (PL70xx) count as such only when nothing else is
+/// wrong.
+bool only_files(const diagnostics& found) {
+  return std::all_of(found.items().begin(), found.items().end(), [](const diagnostic& item) {
+    return item.severity != severity::error || item.code.starts_with("PL7");
+  });
+}
+
+}  // namespace
+
+loaded_pack load_pack(const std::string& path) {
+  loaded_pack out;
+  if (path != "-" && !is_image(path)) {
+    out.made = compile_file(path);
+    if (!out.made.compiled) out.exit = only_files(out.made.found) ? exit_file : exit_pack;
+    return out;
+  }
+  const result<std::string> bytes = read_whole(path, graph::image_bytes_most);
+  if (!bytes.ok()) {
+    out.exit = exit_file;
+    out.failure = bytes.failure().message;
+    return out;
+  }
+  if (!has_magic(bytes.value())) {
+    out.made = compile_text("<standard input>", bytes.value());
+    if (!out.made.compiled) out.exit = exit_pack;
+    return out;
+  }
+  out.image = true;
+  result<pack> read = pack_from_image(std::as_bytes(std::span(bytes.value())));
+  if (read.ok()) {
+    out.made.compiled = std::move(read).value();
+  } else {
+    out.exit = exit_pack;
+    out.failure = fmt::format("`{}`: {} ({})", path, read.failure().message, read.failure().code);
+  }
+  return out;
+}
+
+}  // namespace parley::cli

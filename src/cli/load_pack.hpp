@@ -1,0 +1,21 @@
+// The pack a verb works on: YAML that is compiled now, or an image that was built before.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "parley/compiler/compile.hpp"
+
+namespace parley::cli {
+
+/// What loading came to. For an image `made` holds the pack and no sources.
+struct loaded_pack {
+  compilation made;
+  bool image = false;
+  int exit = 0;         ///< exit_pack or exit_file when there is no pack
+  std::string failure;  ///< why, where it is no matter of diagnostics
+};
+
+[[nodiscard]] loaded_pack load_pack(const std::string& path);
+
+}  // namespace parley::cli

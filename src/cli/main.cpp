@@ -1,0 +1,86 @@
+// The parley command: reads the command line, runs one verb, tells how it went.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <exception>
+#include <new>
+
+#include "cli/console.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/files.hpp"
+#include "cli/verbs.hpp"
+
+namespace {
+
+constexpr const char* about =
+    "Offer rules and guardrails: what may be promised to a shopper, and what instead.";
+
+constexpr const char* teaching = R"(
+A pack says which offers there are, which may be combined and how much may be given away.
+A facts file says what is known now: the cart, the customer, the counters.
+
+  parley check winter.yaml
+  parley validate winter.yaml --facts facts.yaml --offer WELCOME10 --offer HAGGLE=8%
+  parley negotiate winter.yaml --facts facts.yaml
+
+`parley VERB --help` shows each verb with examples.
+
+Exit codes: 0 allow, yes, nothing wrong; 1 the pack fails; 2 wrong use, or facts that don't
+fit; 3 deny, no, declined; 4 a fact is needed; 5 escalate or handoff; 6 a file can't be read
+or written. With many facts (NDJSON) the greatest of the answers.)";
+
+int run(int argc, char** argv) {
+  using namespace parley::cli;
+  int exit = exit_yes;
+  CLI::App app{about, "parley"};
+  app.footer(teaching);
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "parley " PARLEY_VERSION);
+  app.get_formatter()->column_width(30);
+  add_check(app, exit);
+  add_validate(app, exit);
+  add_eligible(app, exit);
+  add_stackable(app, exit);
+  add_build(app, exit);
+  add_inspect(app, exit);
+  add_explain_code(app, exit);
+  add_version(app, exit);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app.get_subcommands();
+    print(chosen.empty() ? app.help() : chosen.front()->help());
+  } catch (const CLI::CallForVersion& version) {
+    print(fmt::format("{}\n", version.what()));
+  } catch (const CLI::ParseError& wrong) {
+    const auto chosen = app.get_subcommands();
+    complain(wrong.what(), chosen.empty() ? "parley --help lists the verbs"
+                                          : fmt::format("parley {} --help shows its options",
+                                                        chosen.front()->get_name()));
+    return exit_use;
+  }
+  return exit;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is a write failure like any other
+  int exit = parley::cli::exit_use;
+  try {
+    exit = run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    parley::cli::complain("not enough memory");
+    return parley::cli::exit_use;
+  } catch (const std::exception& failure) {
+    parley::cli::complain(fmt::format("internal error: {}", failure.what()));
+    return parley::cli::exit_use;
+  }
+  if (const auto failure = parley::cli::output_failure()) {
+    parley::cli::complain(failure->message);
+    return parley::cli::exit_file;
+  }
+  return exit;
+}

@@ -1,0 +1,20 @@
+// The verbs of the command, one file each. Every function adds its subcommand to `app`; when that
+// runs, it leaves the exit code in `exit`.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace parley::cli {
+
+void add_check(CLI::App& app, int& exit);
+void add_validate(CLI::App& app, int& exit);
+void add_eligible(CLI::App& app, int& exit);
+void add_stackable(CLI::App& app, int& exit);
+void add_build(CLI::App& app, int& exit);
+void add_inspect(CLI::App& app, int& exit);
+void add_explain_code(CLI::App& app, int& exit);
+void add_version(CLI::App& app, int& exit);
+
+}  // namespace parley::cli
