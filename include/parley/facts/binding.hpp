@@ -71,6 +71,7 @@ class reader_table {
                             }
                             return known(*v, owned, this_row, facts);
                           } else {
+                            static_cast<void>(empty);
                             return known(v, owned, this_row, facts);
                           }
                         }});
