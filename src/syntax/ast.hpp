@@ -194,6 +194,7 @@ struct playbook_decl {
   std::vector<limit_rule> limits;
   std::vector<handoff_rule> handoffs;
   std::vector<obligation> obligations;
+  bool loosens = false;  ///< in an overlay: may drop limits of the playbook it replaces
 };
 
 struct step_item {
