@@ -17,42 +17,77 @@ enum class verdict : std::uint8_t { allow, escalate, need, deny };
 
 /// One offer somebody wants to promise.
 struct proposed_offer {
-  std::string_view name;        ///< as asked; may be unknown to the pack
-  std::int64_t parameter = 0;   ///< share (1e-8), minor units or count, as the offer's unit says
+  std::string_view name;       ///< as asked; may be unknown to the pack
+  std::int64_t parameter = 0;  ///< share (1e-8), minor units or count, as the offer's unit says
   bool has_parameter = false;
-  bool unit_mismatch = false;   ///< a percent was given where money is meant, or the like
+  bool unit_mismatch = false;  ///< a percent was given where money is meant, or the like
 };
 
 /// What somebody wants to promise. The views must live as long as the question is being answered.
 struct proposal {
   std::vector<proposed_offer> offers;
-  std::string_view intent;      ///< empty: none given
+  std::string_view intent;  ///< empty: none given
   bool accept_partial = false;
 };
 
 enum class finding_code : std::uint8_t {
-  proposal_unknown_offer,    // proposal.unknown_offer
-  proposal_parameter,        // proposal.parameter: missing, superfluous, outside its range, off its step
-  proposal_duplicate,        // proposal.duplicate
-  proposal_intent,           // proposal.intent: missing or unknown
-  playbook_offer,            // playbook.offer: outside the intent's playbook
-  playbook_needs,            // playbook.needs: a needed fact is unknown (need) or absent (deny)
-  offer_condition,           // offer.condition: `when` is false, or unknown (need)
-  stacking_excluded,         // stacking.excluded
-  stacking_alone,            // stacking.alone
-  stacking_at_most,          // stacking.at_most
-  stacking_not_permitted,    // stacking.not_permitted
-  stacking_requires,         // stacking.requires
-  limit_exceeded,            // limit.exceeded
-  limit_approval,            // limit.approval: an approval is required
-  grant_partial,             // grant.partial
-  effect_unknown,            // effect.unknown: a fact that decides a price is unknown
-  rule_error,                // rule.error
-  price_overflow,            // price.overflow
+  proposal_unknown_offer,  // proposal.unknown_offer
+  proposal_parameter,  // proposal.parameter: missing, superfluous, outside its range, off its step
+  proposal_duplicate,  // proposal.duplicate
+  proposal_intent,     // proposal.intent: missing or unknown
+  playbook_offer,      // playbook.offer: outside the intent's playbook
+  playbook_needs,      // playbook.needs: a needed fact is unknown (need) or absent (deny)
+  offer_condition,     // offer.condition: `when` is false, or unknown (need)
+  stacking_excluded,   // stacking.excluded
+  stacking_alone,      // stacking.alone
+  stacking_at_most,    // stacking.at_most
+  stacking_not_permitted,  // stacking.not_permitted
+  stacking_requires,       // stacking.requires
+  limit_exceeded,          // limit.exceeded
+  limit_approval,          // limit.approval: an approval is required
+  grant_partial,           // grant.partial
+  effect_unknown,          // effect.unknown: a fact that decides a price is unknown
+  rule_error,              // rule.error
+  price_overflow,          // price.overflow
 };
-[[nodiscard]] std::string_view name_of(finding_code code) noexcept;
 
-/// A number in a finding: what was measured or what it was compared with. Exact: numerator / denominator.
+/// The stable names of findings and verdicts in every output.
+[[nodiscard]] constexpr std::string_view name_of(finding_code code) noexcept {
+  switch (code) {
+    case finding_code::proposal_unknown_offer: return "proposal.unknown_offer";
+    case finding_code::proposal_parameter: return "proposal.parameter";
+    case finding_code::proposal_duplicate: return "proposal.duplicate";
+    case finding_code::proposal_intent: return "proposal.intent";
+    case finding_code::playbook_offer: return "playbook.offer";
+    case finding_code::playbook_needs: return "playbook.needs";
+    case finding_code::offer_condition: return "offer.condition";
+    case finding_code::stacking_excluded: return "stacking.excluded";
+    case finding_code::stacking_alone: return "stacking.alone";
+    case finding_code::stacking_at_most: return "stacking.at_most";
+    case finding_code::stacking_not_permitted: return "stacking.not_permitted";
+    case finding_code::stacking_requires: return "stacking.requires";
+    case finding_code::limit_exceeded: return "limit.exceeded";
+    case finding_code::limit_approval: return "limit.approval";
+    case finding_code::grant_partial: return "grant.partial";
+    case finding_code::effect_unknown: return "effect.unknown";
+    case finding_code::rule_error: return "rule.error";
+    case finding_code::price_overflow: return "price.overflow";
+  }
+  return "?";
+}
+
+[[nodiscard]] constexpr std::string_view name_of(verdict v) noexcept {
+  switch (v) {
+    case verdict::allow: return "allow";
+    case verdict::escalate: return "escalate";
+    case verdict::need: return "need";
+    case verdict::deny: return "deny";
+  }
+  return "?";
+}
+
+/// A number in a finding: what was measured or what it was compared with. Exact: numerator /
+/// denominator.
 struct quantity {
   enum class kind : std::uint8_t { nothing, money, share, count } what = kind::nothing;
   std::int64_t numerator = 0;    ///< minor units; 1e-8 for a share; pieces
@@ -61,24 +96,40 @@ struct quantity {
 
 /// Why something is unknown.
 struct missing_fact {
-  enum class kind : std::uint8_t { fact, line, counter, now, customer_key, cart, intent } what = kind::fact;
-  std::uint32_t which = no_index;  ///< fact, line attribute or counter
+  enum class kind : std::uint8_t {
+    fact,
+    line,
+    counter,
+    now,
+    customer_key,
+    cart,
+    intent,
+    shipping_cost
+  } what = kind::fact;
+  std::uint32_t which = no_index;  ///< fact, line attribute, counter or shipping entry
   std::uint32_t line = no_index;   ///< line number for `line`
   fact_state reason = fact_state::missing;
 
   friend bool operator==(const missing_fact&, const missing_fact&) = default;
 };
 
-/// One reason for the verdict. Offers are indices into the pack; names the pack doesn't know are in `text`.
+/// One reason for the verdict. Offers are indices into the pack; names the pack doesn't know are in
+/// `text`.
 struct finding {
   finding_code code = finding_code::offer_condition;
   parley::verdict verdict = parley::verdict::deny;  ///< what this finding alone asks for
-  enum class rule_kind : std::uint8_t { none, offer, stacking, limit, playbook } rule_kind = rule_kind::none;
-  graph::index rule = no_index;  ///< row in the table of `rule_kind`
-  row_range offers;              ///< in decision::finding_offers, by name
-  row_range missing;             ///< in decision::finding_missing, sorted
-  std::string_view text;         ///< the unknown offer or intent as it was asked
-  std::uint32_t line = no_index; ///< cart line of a `per unit` or `per line` limit
+  enum class rule_kind : std::uint8_t {
+    none,
+    offer,
+    stacking,
+    limit,
+    playbook
+  } rule_kind = rule_kind::none;
+  graph::index rule = no_index;   ///< row in the table of `rule_kind`
+  row_range offers;               ///< in decision::finding_offers, by name
+  row_range missing;              ///< in decision::finding_missing, sorted
+  std::string_view text;          ///< the unknown offer or intent as it was asked
+  std::uint32_t line = no_index;  ///< cart line of a `per unit` or `per line` limit
   quantity actual;
   quantity bound;
 };
@@ -90,20 +141,22 @@ struct approval_request {
 };
 
 struct handoff {
-  graph::index rule = no_index;  ///< in handoffs; no_index: caused by an unknown condition of `rule`
+  graph::index rule =
+      no_index;  ///< in handoffs; no_index: caused by an unknown condition of `rule`
   bool unknown = false;
 };
 
 /// A complete answer. Reuse one object for many questions: its vectors keep their memory.
 struct decision {
   parley::verdict verdict = parley::verdict::allow;
-  std::vector<finding> findings;        ///< sorted by verdict (deny first), code, rule, offers
-  std::vector<finding> notes;           ///< limits the bare cart already breaks
+  std::vector<finding> findings;  ///< sorted by verdict (deny first), code, rule, offers
+  std::vector<finding> notes;     ///< limits the bare cart already breaks
   std::vector<graph::index> finding_offers;
   std::vector<missing_fact> finding_missing;
-  std::vector<missing_fact> missing;    ///< every unknown fact the involved rules could read, sorted
-  std::vector<graph::index> handoffs;   ///< rows of handoffs that fire, first is the answer
-  std::vector<graph::index> obligations;///< rows of obligations, ascending; only with allow or escalate
+  std::vector<missing_fact> missing;   ///< every unknown fact the involved rules could read, sorted
+  std::vector<graph::index> handoffs;  ///< rows of handoffs that fire, first is the answer
+  std::vector<graph::index>
+      obligations;  ///< rows of obligations, ascending; only with allow or escalate
   std::vector<approval_request> approvals;
   bool has_quote = false;
   parley::quote quote;

@@ -1,0 +1,181 @@
+// What a limit compares with: its bound, and the costs that margins need. Exact.
+#pragma once
+
+#include <cstdint>
+
+#include "parley/engine/workspace.hpp"
+
+namespace parley::engine {
+
+/// A number of a limit, or why there is none. When unknown, the reasons have been added to
+/// `workspace::reasons`.
+struct limit_number {
+  enum class kind : std::uint8_t { known, unknown, error, overflow } what = kind::known;
+  rational amount;
+};
+
+[[nodiscard]] inline bool offer_has_class(const workspace& w, graph::index offer,
+                                          graph::index which) {
+  for (const graph::index c : pack::rows(w.tables().class_refs, w.offer(offer).classes)) {
+    if (c == which) return true;
+  }
+  return false;
+}
+
+/// Whether a limit's target takes in an offer. Selectors and shipping are no matter of offers: yes.
+[[nodiscard]] inline bool target_has_offer(const workspace& w, const graph::limit_row& limit,
+                                           graph::index offer) {
+  switch (limit.target) {
+    case graph::target_kind::offer: return limit.target_index == offer;
+    case graph::target_kind::offer_class: return offer_has_class(w, offer, limit.target_index);
+    default: return true;
+  }
+}
+
+/// Whether a limit's target takes in a line. Precondition: its selector was asked for in this
+/// request.
+[[nodiscard]] inline truth target_has_line(const workspace& w, const graph::limit_row& limit,
+                                           std::uint32_t line) {
+  if (limit.target != graph::target_kind::selector) return truth::yes;
+  return w.holds(limit.target_index, line);
+}
+
+/// What a computed value is as an amount: minor units of money, a share, or a plain number.
+[[nodiscard]] inline limit_number number_of(const workspace& w, const value& v, bool down) {
+  switch (v.kind()) {
+    case type_kind::money:
+      return {limit_number::kind::known,
+              scaled_rational(v.as_decimal(), w.pack->header().currency_digits, down)};
+    case type_kind::decimal:
+    case type_kind::percent:
+      return {limit_number::kind::known, scaled_rational(v.as_decimal(), 0, down)};
+    case type_kind::integer: return {limit_number::kind::known, {v.as_int(), 1}};
+    case type_kind::uinteger:
+      return {limit_number::kind::known, {static_cast<int128>(v.as_uint()), 1}};
+    default: return {limit_number::kind::error, {}};
+  }
+}
+
+[[nodiscard]] inline limit_number computed(workspace& w, graph::index expression,
+                                           std::uint32_t line, bool down) {
+  const outcome result =
+      line == no_index ? w.evaluator.compute(expression) : w.evaluator.compute(expression, line);
+  if (result.what == outcome::kind::error) return {limit_number::kind::error, {}};
+  if (result.what == outcome::kind::unknown) {
+    w.evaluator.reasons(expression, line, w.reasons);
+    return {limit_number::kind::unknown, {}};
+  }
+  return number_of(w, result.content, down);
+}
+
+[[nodiscard]] inline limit_number share_amount(std::int64_t share, const rational& of) {
+  limit_number made;
+  if (__builtin_mul_overflow(of.numerator, int128{share}, &made.amount.numerator) ||
+      __builtin_mul_overflow(of.denominator, int128{ratio_one}, &made.amount.denominator)) {
+    made.what = limit_number::kind::overflow;
+  }
+  return made;
+}
+
+/// The bound of a limit. `list` is the target before offers, `total` what is paid after them;
+/// `line` is set for limits per unit or line.
+[[nodiscard]] inline limit_number bound_of(workspace& w, const graph::limit_row& limit,
+                                           std::uint32_t line, std::int64_t list,
+                                           std::int64_t total) {
+  const bool down = limit.comparison == graph::comparison::at_most;
+  switch (limit.amount_kind) {
+    case graph::amount_kind::money:
+    case graph::amount_kind::count: return {limit_number::kind::known, {limit.amount, 1}};
+    case graph::amount_kind::share: return {limit_number::kind::known, {limit.amount, ratio_one}};
+    case graph::amount_kind::share_of_list: return share_amount(limit.amount, {list, 1});
+    case graph::amount_kind::share_of_subtotal:
+      return share_amount(limit.amount, {w.facts->subtotal(), 1});
+    case graph::amount_kind::share_of_total: return share_amount(limit.amount, {total, 1});
+    case graph::amount_kind::expression: return computed(w, limit.expression, line, down);
+    case graph::amount_kind::share_of_expression: {
+      const limit_number whole = computed(w, limit.expression, line, down);
+      return whole.what == limit_number::kind::known ? share_amount(limit.amount, whole.amount)
+                                                     : whole;
+    }
+  }
+  return {limit_number::kind::error, {}};
+}
+
+/// Costs are added in millionths of a minor unit; finer ones are rounded up.
+inline constexpr std::int64_t cost_scale = 1'000'000;
+
+/// Cost of `count` units of a line. Unknown costs add their reason.
+[[nodiscard]] inline limit_number unit_costs(workspace& w, std::uint32_t line, std::int64_t count) {
+  const fact_state state = w.facts->line_state(line, line_cost);
+  if (state == fact_state::absent) return {limit_number::kind::error, {}};
+  if (state != fact_state::known) {
+    w.reasons.push_back({missing_fact::kind::line, line_cost, line, state});
+    return {limit_number::kind::unknown, {}};
+  }
+  const limit_number cost = number_of(w, w.facts->line_value(line, line_cost), false);
+  if (cost.what != limit_number::kind::known) return cost;
+  const int128 scaled = cost.amount.numerator * (cost_scale / 1);
+  const int128 whole = divide_rounded(scaled, cost.amount.denominator, rounding_mode::ceiling);
+  limit_number made{limit_number::kind::known, {whole, cost_scale}};
+  if (__builtin_mul_overflow(whole, int128{count}, &made.amount.numerator)) {
+    made.what = limit_number::kind::overflow;
+  }
+  return made;
+}
+
+/// Joins two numbers over `cost_scale`: error beats unknown here because the caller judges a whole.
+inline void add_cost(limit_number& sum, const limit_number& more) {
+  if (sum.what == limit_number::kind::overflow) return;
+  if (more.what == limit_number::kind::known) {
+    sum.amount.numerator += more.amount.numerator;
+  } else if (sum.what == limit_number::kind::known || more.what == limit_number::kind::unknown) {
+    sum.what = more.what;
+  }
+}
+
+/// What the cart costs the merchant before gifts: lines in the limit's target, and shipping where
+/// the whole order is meant.
+[[nodiscard]] inline limit_number cart_costs(workspace& w, const graph::limit_row& limit) {
+  limit_number sum{limit_number::kind::known, {0, cost_scale}};
+  const auto lines = static_cast<std::uint32_t>(w.facts->lines().size());
+  for (std::uint32_t line = 0; line < lines; ++line) {
+    if (target_has_line(w, limit, line) != truth::yes) continue;
+    add_cost(sum, unit_costs(w, line, w.facts->lines()[line].quantity));
+  }
+  if (limit.target == graph::target_kind::selector) return sum;
+  std::uint32_t entry = 0;
+  for (const shipping_entry& s : w.facts->shipping()) {
+    if (s.has_cost) {
+      sum.amount.numerator += int128{s.cost} * cost_scale;
+    } else {
+      w.reasons.push_back(
+          {missing_fact::kind::shipping_cost, entry, no_index, fact_state::missing});
+      add_cost(sum, {limit_number::kind::unknown, {}});
+    }
+    ++entry;
+  }
+  return sum;
+}
+
+/// The number the host keeps for a limit. Never taken as 0 when it is not supplied.
+[[nodiscard]] inline limit_number counted(workspace& w, const graph::limit_row& limit) {
+  if (limit.counter == no_index) return {};
+  limit_number made{limit_number::kind::known, {0, 1}};
+  if (w.tables().counters[limit.counter].per_customer != 0 &&
+      w.facts->customer_key().state != fact_state::known) {
+    w.reasons.push_back(
+        {missing_fact::kind::customer_key, no_index, no_index, fact_state::missing});
+    made.what = limit_number::kind::unknown;
+  }
+  const counter_slot& slot = w.facts->counter(limit.counter);
+  if (slot.state != fact_state::known) {
+    const fact_state reason = slot.state == fact_state::absent ? fact_state::missing : slot.state;
+    w.reasons.push_back({missing_fact::kind::counter, limit.counter, no_index, reason});
+    made.what = limit_number::kind::unknown;
+  } else {
+    made.amount.numerator = slot.value;
+  }
+  return made;
+}
+
+}  // namespace parley::engine

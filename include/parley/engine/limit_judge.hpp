@@ -1,0 +1,142 @@
+// One measured number against its bound: holds, is a note, needs a fact, needs an approval, or
+// denies.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "parley/engine/approvals.hpp"
+#include "parley/engine/findings.hpp"
+#include "parley/engine/limit_amount.hpp"
+#include "parley/engine/workspace.hpp"
+
+namespace parley::engine {
+
+/// A limit in force and where it is being looked at.
+struct limit_case {
+  graph::index which = no_index;
+  const graph::limit_row& limit;
+  truth when = truth::yes;  ///< yes or unknown
+  std::uint32_t line = no_index;
+};
+
+/// What a limit measures, after the offers and without them.
+struct measured {
+  quantity::kind unit = quantity::kind::money;
+  limit_number now;
+  rational bare;
+};
+
+/// The offers of the proposal that a limit is about.
+inline void concerned_offers(workspace& w, const graph::limit_row& limit) {
+  w.order.clear();
+  for (const graph::index offer : w.stack.distinct) {
+    if (target_has_offer(w, limit, offer)) w.order.push_back(offer);
+  }
+}
+
+inline finding& report_limit(workspace& w, const limit_case& c, finding_code code, verdict v) {
+  concerned_offers(w, c.limit);
+  finding& f = report(w, code, v, finding::rule_kind::limit, c.which, w.order);
+  f.line = c.line;
+  return f;
+}
+
+/// A limit that an unknown could still break. The facts stand in `w.reasons`.
+inline void report_limit_need(workspace& w, const limit_case& c) {
+  if (c.when == truth::unknown) w.evaluator.reasons(c.limit.when, c.line, w.reasons);
+  explain_need(w, report_limit(w, c, finding_code::limit_exceeded, verdict::need));
+}
+
+[[nodiscard]] inline bool breaks(const graph::limit_row& limit, int order) noexcept {
+  return limit.comparison == graph::comparison::at_most ? order > 0 : order < 0;
+}
+
+/// Whether the bare cart breaks the limit already and the proposal leaves it no worse.
+[[nodiscard]] inline bool only_bare(workspace& w, const limit_case& c, const measured& m,
+                                    const rational& bound) {
+  const bool at_most = c.limit.comparison == graph::comparison::at_most;
+  const rational now = reduced(m.now.amount);
+  const rational before = reduced(m.bare);
+  if (c.limit.amount_kind != graph::amount_kind::share_of_total) {
+    const std::optional<int> bare = compare(before, bound);
+    const std::optional<int> change = compare(now, before);
+    return bare && change && breaks(c.limit, *bare) && (at_most ? *change <= 0 : *change >= 0);
+  }
+  // This bound moves with what is granted, so the distances to it are compared.
+  std::int64_t total = w.facts->subtotal();
+  for (const shipping_entry& entry : w.facts->shipping()) total += entry.price;
+  const rational bare_bound = bound_of(w, c.limit, c.line, 0, total).amount;
+  const std::optional<int> bare = compare(before, bare_bound);
+  const auto slack_now = difference(bound, now);
+  const auto slack_bare = difference(bare_bound, before);
+  if (!bare || !breaks(c.limit, *bare) || !slack_now || !slack_bare) return false;
+  const std::optional<int> order = compare(reduced(*slack_now), reduced(*slack_bare));
+  return order && (at_most ? *order >= 0 : *order <= 0);
+}
+
+inline void fill_numbers(finding& f, const measured& m, const rational& bound) {
+  const bool share = m.unit == quantity::kind::share;
+  const auto scaled = [&](rational r) {
+    if (share) r.numerator *= ratio_one;
+    return to_quantity(r, m.unit);
+  };
+  f.actual = scaled(m.now.amount);
+  f.bound = scaled(bound);
+}
+
+inline void report_overflow(workspace& w, const limit_case& c) {
+  report_limit(w, c, finding_code::price_overflow, verdict::deny);
+}
+
+/// A broken limit that may be lifted by an approval.
+inline void judge_escalation(workspace& w, const limit_case& c, const measured& m,
+                             const rational& bound) {
+  w.reasons.clear();
+  const truth lifted_by = approved(w, c.limit, m.now.amount, bound);
+  if (lifted_by == truth::yes) return;
+  if (lifted_by == truth::unknown) {
+    explain_need(w, report_limit(w, c, finding_code::limit_approval, verdict::need));
+    return;
+  }
+  finding& f = report_limit(w, c, finding_code::limit_approval, verdict::escalate);
+  fill_numbers(f, m, bound);
+  w.out->approvals.push_back({c.which, f.actual});
+}
+
+/// Judges a limit whose condition holds or is unknown. `touched`: the proposal changes what is
+/// measured; what it doesn't change can't be its fault, so unknowns then change nothing.
+inline void judge_number(workspace& w, const limit_case& c, const measured& m,
+                         const limit_number& bound, bool touched) {
+  for (const limit_number* number : {&m.now, &bound}) {
+    if (number->what == limit_number::kind::overflow) return report_overflow(w, c);
+    if (number->what == limit_number::kind::unknown && touched) return report_limit_need(w, c);
+    if (number->what == limit_number::kind::error && touched && c.when == truth::yes) {
+      report_limit(w, c, finding_code::rule_error, verdict::deny);
+      return;
+    }
+    if (number->what != limit_number::kind::known) {
+      if (touched) report_limit_need(w, c);
+      return;
+    }
+  }
+  const std::optional<int> order = compare(m.now.amount, bound.amount);
+  if (!order) return report_overflow(w, c);
+  if (!breaks(c.limit, *order)) return;
+  if (only_bare(w, c, m, bound.amount)) {
+    finding& f = report_limit(w, c, finding_code::limit_exceeded, verdict::allow);
+    fill_numbers(f, m, bound.amount);
+    w.out->notes.push_back(f);
+    w.out->findings.pop_back();
+    return;
+  }
+  if (c.when == truth::unknown) {
+    w.reasons.clear();
+    return report_limit_need(w, c);
+  }
+  if (c.limit.otherwise == graph::otherwise::escalate)
+    return judge_escalation(w, c, m, bound.amount);
+  fill_numbers(report_limit(w, c, finding_code::limit_exceeded, verdict::deny), m, bound.amount);
+}
+
+}  // namespace parley::engine

@@ -1,0 +1,169 @@
+// The pricer: applies the offers of a proposal to the cart in their order and writes the quote.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "parley/engine/findings.hpp"
+#include "parley/engine/price_bundle.hpp"
+#include "parley/engine/price_caps.hpp"
+#include "parley/engine/price_effects.hpp"
+#include "parley/engine/price_sets.hpp"
+#include "parley/engine/price_shipping.hpp"
+#include "parley/engine/so_far.hpp"
+#include "parley/engine/workspace.hpp"
+
+namespace parley::engine {
+
+/// Whether an effect changes merchandise prices.
+[[nodiscard]] constexpr bool is_merchandise(graph::effect_kind kind) noexcept {
+  return kind <= graph::effect_kind::per_spend || kind == graph::effect_kind::match_price;
+}
+[[nodiscard]] constexpr bool is_shipping(graph::effect_kind kind) noexcept {
+  return kind == graph::effect_kind::shipping_percent ||
+         kind == graph::effect_kind::shipping_amount || kind == graph::effect_kind::shipping_price;
+}
+
+/// Lays out lines, runs and shipping entries at list price. False when the cart's sums leave the
+/// caps.
+[[nodiscard]] inline bool lay_out_cart(workspace& w) {
+  price_state& s = w.price;
+  s.lines.clear(), s.runs.clear(), s.shipping.clear(), s.landed.clear();
+  s.merchandise = s.shipping_total = 0;
+  s.overflow = false;
+  int128 sum = 0;
+  for (const cart_line& line : w.facts->lines()) {
+    const auto at = static_cast<std::uint32_t>(s.lines.size());
+    const int128 list = int128{line.price} * line.quantity;
+    sum += list;
+    if (sum > caps::cart_total) return false;
+    const auto total = static_cast<std::int64_t>(list);
+    s.lines.push_back({at, line.price, line.quantity, total, total});
+    s.runs.push_back({at, no_index, line.quantity, total, run_use::free});
+  }
+  s.merchandise = static_cast<std::int64_t>(sum);
+  for (const shipping_entry& entry : w.facts->shipping()) {
+    s.shipping.push_back(entry.price);
+    s.shipping_total += entry.price;
+  }
+  return s.shipping_total <= caps::cart_total;
+}
+
+/// Makes sure that an effect's lines are known; of bundles those of each part.
+[[nodiscard]] inline effect_status know_lines(workspace& w, const application& a) {
+  if (a.effect.kind == graph::effect_kind::bundle_price) return know_parts(w, a);
+  if (!is_merchandise(a.effect.kind)) return effect_status::done;
+  return know_target(w, a.effect.target, a.effect.target_index);
+}
+
+/// Takes an effect off the merchandise.
+[[nodiscard]] inline effect_status take_merchandise(workspace& w, const application& a,
+                                                    granted& result) {
+  switch (a.effect.kind) {
+    case graph::effect_kind::set_price: result = take_set_price(w, a); return effect_status::done;
+    case graph::effect_kind::bundle_price: result = take_bundle(w, a); return effect_status::done;
+    case graph::effect_kind::buy_get:
+      result = take_buy_get(w, a, a.effect.buy, a.effect.get, a.effect.per_group != 0);
+      return effect_status::done;
+    case graph::effect_kind::nth_off: result = take_nth(w, a); return effect_status::done;
+    case graph::effect_kind::pick_off: result = take_picked(w, a); return effect_status::done;
+    default: break;
+  }
+  collect_target(w, a);
+  switch (a.effect.kind) {
+    case graph::effect_kind::percent_off: result = take_share(w, a, a.what.parameter); break;
+    case graph::effect_kind::amount_off: result = land_amount(w, a, a.what.parameter); break;
+    case graph::effect_kind::amount_off_each: result = take_amount_each(w, a); break;
+    case graph::effect_kind::unit_price: result = take_unit_price(w, a); break;
+    case graph::effect_kind::tiers: result = take_tier(w, a); break;
+    case graph::effect_kind::per_spend: result = take_per_spend(w, a); break;
+    case graph::effect_kind::match_price: return take_match(w, a, result);
+    default: break;
+  }
+  return effect_status::done;
+}
+
+/// Applies one offer and writes its row of the quote.
+[[nodiscard]] inline effect_status apply(workspace& w, const offer_instance& what) {
+  quote& q = w.out->quote;
+  const graph::offer_row& offer = w.offer(what.offer);
+  const application a{what, offer, offer.effect, static_cast<std::uint32_t>(q.applied.size())};
+  w.reasons.clear();
+  const effect_status known = know_lines(w, a);
+  if (known != effect_status::done) return known;
+  applied_offer row;
+  row.offer = what.offer;
+  row.has_parameter = what.has_parameter;
+  row.parameter = what.has_parameter ? what.parameter : 0;
+  q.applied.push_back(row);
+  granted merchandise;
+  granted shipping;
+  if (is_merchandise(a.effect.kind)) {
+    const effect_status status = take_merchandise(w, a, merchandise);
+    if (status != effect_status::done) return status;
+  } else if (is_shipping(a.effect.kind)) {
+    shipping = take_shipping(w, a);
+  }
+  applied_offer& written = q.applied.back();
+  written.amount = merchandise.amount;
+  written.shipping_amount = shipping.amount;
+  const granted cost = take_cost(w, a);
+  written.cost = cost.amount;
+  written.wanted = merchandise.wanted + shipping.wanted + cost.wanted;
+  for (const granted& g : {merchandise, shipping, cost}) {
+    if (g.amount < g.wanted && written.bound_by == no_index) written.bound_by = g.bound_by;
+  }
+  return effect_status::done;
+}
+
+/// Sorts what landed by line, keeping the order of application, and writes the quote's lines.
+inline void write_lines(workspace& w) {
+  price_state& s = w.price;
+  quote& q = w.out->quote;
+  q.lines.resize(s.lines.size());
+  for (quoted_line& line : q.lines) line = {};
+  for (const landed_amount& l : s.landed) ++q.lines[l.line].allocations.count;
+  std::uint32_t first = 0;
+  for (std::size_t i = 0; i < s.lines.size(); ++i) {
+    quoted_line& line = q.lines[i];
+    line.list = s.lines[i].list;
+    line.price = s.lines[i].total;
+    line.discount = line.list - line.price;
+    line.allocations.first = first;
+    first += line.allocations.count;
+    line.allocations.count = 0;
+    line.runs.first = static_cast<std::uint32_t>(q.runs.size());
+    for (std::uint32_t run = s.lines[i].head; run != no_index; run = s.runs[run].next) {
+      q.runs.push_back({s.runs[run].count, s.runs[run].total});
+    }
+    line.runs.count = static_cast<std::uint32_t>(q.runs.size()) - line.runs.first;
+  }
+  q.allocations.resize(s.landed.size());
+  for (const landed_amount& l : s.landed) {
+    row_range& where = q.lines[l.line].allocations;
+    q.allocations[where.first + where.count++] = {l.applied, l.amount};
+  }
+}
+
+/// Writes the sums of a quote whose applied offers stand.
+inline void write_quote(workspace& w) {
+  const price_state& s = w.price;
+  quote& q = w.out->quote;
+  q.subtotal = 0;
+  for (const price_line& line : s.lines) q.subtotal += line.list;
+  q.discount = q.subtotal - s.merchandise;
+  q.shipping = 0;
+  for (std::size_t i = 0; i < s.shipping.size(); ++i) {
+    const std::int64_t list = w.facts->shipping()[i].price;
+    q.shipping += list;
+    q.shipping_entries.push_back({list, list - s.shipping[i]});
+  }
+  q.shipping_discount = q.shipping - s.shipping_total;
+  q.total = s.merchandise + s.shipping_total;
+  q.gifts_cost = 0;
+  for (const applied_offer& a : q.applied) q.gifts_cost += a.cost;
+  q.concession = q.discount + q.shipping_discount + q.gifts_cost;
+  write_lines(w);
+}
+
+}  // namespace parley::engine

@@ -1,0 +1,255 @@
+// Floors and caps that limits with `else: clamp` or `redistribute` set while offers apply.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+
+#include "parley/engine/limit_amount.hpp"
+#include "parley/engine/workspace.hpp"
+
+namespace parley::engine {
+
+/// What an application takes from.
+enum class taking : std::uint8_t { merchandise, shipping, cost };
+/// Which floors count: all of them, or those that push the excess to other lines.
+enum class floor_use : std::uint8_t { any, redistribute };
+
+inline constexpr std::int64_t no_bound = std::numeric_limits<std::int64_t>::max();
+
+/// `bound * count` as the least whole amount that keeps the bound; cut into 64 bits.
+[[nodiscard]] inline std::int64_t least_total(const rational& bound, std::int64_t count) noexcept {
+  if (bound.numerator <= 0) return 0;
+  const int128 most = int128{caps::cart_total} * 1'000;
+  if (bound.numerator / bound.denominator > most) return static_cast<std::int64_t>(most);
+  return static_cast<std::int64_t>(std::min(
+      most, divide_rounded(bound.numerator * count, bound.denominator, rounding_mode::ceiling)));
+}
+
+/// The most that may still come off a run of units.
+[[nodiscard]] inline std::int64_t run_room(const price_state& s, std::uint32_t run, floor_use use) {
+  std::int64_t room = no_bound;
+  const price_run& units = s.runs[run];
+  for (const floor_entry& f : s.floors) {
+    if (f.line != units.line || f.per_line) continue;
+    if (use == floor_use::redistribute && !f.redistribute) continue;
+    room = std::min(
+        room, std::max<std::int64_t>(0, units.total - least_total(f.unit_price, units.count)));
+  }
+  return room;
+}
+
+/// The most that may still come off a line as a whole.
+[[nodiscard]] inline std::int64_t line_room(const price_state& s, std::uint32_t line,
+                                            floor_use use) {
+  std::int64_t room = no_bound;
+  const price_line& whole = s.lines[line];
+  for (const floor_entry& f : s.floors) {
+    if (f.line != line || !f.per_line) continue;
+    if (use == floor_use::redistribute && !f.redistribute) continue;
+    room = std::min(
+        room, std::max<std::int64_t>(0, whole.total - least_total(f.unit_price, whole.quantity)));
+  }
+  return room;
+}
+
+/// What offers in a limit's target took so far, by the limit's measure.
+[[nodiscard]] inline std::int64_t taken_so_far(const workspace& w, const graph::limit_row& limit) {
+  std::int64_t sum = 0;
+  for (const applied_offer& a : w.out->quote.applied) {
+    if (limit.target == graph::target_kind::shipping) {
+      sum += a.shipping_amount;
+    } else if (target_has_offer(w, limit, a.offer)) {
+      sum += a.amount;
+      if (limit.measure != graph::measure::discount) sum += a.shipping_amount + a.cost;
+    }
+  }
+  return sum;
+}
+
+[[nodiscard]] inline std::int64_t rounded_down(const rational& r) noexcept {
+  const int128 whole = divide_rounded(r.numerator, r.denominator, rounding_mode::floor);
+  return static_cast<std::int64_t>(std::clamp(whole, int128{-no_bound}, int128{no_bound}));
+}
+
+/// Room under a cap on what offers take; `no_bound` when it doesn't concern this application.
+[[nodiscard]] inline std::int64_t taking_room(workspace& w, const graph::limit_row& limit,
+                                              const offer_instance& what, taking from) {
+  const bool shipping_only = limit.target == graph::target_kind::shipping;
+  if (limit.target == graph::target_kind::selector || !target_has_offer(w, limit, what.offer)) {
+    return no_bound;
+  }
+  if (shipping_only ? from != taking::shipping
+                    : limit.measure == graph::measure::discount && from != taking::merchandise) {
+    return no_bound;
+  }
+  std::int64_t used = taken_so_far(w, limit);
+  const limit_number counter = counted(w, limit);
+  if (counter.what != limit_number::kind::known) return no_bound;  // judged as a limit afterwards
+  used += static_cast<std::int64_t>(counter.amount.numerator);
+  const price_state& s = w.price;
+  const std::int64_t total = s.merchandise + s.shipping_total;
+  if (limit.amount_kind == graph::amount_kind::share_of_total && from != taking::cost) {
+    // The total falls with what is taken: used + x <= share * (total - x).
+    const int128 above = int128{limit.amount} * total - int128{used} * ratio_one;
+    return rounded_down({above, int128{ratio_one} + limit.amount});
+  }
+  const std::int64_t list = shipping_only ? w.out->quote.shipping : w.facts->subtotal();
+  const limit_number bound = bound_of(w, limit, no_index, list, total);
+  return bound.what == limit_number::kind::known ? rounded_down(bound.amount) - used : no_bound;
+}
+
+/// Room under a least margin of the whole order.
+[[nodiscard]] inline std::int64_t margin_room(workspace& w, const graph::limit_row& limit,
+                                              taking from) {
+  if (limit.target == graph::target_kind::selector) return no_bound;
+  limit_number costs = cart_costs(w, limit);
+  for (const applied_offer& a : w.out->quote.applied) {
+    costs.amount.numerator += int128{a.cost} * cost_scale;
+  }
+  const price_state& s = w.price;
+  const std::int64_t net = s.merchandise + s.shipping_total;
+  const limit_number bound = bound_of(w, limit, no_index, w.facts->subtotal(), net);
+  if (costs.what != limit_number::kind::known || bound.what != limit_number::kind::known)
+    return no_bound;
+  const bool is_share = limit.amount_kind == graph::amount_kind::share;
+  if (is_share && limit.amount >= ratio_one) return no_bound;
+  if (!is_share) {
+    const auto rest =
+        difference({int128{net} * cost_scale - costs.amount.numerator, cost_scale}, bound.amount);
+    return rest ? rounded_down(*rest) : no_bound;
+  }
+  const int128 kept = int128{ratio_one} - limit.amount;
+  if (from == taking::cost) {  // costs + x <= net * (1 - share)
+    const auto rest = difference({int128{net} * kept, ratio_one}, costs.amount);
+    return rest ? rounded_down(*rest) : no_bound;
+  }
+  // net - x >= costs / (1 - share)
+  const rational least{costs.amount.numerator * ratio_one, int128{cost_scale} * kept};
+  const auto rest = difference({net, 1}, least);
+  return rest ? rounded_down(*rest) : no_bound;
+}
+
+/// Lowers `allowed` to what clamping limits on sums leave, and names the tightest.
+inline void apply_caps(workspace& w, const offer_instance& what, taking from, std::int64_t& allowed,
+                       graph::index& bound_by) {
+  for (const graph::index which : w.price.caps) {
+    const graph::limit_row& limit = w.tables().limits[which];
+    std::int64_t room = no_bound;
+    switch (limit.measure) {
+      case graph::measure::discount:
+      case graph::measure::concession:
+      case graph::measure::spend: room = taking_room(w, limit, what, from); break;
+      case graph::measure::margin: room = margin_room(w, limit, from); break;
+      case graph::measure::price:
+        if (limit.target != graph::target_kind::selector && from == taking::merchandise) {
+          const limit_number bound = bound_of(w, limit, no_index, w.facts->subtotal(),
+                                              w.price.merchandise + w.price.shipping_total);
+          if (bound.what == limit_number::kind::known) {
+            room = w.price.merchandise - least_total(bound.amount, 1);
+          }
+        }
+        break;
+      default: break;
+    }
+    room = std::max<std::int64_t>(0, room);
+    if (room < allowed) {
+      allowed = room;
+      bound_by = which;
+    }
+  }
+  w.reasons.clear();
+}
+
+/// What a selector's lines may still give under a cap on their sum.
+[[nodiscard]] inline std::int64_t selector_room(workspace& w, const graph::limit_row& limit) {
+  const price_state& s = w.price;
+  std::int64_t list = 0;
+  std::int64_t now = 0;
+  for (std::uint32_t line = 0; line < s.lines.size(); ++line) {
+    if (w.holds(limit.target_index, line) != truth::yes) continue;
+    list += s.lines[line].list;
+    now += s.lines[line].total;
+  }
+  const limit_number bound = bound_of(w, limit, no_index, list, s.merchandise + s.shipping_total);
+  if (bound.what != limit_number::kind::known) return no_bound;
+  const std::int64_t room = limit.measure == graph::measure::price
+                                ? now - least_total(bound.amount, 1)
+                                : rounded_down(bound.amount) - (list - now);
+  return std::max<std::int64_t>(0, room);
+}
+
+/// Cuts the collected parts to what caps on selectors leave, from the dearest part down to the last
+/// in proportion; nothing is moved to other lines.
+inline void apply_selector_caps(workspace& w, graph::index& bound_by) {
+  price_state& s = w.price;
+  for (const graph::index which : s.caps) {
+    const graph::limit_row& limit = w.tables().limits[which];
+    if (limit.target != graph::target_kind::selector) continue;
+    const std::int64_t room = selector_room(w, limit);
+    std::int64_t sum = 0;
+    s.weights.clear();
+    for (const portion& p : s.portions) {
+      const bool held = w.holds(limit.target_index, s.runs[p.run].line) == truth::yes;
+      s.weights.push_back(held ? p.part : 0);
+      sum += s.weights.back();
+    }
+    if (sum <= room) continue;
+    bound_by = which;
+    s.parts.resize(s.weights.size());
+    allocate(room, s.weights, s.weights, s.parts, remainder_policy::largest, s.split);
+    for (std::size_t i = 0; i < s.portions.size(); ++i) {
+      if (s.weights[i] != 0) s.portions[i].part = s.parts[i];
+    }
+  }
+  w.reasons.clear();
+}
+
+/// Writes the floors of a clamping limit per unit or line down for every line it concerns.
+inline void add_floors(workspace& w, graph::index which) {
+  const graph::limit_row& limit = w.tables().limits[which];
+  price_state& s = w.price;
+  const bool per_line = limit.scope == graph::scope::line;
+  for (std::uint32_t line = 0; line < s.lines.size(); ++line) {
+    if (target_has_line(w, limit, line) != truth::yes) continue;
+    const price_line& whole = s.lines[line];
+    const std::int64_t list =
+        per_line && limit.measure != graph::measure::price ? whole.list : whole.unit;
+    const limit_number bound = bound_of(w, limit, line, list, 0);
+    if (bound.what != limit_number::kind::known) continue;
+    floor_entry made{which, line, bound.amount, per_line,
+                     limit.otherwise == graph::otherwise::redistribute};
+    if (limit.measure !=
+        graph::measure::price) {  // a cap on the discount is a floor below the list price
+      const auto rest = difference({list, 1}, bound.amount);
+      if (!rest) continue;
+      made.unit_price = *rest;
+      if (per_line) made.unit_price.denominator *= whole.quantity;
+    }
+    s.floors.push_back(made);
+  }
+  w.reasons.clear();
+}
+
+/// Collects floors and caps of the limits in force. Precondition: lines and runs stand.
+inline void gather_caps(workspace& w) {
+  w.price.floors.clear();
+  w.price.caps.clear();
+  for (std::size_t i = 0; i < w.limits.size(); ++i) {
+    const graph::limit_row& limit = w.tables().limits[w.limits[i]];
+    const bool clamps = limit.otherwise == graph::otherwise::clamp ||
+                        limit.otherwise == graph::otherwise::redistribute;
+    if (!clamps || w.limit_when[i] != truth::yes) continue;
+    if (limit.target == graph::target_kind::selector) w.lines_of(limit.target_index);
+    const bool per_piece = limit.scope == graph::scope::unit || limit.scope == graph::scope::line;
+    const bool prices =
+        limit.measure == graph::measure::price || limit.measure == graph::measure::discount;
+    if (per_piece && prices) {
+      add_floors(w, w.limits[i]);
+    } else if (!per_piece) {
+      w.price.caps.push_back(w.limits[i]);
+    }
+  }
+}
+
+}  // namespace parley::engine

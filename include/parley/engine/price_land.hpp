@@ -1,0 +1,191 @@
+// Landing an amount: from the whole effect to lines, from lines to runs of units, under floors and
+// caps.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+
+#include "parley/engine/price_caps.hpp"
+#include "parley/engine/workspace.hpp"
+#include "parley/money/allocation.hpp"
+
+namespace parley::engine {
+
+/// How an amount finds its lines.
+enum class landing : std::uint8_t {
+  spread,   ///< in proportion to the portions' base
+  rounded,  ///< as the parts say, which were rounded one by one; a floor may move it elsewhere
+  fixed,    ///< as the parts say and nowhere else
+};
+
+/// What an application came to.
+struct granted {
+  std::int64_t wanted = 0;  ///< within what there is, but before floors and caps
+  std::int64_t amount = 0;
+  graph::index bound_by = no_index;
+};
+
+/// Portions of the runs that an effect acts on, grouped by line, are being collected.
+inline void clear_portions(price_state& s) {
+  s.portions.clear();
+  s.groups.clear();
+}
+
+/// Adds a run; the runs of one line must be added one after the other.
+inline void add_portion(price_state& s, std::uint32_t run, std::int64_t base,
+                        std::int64_t part = 0) {
+  const std::uint32_t line = s.runs[run].line;
+  if (s.groups.empty() || s.groups.back().line != line) {
+    s.groups.push_back({line, static_cast<std::uint32_t>(s.portions.size()), 0});
+  }
+  ++s.groups.back().count;
+  s.portions.push_back({run, base, part});
+}
+
+[[nodiscard]] inline std::span<portion> portions_of(price_state& s, const portion_group& g) {
+  return std::span(s.portions).subspan(g.first, g.count);
+}
+
+/// What is left of the collected runs.
+[[nodiscard]] inline std::int64_t left_of_portions(const price_state& s) noexcept {
+  std::int64_t sum = 0;
+  for (const portion& p : s.portions) sum += s.runs[p.run].total;
+  return sum;
+}
+
+[[nodiscard]] inline remainder_policy remainder_of(const workspace& w) noexcept {
+  return static_cast<remainder_policy>(w.pack->header().remainder);
+}
+
+inline void fit_scratch(price_state& s, std::size_t size) {
+  s.weights.resize(size);
+  s.capacities.resize(size);
+  s.parts.resize(size);
+}
+
+/// Splits what a line gets over its runs.
+inline void split_line(workspace& w, const portion_group& g, std::int64_t amount, bool by_parts,
+                       bool floors) {
+  price_state& s = w.price;
+  const std::span<portion> members = portions_of(s, g);
+  if (members.size() == 1) {
+    members[0].part = amount;
+    return;
+  }
+  fit_scratch(s, members.size());
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const price_run& run = s.runs[members[i].run];
+    s.weights[i] = by_parts ? members[i].part : members[i].base;
+    s.capacities[i] =
+        floors ? std::min(run.total, run_room(s, members[i].run, floor_use::any)) : run.total;
+  }
+  allocate(amount, s.weights, s.capacities, s.parts, remainder_of(w), s.split);
+  for (std::size_t i = 0; i < members.size(); ++i) members[i].part = s.parts[i];
+}
+
+/// The most a line's runs may still give.
+[[nodiscard]] inline std::int64_t group_room(price_state& s, const portion_group& g,
+                                             floor_use use) {
+  std::int64_t room = 0;
+  for (const portion& p : portions_of(s, g)) {
+    room += std::min(s.runs[p.run].total, run_room(s, p.run, use));
+  }
+  return std::min(room, line_room(s, g.line, use));
+}
+
+/// Splits an amount over the collected lines and runs. Without floors the whole amount lands
+/// wherever the runs have so much left.
+inline void distribute(workspace& w, std::int64_t amount, bool by_parts) {
+  price_state& s = w.price;
+  const bool floors = !s.floors.empty();
+  const std::size_t lines = s.groups.size();
+  fit_scratch(s, lines);
+  for (std::size_t i = 0; i < lines; ++i) {
+    std::int64_t weight = 0;
+    std::int64_t left = 0;
+    for (const portion& p : portions_of(s, s.groups[i])) {
+      weight += by_parts ? p.part : p.base;
+      left += s.runs[p.run].total;
+    }
+    s.weights[i] = weight;
+    s.capacities[i] =
+        floors ? std::min(left, group_room(s, s.groups[i], floor_use::redistribute)) : left;
+  }
+  allocate(amount, s.weights, s.capacities, s.parts, remainder_of(w), s.split);
+  for (std::size_t i = 0; i < lines; ++i) s.groups[i].amount = s.parts[i];
+  for (const portion_group& g : s.groups) {
+    const std::int64_t room = floors ? group_room(s, g, floor_use::any) : g.amount;
+    split_line(w, g, std::min(g.amount, room), by_parts, floors);
+  }
+}
+
+/// Holds fixed parts to the floors of their runs and lines.
+inline void clamp_parts(workspace& w) {
+  price_state& s = w.price;
+  for (const portion_group& g : s.groups) {
+    std::int64_t sum = 0;
+    for (portion& p : portions_of(s, g)) {
+      p.part = std::min(p.part, run_room(s, p.run, floor_use::any));
+      sum += p.part;
+    }
+    const std::int64_t room = line_room(s, g.line, floor_use::any);
+    if (sum > room) split_line(w, g, room, true, true);
+  }
+}
+
+[[nodiscard]] inline std::int64_t sum_of_parts(const price_state& s) noexcept {
+  std::int64_t sum = 0;
+  for (const portion& p : s.portions) sum += p.part;
+  return sum;
+}
+
+/// Takes the parts off their runs and lines, and writes them down for the quote.
+inline void take_parts(price_state& s, std::uint32_t applied) {
+  for (const portion_group& g : s.groups) {
+    std::int64_t sum = 0;
+    for (const portion& p : portions_of(s, g)) {
+      s.runs[p.run].total -= p.part;
+      sum += p.part;
+    }
+    if (sum == 0) continue;
+    s.lines[g.line].total -= sum;
+    s.merchandise -= sum;
+    s.landed.push_back({g.line, applied, sum});
+  }
+}
+
+/// The limit to name when the collected lines could not take the amount.
+[[nodiscard]] inline graph::index first_floor(const price_state& s) noexcept {
+  graph::index found = no_index;
+  for (const portion_group& g : s.groups) {
+    for (const floor_entry& f : s.floors) {
+      if (f.line == g.line) found = std::min(found, f.limit);
+    }
+  }
+  return found;
+}
+
+/// Lands `amount` on the collected portions. Nothing goes below zero or a floor; what a cap or
+/// floor keeps back is not granted.
+inline granted land(workspace& w, const offer_instance& what, std::uint32_t applied,
+                    std::int64_t amount, landing how) {
+  price_state& s = w.price;
+  granted result;
+  result.wanted = std::min(amount, left_of_portions(s));
+  std::int64_t allowed = result.wanted;
+  apply_caps(w, what, taking::merchandise, allowed, result.bound_by);
+  if (how == landing::spread || allowed < result.wanted ||
+      (how == landing::rounded && !s.floors.empty())) {
+    distribute(w, allowed, how != landing::spread);
+  } else if (!s.floors.empty()) {
+    clamp_parts(w);
+  }
+  apply_selector_caps(w, result.bound_by);
+  result.amount = sum_of_parts(s);
+  if (result.amount < allowed && result.bound_by == no_index) result.bound_by = first_floor(s);
+  take_parts(s, applied);
+  return result;
+}
+
+}  // namespace parley::engine

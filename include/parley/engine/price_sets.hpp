@@ -1,0 +1,241 @@
+// Effects that form sets of units: buy N get M, every n-th, the cheapest, N for a price. Units are
+// counted in runs and never expanded.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+
+#include "parley/engine/price_effects.hpp"
+#include "parley/engine/workspace.hpp"
+
+namespace parley::engine {
+
+/// Whether a run's units may serve (another) set of this offer.
+[[nodiscard]] inline bool available(const price_run& run, const application& a) noexcept {
+  return a.effect.consume_shared != 0 ? run.use != run_use::once : run.use == run_use::free;
+}
+
+/// The units of a run that are free for sets, as a candidate.
+[[nodiscard]] inline candidate candidate_of(const price_state& s, const application& a,
+                                            std::uint32_t run) {
+  return {run, s.runs[run].count, base_of(s, a, run), 0, 0};
+}
+
+/// Orders by unit price; equal prices by sku and id, so that the order of cart lines never decides.
+inline void sort_candidates(workspace& w, bool descending) {
+  price_state& s = w.price;
+  const auto less = [&](const candidate& a, const candidate& b) {
+    const int128 left = int128{a.total} * b.count;
+    const int128 right = int128{b.total} * a.count;
+    if (left != right) return descending ? left > right : left < right;
+    const cart_line& x = w.facts->lines()[s.runs[a.run].line];
+    const cart_line& y = w.facts->lines()[s.runs[b.run].line];
+    if (x.sku != y.sku) return x.sku < y.sku;
+    if (x.id != y.id) return x.id < y.id;
+    return a.run < b.run;
+  };
+  std::sort(s.candidates.begin(), s.candidates.end(), less);
+}
+
+/// Collects the available units of an effect's target, sorted by price.
+inline std::int64_t collect_candidates(workspace& w, const application& a, bool descending) {
+  price_state& s = w.price;
+  s.candidates.clear();
+  std::int64_t units = 0;
+  for (std::uint32_t line = 0; line < s.lines.size(); ++line) {
+    if (in_target(w, a.effect.target, a.effect.target_index, a.effect.text, line) != truth::yes)
+      continue;
+    for (std::uint32_t run = s.lines[line].head; run != no_index; run = s.runs[run].next) {
+      if (!available(s.runs[run], a)) continue;
+      s.candidates.push_back(candidate_of(s, a, run));
+      units += s.runs[run].count;
+    }
+  }
+  sort_candidates(w, descending);
+  return units;
+}
+
+/// The price of some units of a candidate.
+[[nodiscard]] inline std::int64_t price_of(const candidate& c, std::int64_t units) noexcept {
+  if (units == c.count) return c.total;
+  return static_cast<std::int64_t>(
+      divide_rounded(int128{c.total} * units, c.count, rounding_mode::half_even));
+}
+
+/// Cuts a run so that its first `count` units stand alone; returns nothing, the run keeps its
+/// number.
+inline void split_run(price_state& s, std::uint32_t run, std::int64_t count) {
+  price_run& whole = s.runs[run];
+  if (count == whole.count) return;
+  price_run rest = whole;
+  rest.count = whole.count - count;
+  const std::int64_t kept = static_cast<std::int64_t>(
+      divide_rounded(int128{whole.total} * count, whole.count, rounding_mode::half_even));
+  rest.total = whole.total - kept;
+  whole.count = count;
+  whole.total = kept;
+  whole.next = static_cast<std::uint32_t>(s.runs.size());
+  s.runs.push_back(rest);
+}
+
+/// Turns the consumed units into portions, line by line, and marks them as used.
+inline void consume(workspace& w, const application& a) {
+  price_state& s = w.price;
+  s.order.clear();
+  for (std::uint32_t i = 0; i < s.candidates.size(); ++i) {
+    if (s.candidates[i].consumed > 0) s.order.push_back(i);
+  }
+  std::sort(s.order.begin(), s.order.end(), [&](std::uint32_t x, std::uint32_t y) {
+    const std::uint32_t left = s.candidates[x].run;
+    const std::uint32_t right = s.candidates[y].run;
+    if (s.runs[left].line != s.runs[right].line) return s.runs[left].line < s.runs[right].line;
+    return left < right;
+  });
+  clear_portions(s);
+  for (const std::uint32_t i : s.order) {
+    const candidate& c = s.candidates[i];
+    split_run(s, c.run, c.consumed);
+    price_run& run = s.runs[c.run];
+    run.use = a.effect.consume_shared != 0 ? std::max(run.use, run_use::shared) : run_use::once;
+    add_portion(s, c.run, base_of(s, a, c.run));
+  }
+}
+
+/// The whole discount of the sets, spread over the units they used in proportion to price.
+inline granted land_sets(workspace& w, const application& a, std::int64_t amount) {
+  consume(w, a);
+  return land_amount(w, a, amount);
+}
+
+/// A share of the chosen units' price, rounded where the pack says.
+[[nodiscard]] inline std::int64_t share_of_chosen(const workspace& w, std::int64_t share) {
+  std::int64_t sum = 0;
+  for (const candidate& c : w.price.candidates) {
+    if (c.chosen == 0) continue;
+    if (w.pack->header().rounding_level == 2) {
+      sum += product(
+          static_cast<std::int64_t>(divide_rounded(
+              int128{c.total} * share, int128{c.count} * ratio_one, w.pack->header().rounding)),
+          c.chosen);
+    } else if (w.pack->header().rounding_level == 1) {
+      sum += share_rounded(w, price_of(c, c.chosen), share);
+    } else {
+      sum += price_of(c, c.chosen);
+    }
+  }
+  return w.pack->header().rounding_level == 0 ? share_rounded(w, sum, share) : sum;
+}
+
+/// Chooses `units` from the front of the candidates (or the back), of those not yet consumed.
+inline void take_units(std::span<candidate> from, std::int64_t units, bool back, bool chosen) {
+  for (std::size_t n = 0; n < from.size() && units > 0; ++n) {
+    candidate& c = back ? from[from.size() - 1 - n] : from[n];
+    const std::int64_t taken = std::min(units, c.count - c.consumed);
+    c.consumed += taken;
+    if (chosen) c.chosen += taken;
+    units -= taken;
+  }
+}
+
+/// How many of the positions [0, end) lie at `low <= position % group < high`.
+[[nodiscard]] constexpr std::int64_t positions_in(std::int64_t end, std::int64_t group,
+                                                  std::int64_t low, std::int64_t high) noexcept {
+  return end / group * (high - low) + std::clamp<std::int64_t>(end % group - low, 0, high - low);
+}
+
+/// Groups of `group` units in the order of the candidates, `get` of each chosen.
+inline void choose_by_group(std::span<candidate> from, std::int64_t units, std::int64_t group,
+                            std::int64_t get, bool last_of_group) {
+  const std::int64_t low = last_of_group ? group - get : 0;
+  std::int64_t position = 0;
+  for (candidate& c : from) {
+    const std::int64_t end = std::min(units, position + c.count);
+    if (end <= position) break;
+    c.consumed = end - position;
+    c.chosen =
+        positions_in(end, group, low, low + get) - positions_in(position, group, low, low + get);
+    position = end;
+  }
+}
+
+/// Buy N, get M at a share off. Whole cart: the cheapest (or dearest) M of every N + M units,
+/// wherever they are. Per group: units by falling price (rising, in the merchant's favour), group
+/// by group.
+inline granted take_buy_get(workspace& w, const application& a, std::int64_t buy, std::int64_t get,
+                            bool per_group) {
+  const std::int64_t group = buy + get;
+  if (group <= 0 || get <= 0) return {};
+  const bool merchant = a.effect.favour_merchant != 0;
+  const bool descending = per_group && !merchant;
+  std::int64_t sets = collect_candidates(w, a, descending) / group;
+  if (a.effect.times != 0) sets = std::min<std::int64_t>(sets, a.effect.times);
+  const std::span<candidate> from(w.price.candidates);
+  const bool cheapest = a.effect.pick == graph::picker::cheapest;
+  if (per_group) {
+    choose_by_group(from, sets * group, group, get, cheapest == descending);
+  } else {
+    take_units(from, sets * get, !cheapest, true);
+    take_units(from, sets * buy, merchant, false);
+  }
+  return land_sets(w, a, share_of_chosen(w, a.what.parameter));
+}
+
+/// Every n-th unit: of each n units by falling price the cheapest; in the merchant's favour as many
+/// of the cheapest units of all.
+inline granted take_nth(workspace& w, const application& a) {
+  return take_buy_get(w, a, std::int64_t{a.effect.buy} - 1, 1, a.effect.favour_merchant == 0);
+}
+
+inline granted take_picked(workspace& w, const application& a) {
+  collect_candidates(w, a, false);
+  take_units(w.price.candidates, a.effect.buy, a.effect.pick == graph::picker::dearest, true);
+  return land_sets(w, a, share_of_chosen(w, a.what.parameter));
+}
+
+/// N units for a price. The customer's sets start from the dearest units and are formed while they
+/// save something; the merchant's start from the cheapest.
+inline granted take_set_price(workspace& w, const application& a) {
+  const std::int64_t size = a.effect.buy;
+  if (size <= 0) return {};
+  std::int64_t sets = collect_candidates(w, a, a.effect.favour_merchant == 0) / size;
+  if (a.effect.times != 0) sets = std::min<std::int64_t>(sets, a.effect.times);
+  std::int64_t amount = 0;
+  std::int64_t formed = 0;
+  std::size_t at = 0;     // candidate the next unit comes from
+  std::int64_t used = 0;  // units of it that are used
+  std::span<candidate> from(w.price.candidates);
+  while (formed < sets) {
+    // As many sets as fit into one run are alike.
+    const std::int64_t here = from[at].count - used;
+    std::int64_t alike = here >= size ? std::min(here / size, sets - formed) : 1;
+    std::int64_t price = 0;
+    std::size_t next = at;
+    std::int64_t next_used = used;
+    for (std::int64_t wanted = size * alike; wanted > 0;) {
+      const std::int64_t taken = std::min(wanted, from[next].count - next_used);
+      price += price_of(from[next], next_used + taken) - price_of(from[next], next_used);
+      wanted -= taken;
+      next_used += taken;
+      if (next_used == from[next].count && wanted > 0) {
+        ++next;
+        next_used = 0;
+      }
+    }
+    const std::int64_t saved = price - product(a.what.parameter, alike);
+    if (saved <= 0 && a.effect.favour_merchant == 0) break;
+    amount += std::max<std::int64_t>(0, saved);
+    formed += alike;
+    at = next;
+    used = next_used;
+    if (used == from[at].count && formed < sets) {
+      ++at;
+      used = 0;
+    }
+  }
+  std::int64_t units = formed * size;
+  take_units(from, units, false, true);
+  return land_sets(w, a, amount);
+}
+
+}  // namespace parley::engine

@@ -1,0 +1,281 @@
+// May these offers be promised together? Looks only at rules that name one of them, a class of
+// theirs, or any offer.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+
+#include "parley/engine/findings.hpp"
+#include "parley/engine/workspace.hpp"
+
+namespace parley::engine {
+
+/// Offers of a set as bits of their slots.
+using offer_bits = std::uint64_t;
+
+[[nodiscard]] constexpr offer_bits bit(std::size_t slot) noexcept {
+  return offer_bits{1} << slot;
+}
+[[nodiscard]] inline offer_bits all_offers(const stack_state& s) noexcept {
+  return s.distinct.size() == 64 ? ~offer_bits{0} : bit(s.distinct.size()) - 1;
+}
+[[nodiscard]] inline std::uint32_t lowest(offer_bits bits) noexcept {
+  return static_cast<std::uint32_t>(std::countr_zero(bits));
+}
+
+/// The offers of the set that a subject means.
+[[nodiscard]] inline offer_bits members(const stack_state& s,
+                                        const graph::subject_row& subject) noexcept {
+  switch (subject.what) {
+    case graph::subject_row::kind::offer:
+      return s.offers.has(subject.which) ? bit(s.offer_slot[subject.which]) : 0;
+    case graph::subject_row::kind::offer_class:
+      return s.classes.has(subject.which) ? s.class_mask[subject.which] : 0;
+    case graph::subject_row::kind::any: return all_offers(s);
+  }
+  return 0;
+}
+
+[[nodiscard]] inline offer_bits right_members(const workspace& w,
+                                              const graph::stacking_row& rule) noexcept {
+  offer_bits bits = 0;
+  for (const graph::subject_row& subject : pack::rows(w.tables().subjects, rule.right)) {
+    bits |= members(w.stack, subject);
+  }
+  return bits;
+}
+
+/// Writes down the distinct offers of the proposal, their classes and the rules about them.
+inline void gather_set(workspace& w) {
+  stack_state& s = w.stack;
+  const auto& t = w.tables();
+  s.distinct.clear(), s.instances.clear(), s.relevant.clear();
+  const auto add_rules = [&](row_range rules) {
+    for (const graph::index rule : pack::rows(t.rule_refs, rules)) {
+      if (s.rules.add(rule)) s.relevant.push_back(rule);
+    }
+  };
+  for (const offer_instance& what : w.instances) {
+    if (!s.offers.add(what.offer)) {
+      ++s.instances[s.offer_slot[what.offer]];
+      continue;
+    }
+    const auto slot = static_cast<std::uint32_t>(s.distinct.size());
+    s.offer_slot[what.offer] = slot;
+    s.distinct.push_back(what.offer);
+    s.instances.push_back(1);
+    for (const graph::index c : pack::rows(t.class_refs, w.offer(what.offer).classes)) {
+      if (s.classes.add(c)) s.class_mask[c] = 0;
+      s.class_mask[c] |= bit(slot);
+    }
+    add_rules(w.offer(what.offer).stacking);
+  }
+  if (!s.distinct.empty()) add_rules(w.pack->header().any_stacking);
+  s.permitted.assign(s.distinct.size(), 0);
+  s.forbidden.assign(s.distinct.size(), 0);
+  s.lifts.clear(), s.permissions.clear();
+}
+
+/// A condition of a rule; errors are reported at once, unknown ones leave their reasons in
+/// `w.reasons`.
+[[nodiscard]] inline truth rule_condition(workspace& w, graph::index rule, offer_bits concerned) {
+  const graph::stacking_row& row = w.tables().stacking[rule];
+  w.reasons.clear();
+  const truth held = w.evaluator.test(row.when);
+  if (held == truth::unknown) w.evaluator.reasons(row.when, no_index, w.reasons);
+  if (held == truth::error) {
+    w.order.clear();
+    for (; concerned != 0; concerned &= concerned - 1)
+      w.order.push_back(w.stack.distinct[lowest(concerned)]);
+    report(w, finding_code::rule_error, verdict::deny, finding::rule_kind::stacking, rule, w.order);
+  }
+  return held;
+}
+
+/// Reports a rule about some offers of the set: deny, or need when its condition is unknown.
+inline void report_rule(workspace& w, finding_code code, graph::index rule, truth active,
+                        offer_bits concerned) {
+  w.order.clear();
+  for (; concerned != 0; concerned &= concerned - 1)
+    w.order.push_back(w.stack.distinct[lowest(concerned)]);
+  const bool known = active == truth::yes;
+  finding& f = report(w, code, known ? verdict::deny : verdict::need,
+                      rule == no_index ? finding::rule_kind::none : finding::rule_kind::stacking,
+                      rule, w.order);
+  if (known) return;
+  w.reasons.clear();
+  w.evaluator.reasons(w.tables().stacking[rule].when, no_index, w.reasons);
+  explain_need(w, f);
+}
+
+/// Whether a rule's pair (a, b) of different offers is in the set, in either direction.
+template <typename Visit>
+void for_each_pair(offer_bits left, offer_bits right, Visit&& visit) {
+  for (offer_bits l = left; l != 0; l &= l - 1) {
+    const std::uint32_t a = lowest(l);
+    for (offer_bits r = right & ~bit(a); r != 0; r &= r - 1) {
+      const std::uint32_t b = lowest(r);
+      // A pair that the rule means both ways is visited once.
+      const bool mirrored = (left & bit(b)) != 0 && (right & bit(a)) != 0;
+      if (!mirrored || a < b) visit(a, b);
+    }
+  }
+}
+
+/// `with`: permits pairs, and lifts prohibitions where it names both offers.
+inline void judge_permission(workspace& w, graph::index rule, offer_bits left, offer_bits right) {
+  const graph::stacking_row& row = w.tables().stacking[rule];
+  stack_state& s = w.stack;
+  if (std::popcount(left | right) < 2) return;
+  const truth active = rule_condition(w, rule, left | right);
+  if (active != truth::yes && active != truth::unknown) return;
+  for_each_pair(left, right, [&](std::uint32_t a, std::uint32_t b) {
+    if (active == truth::yes) {
+      s.permitted[a] |= bit(b);
+      s.permitted[b] |= bit(a);
+    } else {
+      s.permissions.push_back({rule, a, b});
+    }
+    if (row.left.what != graph::subject_row::kind::offer) return;
+    for (const graph::subject_row& subject : pack::rows(w.tables().subjects, row.right)) {
+      if (subject.what != graph::subject_row::kind::offer) continue;
+      if (subject.which != s.distinct[a] && subject.which != s.distinct[b]) continue;
+      for (const graph::index lifted : pack::rows(w.tables().rule_refs, row.overrides)) {
+        s.lifts.push_back({lifted, rule, a, b, active});
+      }
+    }
+  });
+}
+
+/// Whether a permission lifts this prohibition for this pair.
+[[nodiscard]] inline truth lifted(const stack_state& s, graph::index rule, std::uint32_t a,
+                                  std::uint32_t b, graph::index& by) {
+  truth found = truth::no;
+  for (const stack_state::lift& l : s.lifts) {
+    if (l.prohibition != rule || !((l.a == a && l.b == b) || (l.a == b && l.b == a))) continue;
+    if (l.active == truth::yes) return truth::yes;
+    found = truth::unknown;
+    by = l.rule;
+  }
+  return found;
+}
+
+/// `excludes` and `alone`: forbids pairs.
+inline void judge_prohibition(workspace& w, graph::index rule, offer_bits left, offer_bits right,
+                              finding_code code) {
+  stack_state& s = w.stack;
+  if (left == 0 || std::popcount(left | right) < 2) return;
+  bool any_pair = false;
+  for_each_pair(left, right, [&](std::uint32_t, std::uint32_t) { any_pair = true; });
+  if (!any_pair) return;
+  const truth active = rule_condition(w, rule, left | right);
+  if (active != truth::yes && active != truth::unknown) return;
+  for_each_pair(left, right, [&](std::uint32_t a, std::uint32_t b) {
+    graph::index by = no_index;
+    const truth lift = lifted(s, rule, a, b, by);
+    if (lift == truth::yes) return;
+    if (active == truth::yes && lift == truth::no) {
+      s.forbidden[a] |= bit(b);
+      s.forbidden[b] |= bit(a);
+      report_rule(w, code, rule, truth::yes, bit(a) | bit(b));
+      return;
+    }
+    report_rule(w, code, rule, truth::unknown, bit(a) | bit(b));
+    if (lift != truth::unknown) return;
+    // What could lift it counts as well.
+    finding& f = w.out->findings.back();
+    const auto from = w.out->finding_missing.begin() + f.missing.first;
+    w.reasons.assign(from, from + f.missing.count);
+    w.evaluator.reasons(w.tables().stacking[by].when, no_index, w.reasons);
+    explain_need(w, f);
+  });
+}
+
+/// `at most N of X`: counts instances.
+inline void judge_count(workspace& w, graph::index rule, offer_bits left) {
+  const graph::stacking_row& row = w.tables().stacking[rule];
+  std::uint64_t named = 0;
+  for (offer_bits l = left; l != 0; l &= l - 1) named += w.stack.instances[lowest(l)];
+  if (named <= row.count) return;
+  const truth active = rule_condition(w, rule, left);
+  if (active != truth::yes && active != truth::unknown) return;
+  report_rule(w, finding_code::stacking_at_most, rule, active, left);
+  finding& f = w.out->findings.back();
+  f.actual = {quantity::kind::count, static_cast<std::int64_t>(named), 1};
+  f.bound = {quantity::kind::count, row.count, 1};
+}
+
+/// `requires`: every offer on the left needs all (or one) of the subjects on the right, not itself.
+inline void judge_requirement(workspace& w, graph::index rule, offer_bits left, bool all) {
+  const graph::stacking_row& row = w.tables().stacking[rule];
+  offer_bits lacking = 0;
+  for (offer_bits l = left; l != 0; l &= l - 1) {
+    const offer_bits self = bit(lowest(l));
+    std::size_t met = 0;
+    for (const graph::subject_row& subject : pack::rows(w.tables().subjects, row.right)) {
+      if ((members(w.stack, subject) & ~self) != 0) ++met;
+    }
+    if (all ? met < row.right.count : met == 0) lacking |= self;
+  }
+  if (lacking == 0) return;
+  const truth active = rule_condition(w, rule, lacking);
+  if (active != truth::yes && active != truth::unknown) return;
+  for (; lacking != 0; lacking &= lacking - 1) {
+    report_rule(w, finding_code::stacking_requires, rule, active, bit(lowest(lacking)));
+  }
+}
+
+/// Under closed stacking, pairs that nothing permits. A pair that is forbidden has its reason
+/// already.
+inline void judge_pairs(workspace& w) {
+  stack_state& s = w.stack;
+  for (std::uint32_t a = 0; a < s.distinct.size(); ++a) {
+    const offer_bits later = all_offers(s) & ~(bit(a) | (bit(a) - 1));
+    offer_bits open = later & ~s.permitted[a] & ~s.forbidden[a];
+    for (; open != 0; open &= open - 1) {
+      const std::uint32_t b = lowest(open);
+      w.reasons.clear();
+      bool possible = false;
+      for (const stack_state::possible& p : s.permissions) {
+        if (!((p.a == a && p.b == b) || (p.a == b && p.b == a))) continue;
+        possible = true;
+        w.evaluator.reasons(w.tables().stacking[p.rule].when, no_index, w.reasons);
+      }
+      finding& f =
+          report(w, finding_code::stacking_not_permitted, possible ? verdict::need : verdict::deny,
+                 finding::rule_kind::none, no_index, {s.distinct[a], s.distinct[b]});
+      if (possible) explain_need(w, f);
+    }
+  }
+}
+
+/// Judges the whole set. Precondition: `gather_set` ran.
+inline void judge_set(workspace& w) {
+  stack_state& s = w.stack;
+  const auto& t = w.tables();
+  for (const graph::index rule : s.relevant) {
+    const graph::stacking_row& row = t.stacking[rule];
+    if (row.kind == graph::stacking_kind::with) {
+      judge_permission(w, rule, members(s, row.left), right_members(w, row));
+    }
+  }
+  for (const graph::index rule : s.relevant) {
+    const graph::stacking_row& row = t.stacking[rule];
+    const offer_bits left = members(s, row.left);
+    switch (row.kind) {
+      case graph::stacking_kind::excludes:
+        judge_prohibition(w, rule, left, right_members(w, row), finding_code::stacking_excluded);
+        break;
+      case graph::stacking_kind::alone:
+        judge_prohibition(w, rule, left, all_offers(s), finding_code::stacking_alone);
+        break;
+      case graph::stacking_kind::at_most: judge_count(w, rule, left); break;
+      case graph::stacking_kind::requires_all: judge_requirement(w, rule, left, true); break;
+      case graph::stacking_kind::requires_any: judge_requirement(w, rule, left, false); break;
+      default: break;
+    }
+  }
+  if (w.pack->header().stacking_open == 0 && s.distinct.size() > 1) judge_pairs(w);
+}
+
+}  // namespace parley::engine

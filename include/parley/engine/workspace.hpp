@@ -1,0 +1,164 @@
+// The memory a question needs, kept between questions so that a warm one allocates nothing.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "parley/engine/decision.hpp"
+#include "parley/engine/evaluator.hpp"
+#include "parley/engine/price_state.hpp"
+#include "parley/facts/fact_set.hpp"
+#include "parley/graph/pack.hpp"
+
+namespace parley {
+
+namespace engine {
+
+/// Rows of a table touched in this request. Starting a new request costs nothing: stamps age.
+class row_marks {
+ public:
+  void prepare(std::size_t rows, std::uint32_t epoch) {
+    if (stamps_.size() < rows) stamps_.resize(rows, 0);
+    epoch_ = epoch;
+  }
+  void forget() { std::fill(stamps_.begin(), stamps_.end(), 0U); }
+  [[nodiscard]] bool has(graph::index row) const noexcept { return stamps_[row] == epoch_; }
+  /// Marks a row; false when it was marked already.
+  bool add(graph::index row) noexcept {
+    if (has(row)) return false;
+    stamps_[row] = epoch_;
+    return true;
+  }
+
+ private:
+  std::vector<std::uint32_t> stamps_;
+  std::uint32_t epoch_ = 0;
+};
+
+/// Which cart lines a selector holds.
+struct selector_lines {
+  bool any_unknown = false;
+  bool any_error = false;
+};
+
+/// What stacking needs of the rules that relate two offers of the set.
+struct stack_state {
+  row_marks offers, classes, rules;
+  std::vector<std::uint32_t> offer_slot;  ///< by offer: position in `distinct`
+  std::vector<std::uint64_t> class_mask;  ///< by class: its offers in the set
+  std::vector<graph::index> distinct;     ///< offers of the set, in pack order
+  std::vector<std::uint32_t> instances;   ///< how often each is named
+  std::vector<graph::index> relevant;     ///< rules to look at
+  struct lift {
+    graph::index prohibition = no_index;
+    graph::index rule = no_index;
+    std::uint32_t a = 0, b = 0;
+    truth active = truth::no;
+  };
+  std::vector<lift> lifts;
+  struct possible {
+    graph::index rule = no_index;
+    std::uint32_t a = 0, b = 0;
+  };
+  std::vector<possible> permissions;  ///< permissions whose condition is unknown
+  std::vector<std::uint64_t> permitted, forbidden;
+};
+
+}  // namespace engine
+
+/// Scratch memory for `validate` and the other questions. One per thread; not thread-safe. It holds
+/// no answer: everything in it is void after the call that used it.
+class workspace {
+ public:
+  // Everything below belongs to the engine.
+  parley::evaluator evaluator;
+  const parley::pack* pack = nullptr;
+  const fact_set* facts = nullptr;
+  decision* out = nullptr;
+  std::vector<engine::offer_instance> instances;  ///< known offers, in order of application
+  graph::index playbook = no_index;
+  std::uint64_t requests = 0;
+  bool effects_unknown = false;  ///< some effect could not be computed
+  bool cart_known = false;       ///< there is a cart with lines
+  bool priced = false;           ///< the quote is whole
+  engine::price_state price;
+  engine::stack_state stack;
+  engine::row_marks limit_marks;
+  std::vector<graph::index> limits;  ///< in force for this proposal
+  std::vector<truth> limit_when;     ///< beside `limits`
+  std::vector<missing_fact> reasons;
+  std::vector<std::uint32_t> order;
+
+  /// Starts a request: sizes everything from the pack and the cart, forgets the last one.
+  void begin(const parley::pack& p, const fact_set& f, std::string_view intent, decision& answer);
+
+  [[nodiscard]] const graph::table_views& tables() const noexcept { return pack->tables(); }
+  [[nodiscard]] const graph::offer_row& offer(graph::index which) const noexcept {
+    return pack->tables().offers[which];
+  }
+
+  /// Whether a selector holds each line; computed once a request.
+  const engine::selector_lines& lines_of(graph::index selector);
+  /// Precondition: `lines_of(selector)` was asked in this request.
+  [[nodiscard]] truth holds(graph::index selector, std::uint32_t line) const noexcept {
+    return membership_[selector * stride_ + line];
+  }
+
+ private:
+  engine::row_marks selector_marks_;
+  std::vector<engine::selector_lines> selectors_;
+  std::vector<truth> membership_;
+  std::size_t stride_ = 0;
+  std::uint32_t epoch_ = 0;
+};
+
+inline void workspace::begin(const parley::pack& p, const fact_set& f, std::string_view intent,
+                             decision& answer) {
+  pack = &p;
+  facts = &f;
+  out = &answer;
+  if (++epoch_ == 0) {
+    epoch_ = 1;
+    selector_marks_.forget(), limit_marks.forget();
+    stack.offers.forget(), stack.classes.forget(), stack.rules.forget();
+  }
+  const auto& t = p.tables();
+  const std::size_t lines = f.lines().size();
+  if (selectors_.size() < t.selectors.size()) selectors_.resize(t.selectors.size());
+  if (stride_ < lines) stride_ = lines;
+  if (membership_.size() < stride_ * t.selectors.size()) {
+    membership_.resize(stride_ * t.selectors.size(), truth::no);
+  }
+  selector_marks_.prepare(t.selectors.size(), epoch_);
+  limit_marks.prepare(t.limits.size(), epoch_);
+  stack.offers.prepare(t.offers.size(), epoch_);
+  stack.classes.prepare(t.classes.size(), epoch_);
+  stack.rules.prepare(t.stacking.size(), epoch_);
+  if (stack.offer_slot.size() < t.offers.size()) stack.offer_slot.resize(t.offers.size());
+  if (stack.class_mask.size() < t.classes.size()) stack.class_mask.resize(t.classes.size());
+  instances.clear();
+  playbook = no_index;
+  effects_unknown = false;
+  priced = false;
+  cart_known = f.has_cart() && lines != 0;
+  evaluator.begin(p, f, intent);
+}
+
+inline const engine::selector_lines& workspace::lines_of(graph::index selector) {
+  engine::selector_lines& found = selectors_[selector];
+  if (!selector_marks_.add(selector)) return found;
+  found = {};
+  const graph::index when = tables().selectors[selector].when;
+  const auto lines = static_cast<std::uint32_t>(facts->lines().size());
+  for (std::uint32_t line = 0; line < lines; ++line) {
+    const truth held = evaluator.test(when, line);
+    membership_[selector * stride_ + line] = held;
+    found.any_unknown = found.any_unknown || held == truth::unknown;
+    found.any_error = found.any_error || held == truth::error;
+  }
+  return found;
+}
+
+}  // namespace parley
