@@ -1,0 +1,95 @@
+// The state of one negotiation.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "parley/base/limits.hpp"
+#include "parley/base/result.hpp"
+#include "parley/facts/cart_hash.hpp"
+#include "parley/facts/fact_set.hpp"
+#include "parley/graph/pack.hpp"
+#include "parley/negotiate/terms.hpp"
+
+namespace parley {
+
+/// Everything a negotiation remembers: a plain value that the host stores and hands back. Nothing else
+/// is kept anywhere, so a new chat that brings the same session goes on where the old one stood.
+struct session {
+  static constexpr std::uint32_t current_version = 1;
+
+  std::uint32_t version = current_version;
+  std::string id;
+  std::string pack_digest;
+  std::string cart_hash;
+  std::string customer;          ///< customer key; may be empty
+  std::string intent;            ///< of the last ask that named one
+  std::uint64_t revision = 0;    ///< asks answered, bad ones aside
+  std::uint32_t round = 0;       ///< asks that count against the pack's rounds
+  std::uint32_t step = no_index; ///< ladder step reached; no_index before the first offer
+  std::uint64_t granted = 0;     ///< sweeteners given, bit by bit
+  std::uint64_t tried = 0;       ///< sweeteners looked at since the last price step
+  bool ended = false;            ///< the ladder is over for this cart
+  bool closed = false;           ///< agreed: the standing offer is the deal
+  bool has_best_ask = false;
+  std::int64_t best_ask = 0;     ///< the most the customer has said they would pay, all-in
+  std::uint32_t silent = 0;      ///< rounds since the last concession without a number or a trigger
+  std::uint64_t fired = 0;       ///< triggers that have counted, bit by bit
+  std::uint32_t offers_made = 0;
+  std::optional<terms> standing;
+
+  friend bool operator==(const session&, const session&) = default;
+};
+
+/// A new session for the facts' cart and customer. `id` is the host's and must be new.
+/// Precondition: the facts have a cart.
+[[nodiscard]] inline session open_session(const pack& p, const fact_set& facts, std::string_view id,
+                                          std::string_view intent = {}) {
+  session made;
+  made.id = id;
+  made.pack_digest = p.digest();
+  made.cart_hash = cart_hash(facts);
+  if (facts.customer_key().state == fact_state::known) {
+    made.customer = facts.customer_key().content.as_text();
+  }
+  made.intent = intent;
+  return made;
+}
+
+/// Whether a session belongs to this pack and customer and is consistent in itself. The codes are
+/// session.version, session.pack, session.customer and session.malformed.
+[[nodiscard]] inline std::optional<error> refuse_session(const pack& p, const fact_set& facts,
+                                                         const session& s) {
+  if (s.version != session::current_version) {
+    return error{"session.version", "the session has another version than this library reads"};
+  }
+  if (s.pack_digest != p.digest()) {
+    return error{"session.pack", "the session belongs to another pack, or another version of it"};
+  }
+  const std::string_view key = facts.customer_key().state == fact_state::known
+                                   ? facts.customer_key().content.as_text()
+                                   : std::string_view();
+  if (s.customer != key) {
+    return error{"session.customer", "the session belongs to another customer"};
+  }
+  const auto bits = [](std::uint64_t mask, std::uint32_t count) {
+    return count >= 64 || (mask >> count) == 0;
+  };
+  const graph::header_row& header = p.header();
+  const bool offered = s.step != no_index;
+  if ((offered && s.step >= header.ladder.count) || !bits(s.granted, header.sweeteners.count) ||
+      !bits(s.tried, header.sweeteners.count) || !bits(s.fired, header.triggers.count) ||
+      (s.closed && !s.standing) || s.round > s.revision ||
+      (s.standing && (s.standing->pack_digest != p.digest() ||
+                      s.standing->items.size() > caps::proposal_offers ||
+                      s.standing->total != s.standing->subtotal - s.standing->discount +
+                                               s.standing->shipping - s.standing->shipping_discount ||
+                      s.standing->id != id_of(*s.standing, s.id)))) {
+    return error{"session.malformed", "the session contradicts itself; it was damaged or altered"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace parley
