@@ -20,7 +20,9 @@ text_ref graph_builder::intern(std::string_view text) {
 
 namespace {
 
-bool is_collection(type_kind kind) { return kind == type_kind::list || kind == type_kind::map; }
+bool is_collection(type_kind kind) {
+  return kind == type_kind::list || kind == type_kind::map;
+}
 
 constant scalar_constant(graph_builder& builder, const value& v) {
   constant row;
@@ -80,7 +82,9 @@ constant graph_builder::constant_row(const value& v) {
   return row;
 }
 
-std::uint32_t graph_builder::constant_of(const value& v) { return add_constant(constant_row(v)); }
+std::uint32_t graph_builder::constant_of(const value& v) {
+  return add_constant(constant_row(v));
+}
 
 row_range graph_builder::constants_of(std::span<const value> values) {
   std::vector<constant> rows;

@@ -12,8 +12,8 @@
 
 namespace parley::compile {
 
-/// Growing tables. Every `intern` and `add` returns the row that stands for what was given; equal texts
-/// and equal constants share one row. Not thread-safe.
+/// Growing tables. Every `intern` and `add` returns the row that stands for what was given; equal
+/// texts and equal constants share one row. Not thread-safe.
 class graph_builder {
  public:
   template <typename T>

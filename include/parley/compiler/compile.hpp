@@ -1,8 +1,9 @@
 // The compiler's door: YAML in, a compiled pack or diagnostics out.
 //
 //   const parley::compilation made = parley::compile_file("winter.yaml");
-//   for (const parley::diagnostic& d : made.found.items()) ...   // errors and warnings, with places
-//   if (made.compiled) ... parley::validate(*made.compiled, facts, proposal, workspace, decision);
+//   for (const parley::diagnostic& d : made.found.items()) ...   // errors and warnings, with
+//   places if (made.compiled) ... parley::validate(*made.compiled, facts, proposal, workspace,
+//   decision);
 //
 // Needs nothing of Boost, yaml-cpp or fmt in the including program.
 #pragma once
@@ -24,11 +25,12 @@ struct compilation {
   std::optional<pack> compiled;  ///< there exactly if `found` has no errors
 };
 
-/// Compiles the pack in a file, with what it includes from its folder. Never throws for what is in the
-/// files, nor when one can't be read: that is a diagnostic too (PL7xxx). Thread-safe.
+/// Compiles the pack in a file, with what it includes from its folder. Never throws for what is in
+/// the files, nor when one can't be read: that is a diagnostic too (PL7xxx). Thread-safe.
 [[nodiscard]] PARLEY_API compilation compile_file(const std::string& path);
 
-/// Compiles a pack given as text; `name` is what places are shown with. Such a pack can't include files.
+/// Compiles a pack given as text; `name` is what places are shown with. Such a pack can't include
+/// files.
 [[nodiscard]] PARLEY_API compilation compile_text(std::string name, std::string text);
 
 }  // namespace parley

@@ -1,5 +1,6 @@
-// The pack image: one flat, versioned, checksummed block without pointers. Compiling makes it, a host
-// stores it, the engine runs on it in place. A damaged or hostile image is refused with an error.
+// The pack image: one flat, versioned, checksummed block without pointers. Compiling makes it, a
+// host stores it, the engine runs on it in place. A damaged or hostile image is refused with an
+// error.
 //
 //   offset  0  "PARLEYPK", layout version, number of sections, size of the whole image, zero
 //          32  SHA-256 of everything from byte 64 on; in hex this is the pack's digest
@@ -120,7 +121,8 @@ template <typename Tables>
   for_each_table(tables, [&](const auto& table) {
     const section_row& section = sections[next++];
     if (section.count == 0) return;
-    std::memcpy(bytes + section.offset, table.data(), std::size_t{section.row_size} * section.count);
+    std::memcpy(bytes + section.offset, table.data(),
+                std::size_t{section.row_size} * section.count);
   });
 
   image_prefix prefix;
@@ -150,7 +152,8 @@ template <typename Tables>
   std::memcpy(&prefix, image.data(), sizeof prefix);
   if (prefix.magic != image_magic) return error{"image.magic", "this is no pack image"};
   if (prefix.version != image_version) {
-    return error{"image.version", "the image was made by another version of parley; compile the pack again"};
+    return error{"image.version",
+                 "the image was made by another version of parley; compile the pack again"};
   }
   if (prefix.size > image.size()) return error{"image.truncated", "the image is cut short"};
   if (prefix.size != image.size() || prefix.size % sizeof(image_cell) != 0 || prefix.zero != 0 ||
@@ -192,9 +195,9 @@ template <typename Tables>
   return {bytes.begin(), bytes.end()};
 }
 
-/// The pack of an image that stays where it is: `owner` keeps `image` alive and unchanged (a mapped file,
-/// say) for as long as a copy of the pack lives. Precondition: `image` starts at a multiple of 16.
-/// Checks everything that the engine relies on; takes time linear in the size.
+/// The pack of an image that stays where it is: `owner` keeps `image` alive and unchanged (a mapped
+/// file, say) for as long as a copy of the pack lives. Precondition: `image` starts at a multiple
+/// of 16. Checks everything that the engine relies on; takes time linear in the size.
 [[nodiscard]] inline result<pack> pack_over_image(std::shared_ptr<const void> owner,
                                                   std::span<const std::byte> image) {
   if (auto failure = graph::detail::check_frame(image)) return *std::move(failure);
@@ -202,15 +205,15 @@ template <typename Tables>
   return graph::detail::pack_over(std::move(owner), image);
 }
 
-/// The pack of an image, copied. The bytes may stand anywhere and may be anything: what isn't a sound
-/// image is refused with `image.magic`, `image.version`, `image.truncated`, `image.layout`,
+/// The pack of an image, copied. The bytes may stand anywhere and may be anything: what isn't a
+/// sound image is refused with `image.magic`, `image.version`, `image.truncated`, `image.layout`,
 /// `image.checksum` or `image.content`.
 [[nodiscard]] inline result<pack> pack_from_image(std::span<const std::byte> image) {
   if (image.size() > graph::image_bytes_most) {
     return error{"image.layout", "the image is larger than 1 GiB"};
   }
-  const auto cells = (image.size() + sizeof(graph::detail::image_cell) - 1) /
-                     sizeof(graph::detail::image_cell);
+  const auto cells =
+      (image.size() + sizeof(graph::detail::image_cell) - 1) / sizeof(graph::detail::image_cell);
   auto block = std::make_shared<std::vector<graph::detail::image_cell>>(cells);
   if (!image.empty()) std::memcpy(block->data(), image.data(), image.size());
   const auto copy = graph::detail::bytes_of(*block).first(image.size());

@@ -1,5 +1,5 @@
-// Checks that tables are what the compiler makes: every index, range, enumeration, text and order that
-// the engine relies on without looking again.
+// Checks that tables are what the compiler makes: every index, range, enumeration, text and order
+// that the engine relies on without looking again.
 #pragma once
 
 #include <cstddef>
@@ -36,7 +36,8 @@ inline bool verify_constants(inspection& in) {
                in.text({static_cast<std::uint32_t>(c.low), static_cast<std::uint32_t>(c.high)});
         break;
       case type_kind::bytes:
-        good = good && c.low <= 0xFFFFFFFF && c.high <= 0xFFFFFFFF && c.low + c.high <= in.t.texts.size();
+        good = good && c.low <= 0xFFFFFFFF && c.high <= 0xFFFFFFFF &&
+               c.low + c.high <= in.t.texts.size();
         break;
       case type_kind::timestamp:
       case type_kind::duration:
@@ -45,8 +46,8 @@ inline bool verify_constants(inspection& in) {
       case type_kind::list:
       case type_kind::map:
         // Elements stand before their collection, so that none contains itself.
-        good = good && c.low <= i && c.high <= i - c.low && c.high <= 2 * caps::collection_most && (c.kind == type_kind::list || c.high % 2 == 0) &&
-               in.visit(c.high);
+        good = good && c.low <= i && c.high <= i - c.low && c.high <= 2 * caps::collection_most &&
+               (c.kind == type_kind::list || c.high % 2 == 0) && in.visit(c.high);
         break;
       case type_kind::type:
         good = good && c.low <= static_cast<std::uint64_t>(type_kind::any);
@@ -60,14 +61,17 @@ inline bool verify_constants(inspection& in) {
 
 inline bool verify_fact(inspection& in, const fact_row& fact) {
   const auto kind_is = [&](index which, type_kind kind) {
-    return which == no_index || (which < in.t.constants.size() && in.t.constants[which].kind == kind);
+    return which == no_index ||
+           (which < in.t.constants.size() && in.t.constants[which].kind == kind);
   };
   const bool collection = fact.type == type_kind::list || fact.type == type_kind::map;
   const auto scalar = [](type_kind kind) {
     return kind > type_kind::null && kind <= type_kind::duration && kind != type_kind::bytes;
   };
-  if (!in.named(fact.name) || !in.place(fact.at) || fact.unused != 0 || fact.unused2 != 0) return false;
-  if (collection ? !scalar(fact.element) : (!scalar(fact.type) || fact.element != type_kind::null)) {
+  if (!in.named(fact.name) || !in.place(fact.at) || fact.unused != 0 || fact.unused2 != 0)
+    return false;
+  if (collection ? !scalar(fact.element)
+                 : (!scalar(fact.type) || fact.element != type_kind::null)) {
     return false;
   }
   if (fact.flags > (fact_optional | fact_voids) || fact.max_age_seconds < -1) return false;
@@ -134,12 +138,11 @@ inline bool verify_header(inspection& in) {
 /// The zone data is checked by whoever reads it.
 [[nodiscard]] inline std::optional<error> verify(const table_views& tables) {
   detail::inspection in(tables);
-  const bool good = detail::verify_header(in) && detail::verify_constants(in) &&
-                    detail::verify_facts(in) && detail::verify_expressions(in) &&
-                    detail::verify_selectors(in) && detail::verify_offers(in) &&
-                    detail::verify_classes(in) && detail::verify_stacking(in) &&
-                    detail::verify_limits(in) && detail::verify_playbooks(in) &&
-                    detail::verify_negotiation(in);
+  const bool good =
+      detail::verify_header(in) && detail::verify_constants(in) && detail::verify_facts(in) &&
+      detail::verify_expressions(in) && detail::verify_selectors(in) && detail::verify_offers(in) &&
+      detail::verify_classes(in) && detail::verify_stacking(in) && detail::verify_limits(in) &&
+      detail::verify_playbooks(in) && detail::verify_negotiation(in);
   if (good) return std::nullopt;
   return std::move(in).failure();
 }

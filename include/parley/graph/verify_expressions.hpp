@@ -15,7 +15,7 @@ namespace parley::graph::detail {
 /// What follows from a node and everything below it.
 struct node_facts {
   std::uint16_t depth = 0;
-  bool line = false;      // needs a current line
+  bool line = false;  // needs a current line
   bool so_far = false;
   bool selector = false;  // sums a selector, which evaluates that selector's condition
 };
@@ -119,6 +119,8 @@ class expression_inspection {
   std::vector<node_facts> known_;
 };
 
-inline bool verify_expressions(inspection& in) { return expression_inspection(in).run(); }
+inline bool verify_expressions(inspection& in) {
+  return expression_inspection(in).run();
+}
 
 }  // namespace parley::graph::detail

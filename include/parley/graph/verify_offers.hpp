@@ -66,7 +66,8 @@ inline bool verify_kind(const inspection& in, const effect_row& e) {
     case effect_kind::shipping_percent: return e.target == target_kind::shipping && shares;
     case effect_kind::shipping_amount:
     case effect_kind::shipping_price: return e.target == target_kind::shipping && money;
-    case effect_kind::shipping_upgrade: return e.target == target_kind::shipping && in.named(e.text);
+    case effect_kind::shipping_upgrade:
+      return e.target == target_kind::shipping && in.named(e.text);
     case effect_kind::gift: return e.target == target_kind::none && in.named(e.text);
     case effect_kind::match_price: return goods && in.number(e.expression);
     case effect_kind::perk: return e.target == target_kind::none && in.named(e.text);
@@ -116,17 +117,17 @@ inline bool verify_offers(inspection& in) {
   std::vector<bool> taken(offers.size());
   for (std::size_t i = 0; i < offers.size(); ++i) {
     const offer_row& o = offers[i];
-    const bool good =
-        in.named(o.name) && in.text(o.because) && in.place(o.at) &&
-        in.one_of(o.stage, stage::shipping) && in.one_of(o.basis, basis::list) &&
-        in.flag(o.has_cost) && o.unused == 0 && o.unused2 == 0 && o.repeat >= 1 &&
-        o.repeat <= caps::proposal_offers && o.position < offers.size() && !taken[o.position] &&
-        in.condition(o.when) && verify_effect(in, o.effect) && o.cost >= 0 &&
-        o.cost <= caps::cart_total && o.worth >= 0 && o.worth <= caps::cart_total &&
-        in.refs(o.classes, in.t.class_refs, in.t.classes, true) &&
-        in.refs(o.stacking, in.t.rule_refs, in.t.stacking, true) &&
-        in.refs(o.limits, in.t.rule_refs, in.t.limits, true) &&
-        in.rows(o.obligations, in.t.obligations);
+    const bool good = in.named(o.name) && in.text(o.because) && in.place(o.at) &&
+                      in.one_of(o.stage, stage::shipping) && in.one_of(o.basis, basis::list) &&
+                      in.flag(o.has_cost) && o.unused == 0 && o.unused2 == 0 && o.repeat >= 1 &&
+                      o.repeat <= caps::proposal_offers && o.position < offers.size() &&
+                      !taken[o.position] && in.condition(o.when) && verify_effect(in, o.effect) &&
+                      o.cost >= 0 && o.cost <= caps::cart_total && o.worth >= 0 &&
+                      o.worth <= caps::cart_total &&
+                      in.refs(o.classes, in.t.class_refs, in.t.classes, true) &&
+                      in.refs(o.stacking, in.t.rule_refs, in.t.stacking, true) &&
+                      in.refs(o.limits, in.t.rule_refs, in.t.limits, true) &&
+                      in.rows(o.obligations, in.t.obligations);
     if (!good) return in.fail("offers", i);
     taken[o.position] = true;
   }
@@ -136,8 +137,8 @@ inline bool verify_offers(inspection& in) {
   for (std::size_t i = 0; i < offers.size(); ++i) {
     const index which = in.t.offers_by_name[i];
     // Strictly rising names over as many rows as there are offers: each offer stands here once.
-    if (which >= offers.size() ||
-        (i > 0 && in.view(offers[in.t.offers_by_name[i - 1]].name) >= in.view(offers[which].name))) {
+    if (which >= offers.size() || (i > 0 && in.view(offers[in.t.offers_by_name[i - 1]].name) >=
+                                                in.view(offers[which].name))) {
       return in.fail("offers_by_name", i);
     }
   }

@@ -15,8 +15,8 @@
 
 namespace parley::graph::detail {
 
-/// Collects the first fault of a set of tables. Every question returns whether all is well so far, so
-/// that questions chain with `&&`. Not thread-safe.
+/// Collects the first fault of a set of tables. Every question returns whether all is well so far,
+/// so that questions chain with `&&`. Not thread-safe.
 class inspection {
  public:
   explicit inspection(const table_views& tables) : t(tables) { survey_texts(); }
@@ -26,8 +26,8 @@ class inspection {
   /// Notes a fault of row `row` of `table`; the first one stands.
   bool fail(std::string_view table, std::size_t row) {
     if (!failure_) {
-      failure_ = error{"image.content",
-                       "row " + std::to_string(row) + " of table " + std::string(table) + " is not sound"};
+      failure_ = error{"image.content", "row " + std::to_string(row) + " of table " +
+                                            std::string(table) + " is not sound"};
     }
     return false;
   }
@@ -66,8 +66,8 @@ class inspection {
   [[nodiscard]] static bool rows(row_range r, std::span<const Row> table) noexcept {
     return std::uint64_t{r.first} + r.count <= table.size();
   }
-  /// Whether a run of references stands in `refs` and each leads into `table`. Overlapping runs could make
-  /// this quadratic, so that all runs together have a cap.
+  /// Whether a run of references stands in `refs` and each leads into `table`. Overlapping runs
+  /// could make this quadratic, so that all runs together have a cap.
   template <typename Row>
   [[nodiscard]] bool refs(row_range r, std::span<const index> refs, std::span<const Row> table,
                           bool ascending = false) noexcept {
@@ -98,7 +98,8 @@ class inspection {
     return std::all_of(bytes, bytes + N, [](std::uint8_t b) { return b == 0; });
   }
 
-  /// Whether `which` is a condition, or none where that is allowed. A line is at hand only if `lines`.
+  /// Whether `which` is a condition, or none where that is allowed. A line is at hand only if
+  /// `lines`.
   [[nodiscard]] bool condition(index which, bool lines = false) const noexcept {
     return which == no_index || required_condition(which, lines);
   }
@@ -110,13 +111,13 @@ class inspection {
   [[nodiscard]] bool number(index which) const noexcept {
     if (which >= t.expressions.size()) return false;
     const type_kind type = t.expressions[which].type;
-    return type == type_kind::integer || type == type_kind::uinteger || type == type_kind::decimal ||
-           type == type_kind::money || type == type_kind::percent;
+    return type == type_kind::integer || type == type_kind::uinteger ||
+           type == type_kind::decimal || type == type_kind::money || type == type_kind::percent;
   }
 
  private:
-  // Notes every byte that is no part of a valid UTF-8 sequence. UTF-8 synchronises itself, so one walk
-  // over the whole pool is right for each text in it.
+  // Notes every byte that is no part of a valid UTF-8 sequence. UTF-8 synchronises itself, so one
+  // walk over the whole pool is right for each text in it.
   void survey_texts() {
     const std::span<const char> pool = t.texts;
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(pool[i]); };

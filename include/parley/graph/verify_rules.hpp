@@ -26,12 +26,11 @@ inline bool verify_stacking(inspection& in) {
   for (std::size_t i = 0; i < in.t.stacking.size(); ++i) {
     const stacking_row& r = in.t.stacking[i];
     const bool lonely = r.kind == stacking_kind::alone || r.kind == stacking_kind::at_most;
-    const bool good = in.named(r.id) && in.text(r.text) && in.text(r.because) && in.place(r.at) &&
-                      in.one_of(r.kind, stacking_kind::before) && in.blank(r.unused) &&
-                      in.condition(r.when) && verify_subject(in, r.left) &&
-                      in.rows(r.right, in.t.subjects) && in.visit(r.right.count) &&
-                      (r.right.count == 0) == lonely &&
-                      in.refs(r.overrides, in.t.rule_refs, in.t.stacking);
+    const bool good =
+        in.named(r.id) && in.text(r.text) && in.text(r.because) && in.place(r.at) &&
+        in.one_of(r.kind, stacking_kind::before) && in.blank(r.unused) && in.condition(r.when) &&
+        verify_subject(in, r.left) && in.rows(r.right, in.t.subjects) && in.visit(r.right.count) &&
+        (r.right.count == 0) == lonely && in.refs(r.overrides, in.t.rule_refs, in.t.stacking);
     if (!good) return in.fail("stacking", i);
   }
   return in.t.stacking.size() <= caps::rules || in.fail("stacking", caps::rules);
@@ -50,9 +49,10 @@ inline bool verify_limit_target(const inspection& in, const limit_row& l) {
 }
 
 inline bool verify_limit_amount(const inspection& in, const limit_row& l) {
-  const bool computed = l.amount_kind == amount_kind::expression ||
-                        l.amount_kind == amount_kind::share_of_expression;
-  if (computed != (l.expression != no_index) || (computed && !in.number(l.expression))) return false;
+  const bool computed =
+      l.amount_kind == amount_kind::expression || l.amount_kind == amount_kind::share_of_expression;
+  if (computed != (l.expression != no_index) || (computed && !in.number(l.expression)))
+    return false;
   // Shares may exceed the whole: `110% of line.cost`.
   return l.amount >= -caps::cart_total && l.amount <= caps::cart_total;
 }
@@ -60,23 +60,23 @@ inline bool verify_limit_amount(const inspection& in, const limit_row& l) {
 inline bool verify_limits(inspection& in) {
   for (std::size_t i = 0; i < in.t.limits.size(); ++i) {
     const limit_row& l = in.t.limits[i];
-    const bool lines = l.scope == scope::unit || l.scope == scope::line;
     const bool good =
         in.named(l.id) && in.text(l.text) && in.text(l.because) && in.text(l.role) &&
         in.place(l.at) && in.one_of(l.measure, measure::rounds) &&
-        in.one_of(l.comparison, comparison::at_least) && in.one_of(l.otherwise, otherwise::escalate) &&
-        in.one_of(l.scope, scope::counter) && in.one_of(l.amount_kind, amount_kind::share_of_expression) &&
-        in.blank(l.unused) && l.unused2 == 0 && verify_limit_target(in, l) &&
-        verify_limit_amount(in, l) && in.row_or_none(l.counter, in.t.counters) &&
-        (l.scope == scope::counter) == (l.counter != no_index) && in.condition(l.when, lines) &&
+        in.one_of(l.comparison, comparison::at_least) &&
+        in.one_of(l.otherwise, otherwise::escalate) && in.one_of(l.scope, scope::counter) &&
+        in.one_of(l.amount_kind, amount_kind::share_of_expression) && in.blank(l.unused) &&
+        l.unused2 == 0 && verify_limit_target(in, l) && verify_limit_amount(in, l) &&
+        in.row_or_none(l.counter, in.t.counters) &&
+        (l.scope == scope::counter) == (l.counter != no_index) && in.condition(l.when) &&
         in.row_or_none(l.playbook, in.t.playbooks) && in.rows(l.obligations, in.t.obligations) &&
         (l.otherwise == otherwise::escalate) == (l.role.size != 0);
     if (!good) return in.fail("limits", i);
   }
   for (std::size_t i = 0; i < in.t.counters.size(); ++i) {
     const counter_row& c = in.t.counters[i];
-    const bool good = in.named(c.key) && in.one_of(c.measure, measure::rounds) && in.flag(c.is_money) &&
-                      in.flag(c.per_customer) && c.unused == 0 &&
+    const bool good = in.named(c.key) && in.one_of(c.measure, measure::rounds) &&
+                      in.flag(c.is_money) && in.flag(c.per_customer) && c.unused == 0 &&
                       (i == 0 || in.view(in.t.counters[i - 1].key) < in.view(c.key));
     if (!good) return in.fail("counters", i);
   }
@@ -89,7 +89,8 @@ inline bool verify_playbooks(inspection& in) {
     const bool good = in.named(p.name) && in.place(p.at) && in.rows(p.offers, in.t.subjects) &&
                       in.visit(p.offers.count) && in.refs(p.needs, in.t.fact_refs, in.t.facts) &&
                       in.refs(p.limits, in.t.rule_refs, in.t.limits) &&
-                      in.rows(p.handoffs, in.t.handoffs) && in.rows(p.obligations, in.t.obligations);
+                      in.rows(p.handoffs, in.t.handoffs) &&
+                      in.rows(p.obligations, in.t.obligations);
     if (!good) return in.fail("playbooks", i);
   }
   for (std::size_t i = 0; i < in.t.handoffs.size(); ++i) {
@@ -104,7 +105,8 @@ inline bool verify_playbooks(inspection& in) {
 inline bool verify_negotiation(inspection& in) {
   for (std::size_t i = 0; i < in.t.step_items.size(); ++i) {
     const step_item_row& item = in.t.step_items[i];
-    if (!in.row(item.offer, in.t.offers) || !in.flag(item.has_parameter) || !in.blank(item.unused)) {
+    if (!in.row(item.offer, in.t.offers) || !in.flag(item.has_parameter) ||
+        !in.blank(item.unused)) {
       return in.fail("step_items", i);
     }
   }

@@ -1,0 +1,137 @@
+// The ladder, sweeteners and triggers.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "check/codes.hpp"
+#include "check/pack_checker.hpp"
+#include "parley/base/limits.hpp"
+#include "syntax/amount_text.hpp"
+
+namespace parley::check {
+
+void pack_checker::negotiation() {
+  if (!written_.negotiation) return;
+  const syntax::negotiation_decl& n = *written_.negotiation;
+  checked_negotiation& made = pack_.negotiation.emplace();
+  bool whole_ladder = true;
+  for (const syntax::ladder_step& step : n.ladder) {
+    checked_step checked;
+    checked.text = step.sentence.text;
+    checked.at = step.sentence.at;
+    bool sound = true;
+    for (const syntax::step_item& item : step.items) {
+      const auto row = step_item(item);
+      if (!row) {
+        sound = false;
+        continue;
+      }
+      const auto named =
+          static_cast<std::uint32_t>(1 + std::count_if(checked.items.begin(), checked.items.end(),
+                                                       [&](const graph::step_item_row& other) {
+                                                         return other.offer == row->offer;
+                                                       }));
+      if (named > pack_.offers[row->offer].repeat) {
+        found_.error(codes::step_repeats, item.offer.at,
+                     fmt::format("the step names `{}` {} times", item.offer.text, named),
+                     "name it once, or give the offer `repeat:`");
+        sound = false;
+      }
+      checked.items.push_back(*row);
+    }
+    whole_ladder = whole_ladder && sound;
+    if (whole_ladder && !made.ladder.empty()) ladder_falls(made.ladder.back(), checked);
+    made.ladder.push_back(std::move(checked));
+  }
+  for (const syntax::name& s : n.sweeteners) {
+    const auto offer = offer_of(s);
+    if (!offer) continue;
+    if (pack_.offers[*offer].effect.row.step != 0) {
+      found_.error(codes::sweetener_parameter, s.at,
+                   fmt::format("the sweetener `{}` takes a parameter", s.text),
+                   "name an offer whose value is fixed");
+      continue;
+    }
+    made.sweeteners.push_back(*offer);
+  }
+  name_table names("trigger");
+  for (const syntax::trigger_decl& t : n.triggers) {
+    if (!names.declare(t.name, 0, found_)) continue;
+    checked_trigger checked;
+    checked.name = t.name.text;
+    checked.at = t.name.at;
+    if (auto when = condition(t.when, {})) checked.when = *std::move(when);
+    made.triggers.push_back(std::move(checked));
+  }
+  made.rounds = n.rounds.value_or(0);
+  made.patience = n.patience.value_or(0);
+  made.expires_seconds = n.expires_seconds.value_or(0);
+  if (n.min_move) made.min_move = money(*n.min_move).value_or(0);
+}
+
+std::optional<graph::step_item_row> pack_checker::step_item(const syntax::step_item& item) {
+  const auto offer = offer_of(item.offer);
+  if (!offer) return std::nullopt;
+  const graph::effect_row& e = pack_.offers[*offer].effect.row;
+  graph::step_item_row row;
+  row.offer = *offer;
+  const auto wrong = [&](const span& at, std::string message, std::string help) {
+    found_.error(codes::step_parameter, at, std::move(message), std::move(help));
+    return std::nullopt;
+  };
+  if (!item.parameter) {
+    if (e.step == 0) return row;
+    return wrong(item.offer.at, fmt::format("`{}` needs a parameter here", item.offer.text),
+                 "write it after the name, as in `HAGGLE 5%`");
+  }
+  const syntax::amount& a = *item.parameter;
+  if (e.step == 0) {
+    return wrong(a.at, fmt::format("`{}` takes no parameter", item.offer.text),
+                 fmt::format("drop `{}`", print(a)));
+  }
+  const auto given = in_unit(a, e.unit);
+  if (!given) return std::nullopt;
+  const auto shown = [&](std::int64_t v) {
+    if (e.unit == graph::unit::share) return decimal(v, -6).reduced().text() + "%";
+    return e.unit == graph::unit::money ? written_money(v) : fmt::format("{}", v);
+  };
+  if (*given < e.minimum || *given > e.maximum || (*given - e.minimum) % e.step != 0) {
+    return wrong(a.at,
+                 fmt::format("`{}` is no value that `{}` may have", print(a), item.offer.text),
+                 fmt::format("it goes from {} to {} in steps of {}", shown(e.minimum),
+                             shown(e.maximum), shown(e.step)));
+  }
+  row.has_parameter = 1;
+  row.parameter = *given;
+  return row;
+}
+
+// A lower fixed price is the better offer; of everything else more is better.
+void pack_checker::ladder_falls(const checked_step& before, const checked_step& after) {
+  for (const graph::step_item_row& had : before.items) {
+    const checked_offer& offer = pack_.offers[had.offer];
+    const auto now =
+        std::find_if(after.items.begin(), after.items.end(),
+                     [&](const graph::step_item_row& i) { return i.offer == had.offer; });
+    const auto kind = offer.effect.row.kind;
+    const bool price =
+        kind == graph::effect_kind::unit_price || kind == graph::effect_kind::set_price ||
+        kind == graph::effect_kind::bundle_price || kind == graph::effect_kind::shipping_price;
+    std::string message;
+    if (now == after.items.end()) {
+      message = fmt::format("this step drops `{}`, which the one before gives", offer.name);
+    } else if (price ? now->parameter > had.parameter : now->parameter < had.parameter) {
+      message = fmt::format("this step gives less of `{}` than the one before", offer.name);
+    } else {
+      continue;
+    }
+    found_
+        .warning(codes::ladder_falls, after.at, std::move(message),
+                 "let every step give at least as much")
+        .related.push_back({before.at, "the step before"});
+    return;
+  }
+}
+
+}  // namespace parley::check

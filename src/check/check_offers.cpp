@@ -1,0 +1,99 @@
+// Offers: classes, stage, costs, conditions.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "check/codes.hpp"
+#include "check/pack_checker.hpp"
+#include "parley/base/limits.hpp"
+
+namespace parley::check {
+
+namespace {
+
+bool is_shipping(graph::effect_kind kind) {
+  return kind == graph::effect_kind::shipping_percent ||
+         kind == graph::effect_kind::shipping_amount ||
+         kind == graph::effect_kind::shipping_price || kind == graph::effect_kind::shipping_upgrade;
+}
+
+graph::stage natural_stage(const graph::effect_row& row) {
+  if (is_shipping(row.kind)) return graph::stage::shipping;
+  if (row.kind == graph::effect_kind::gift || row.kind == graph::effect_kind::perk) {
+    return graph::stage::order;
+  }
+  return row.target == graph::target_kind::order ? graph::stage::order : graph::stage::item;
+}
+
+graph::stage stage_of(decltype(syntax::offer_decl::stage) written, const graph::effect_row& row) {
+  switch (written) {
+    case syntax::offer_decl::stage::item: return graph::stage::item;
+    case syntax::offer_decl::stage::order: return graph::stage::order;
+    case syntax::offer_decl::stage::shipping: return graph::stage::shipping;
+    case syntax::offer_decl::stage::inherit: break;
+  }
+  return natural_stage(row);
+}
+
+}  // namespace
+
+void pack_checker::offers() {
+  for (const syntax::offer_decl* o : offer_decls_) {
+    const auto row = static_cast<index>(pack_.offers.size());
+    checked_offer made;
+    made.name = o->name.text;
+    made.because = o->because.text;
+    made.at = o->name.at;
+    made.effect = effect(o->effect);
+    made.effect.row.consume_shared = o->consume_shared ? 1 : 0;
+    made.effect.row.favour_merchant = o->favour_merchant ? 1 : 0;
+
+    made.stage = stage_of(o->stage, made.effect.row);
+    if (is_shipping(made.effect.row.kind) && made.stage != graph::stage::shipping) {
+      found_.error(codes::wrong_stage, o->name.at,
+                   fmt::format("`{}` acts on shipping before the stage `shipping`", made.name),
+                   "drop `stage:`");
+    }
+    const bool list = o->basis == syntax::offer_decl::basis::inherit
+                          ? written_.basis_list
+                          : o->basis == syntax::offer_decl::basis::list;
+    made.basis = list ? graph::basis::list : graph::basis::running;
+    made.rank = o->rank.value_or(0);
+    made.repeat = o->repeat;
+    if (o->repeat < 1 || o->repeat > caps::proposal_offers) {
+      found_.error(codes::wrong_repeat, o->name.at,
+                   fmt::format("`{}` repeats {} times", made.name, o->repeat),
+                   fmt::format("`repeat:` is 1 to {}", caps::proposal_offers));
+      made.repeat = 1;
+    }
+    if (o->cost) {
+      made.has_cost = true;
+      made.cost = money(*o->cost).value_or(0);
+    }
+    if (o->worth) made.worth = money(*o->worth).value_or(0);
+
+    condition_use use;
+    use.so_far = made.stage != graph::stage::item;
+    made.when = condition(o->when, use);
+    if (o->effect.match) {
+      use.expected = condition_use::expect::money;
+      use.line = true;
+      made.effect.match = condition(o->effect.match, use);
+    }
+    made.obligations = obligations(o->obligations);
+
+    for (const syntax::name& c : o->classes) {
+      const index which = classes_.declare_once(c, static_cast<index>(pack_.classes.size()));
+      if (which == pack_.classes.size()) pack_.classes.push_back({c.text, {}});
+      if (std::find(made.classes.begin(), made.classes.end(), which) != made.classes.end())
+        continue;
+      made.classes.push_back(which);
+      pack_.classes[which].members.push_back(row);
+    }
+    std::sort(made.classes.begin(), made.classes.end());
+    pack_.offers.push_back(std::move(made));
+  }
+}
+
+}  // namespace parley::check
