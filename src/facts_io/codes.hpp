@@ -66,9 +66,20 @@ inline constexpr code_info bad_session{
     "understood.\n"
     "Sessions are stored and passed back exactly as they were given."};
 
+inline constexpr code_info broken_seal{
+    "PL6041", "broken seal",
+    "The session's seal doesn't fit its content and the host's key: it was altered, sealed with "
+    "another\n"
+    "key, or never sealed. Don't go on with it; use the session the host stored."};
+inline constexpr code_info old_session{"PL6042", "old session",
+                                       "The session has a lower revision than one the host has "
+                                       "already seen: somebody replays an earlier\n"
+                                       "state. Use the latest one."};
+
 inline constexpr const code_info* all_codes[] = {
-    &wrong_shape,     &unknown_key,    &wrong_type,   &out_of_range, &not_one_of,      &too_many,
-    &not_money,       &wrong_currency, &missing_key,  &given_twice,  &unknown_counter, &not_a_time,
-    &total_too_large, &unknown_limit,  &not_an_offer, &bad_ask,      &bad_session};
+    &wrong_shape,     &unknown_key, &wrong_type,      &out_of_range,  &not_one_of,
+    &too_many,        &not_money,   &wrong_currency,  &missing_key,   &given_twice,
+    &unknown_counter, &not_a_time,  &total_too_large, &unknown_limit, &not_an_offer,
+    &bad_ask,         &bad_session, &broken_seal,     &old_session};
 
 }  // namespace parley::facts_io::codes

@@ -8,10 +8,12 @@
 #include <istream>
 #include <new>
 #include <streambuf>
+#include <string>
 #include <string_view>
 
 #include "yaml/codes.hpp"
 #include "yaml/prescan.hpp"
+#include "yaml/surrogates.hpp"
 #include "yaml/tree_builder.hpp"
 
 namespace parley::yaml {
@@ -139,10 +141,11 @@ std::optional<document> read(const source_set& sources, std::uint32_t file, diag
   const std::string_view whole = sources[file].text();
   if (!prescan(whole, file, found)) return std::nullopt;
   const auto shift = static_cast<std::uint32_t>(byte_order_mark(whole));
-  const std::string_view text = whole.substr(shift);
+  const std::optional<std::string> hidden = hide_surrogates(whole.substr(shift));
+  const std::string_view text = hidden ? std::string_view(*hidden) : whole.substr(shift);
 
   const std::size_t errors = found.error_count();
-  tree_builder tree(text, shift, file, found);
+  tree_builder tree(text, shift, file, hidden.has_value(), found);
   try {
     memory_buffer buffer(text);
     std::istream stream(&buffer);

@@ -8,6 +8,7 @@
 
 #include "parley/base/limits.hpp"
 #include "yaml/codes.hpp"
+#include "yaml/surrogates.hpp"
 
 namespace parley::yaml {
 
@@ -229,6 +230,10 @@ void tree_builder::OnScalar(const YAML::Mark& mark, const std::string&, YAML::an
     place_block(made, where);
   } else {
     place_plain(made, where);
+  }
+  if (surrogates_ && restore_surrogates(made.text, made.style == scalar_style::double_quoted)) {
+    made.exact = false;
+    made.indent = 0;
   }
   if (value.size() > caps::scalar_bytes) {
     found_.error(codes::too_large, at(where, 1),

@@ -21,9 +21,11 @@ struct stop_reading {};
 
 class tree_builder final : public YAML::EventHandler {
  public:
-  /// `text` is the file without its byte order mark, `shift` the size of that mark.
-  tree_builder(std::string_view text, std::uint32_t shift, std::uint32_t file, diagnostics& found)
-      : text_(text), shift_(shift), found_(found) {
+  /// `text` is the file without its byte order mark, `shift` the size of that mark; `surrogates`
+  /// says that the text holds stand-ins (see surrogates.hpp).
+  tree_builder(std::string_view text, std::uint32_t shift, std::uint32_t file, bool surrogates,
+               diagnostics& found)
+      : text_(text), shift_(shift), surrogates_(surrogates), found_(found) {
     document_.file = file;
   }
 
@@ -90,6 +92,7 @@ class tree_builder final : public YAML::EventHandler {
 
   std::string_view text_;
   std::uint32_t shift_;
+  bool surrogates_;
   diagnostics& found_;
   document document_;
   std::vector<frame> frames_;
