@@ -10,6 +10,7 @@
 #include "check/pack_checker.hpp"
 #include "parley/base/limits.hpp"
 #include "syntax/amount_text.hpp"
+#include "syntax/rule_ids.hpp"
 
 namespace parley::check {
 
@@ -38,36 +39,6 @@ bool may_use_counter(measure m) {
   return m == measure::uses || m == measure::spend || m == measure::rounds;
 }
 
-/// "discount <= 15% of subtotal" -> "discount-max-15pct-of-subtotal".
-std::string derived_id(std::string_view sentence) {
-  std::string id;
-  bool gap = false;
-  const auto word = [&](std::string_view w) {
-    if (gap && !id.empty()) id += '-';
-    gap = false;
-    id += w;
-  };
-  for (std::size_t i = 0; i < sentence.size(); ++i) {
-    const char c = sentence[i];
-    const bool plain =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    if (plain) {
-      word(sentence.substr(i, 1));
-    } else if ((c == '<' || c == '>') && i + 1 < sentence.size() && sentence[i + 1] == '=') {
-      gap = true;
-      word(c == '<' ? "max" : "min");
-      gap = true;
-      ++i;
-    } else if (c == '%') {
-      word("pct");
-    } else {
-      gap = true;
-    }
-  }
-  if (id.size() > caps::name_bytes) id.resize(caps::name_bytes);
-  return id.empty() ? std::string("limit") : id;
-}
-
 bool is_plain_number(type_kind type) {
   return type == type_kind::integer || type == type_kind::uinteger || type == type_kind::decimal;
 }
@@ -80,7 +51,7 @@ void pack_checker::limits() {
 
 void pack_checker::limit(const syntax::limit_rule& l, index playbook) {
   checked_limit made;
-  made.id = rule_id(l.id, derived_id(l.sentence.text), l.sentence.at);
+  made.id = rule_id(l.id, syntax::derived_id(l), l.sentence.at);
   made.text = l.sentence.text;
   made.because = l.because.text;
   made.role = l.role.text;

@@ -7,6 +7,7 @@
 #include "check/codes.hpp"
 #include "check/pack_checker.hpp"
 #include "parley/base/did_you_mean.hpp"
+#include "syntax/rule_ids.hpp"
 
 namespace parley::check {
 
@@ -18,30 +19,6 @@ using written_kind = syntax::stacking_rule::kind;
 static_assert(static_cast<int>(written_kind::before) == static_cast<int>(stacking_kind::before),
               "the kinds of the syntax tree and of the graph go by the same numbers");
 
-std::string_view slug(const syntax::subject& s) {
-  return s.what == syntax::subject::kind::any ? std::string_view("any")
-                                              : std::string_view(s.which.text);
-}
-
-/// `coupon-x-negotiated`, `TOTE-requires-one-of-WELCOME10-HAGGLE`.
-std::string derived_id(const syntax::stacking_rule& r) {
-  std::string id;
-  switch (r.what) {
-    case written_kind::alone: return fmt::format("{}-alone", slug(r.left));
-    case written_kind::at_most: return fmt::format("at-most-{}-of-{}", r.count, slug(r.left));
-    case written_kind::with: id = fmt::format("{}-with", slug(r.left)); break;
-    case written_kind::excludes: id = fmt::format("{}-x", slug(r.left)); break;
-    case written_kind::requires_all: id = fmt::format("{}-requires", slug(r.left)); break;
-    case written_kind::requires_any: id = fmt::format("{}-requires-one-of", slug(r.left)); break;
-    case written_kind::before: id = fmt::format("{}-before", slug(r.left)); break;
-  }
-  for (const syntax::subject& s : r.right) {
-    id += '-';
-    id += slug(s);
-  }
-  return id;
-}
-
 }  // namespace
 
 void pack_checker::stacking() {
@@ -51,7 +28,7 @@ void pack_checker::stacking() {
 
 void pack_checker::stacking_rule(const syntax::stacking_rule& r) {
   checked_stacking made;
-  made.id = rule_id(r.id, derived_id(r), r.sentence.at);
+  made.id = rule_id(r.id, syntax::derived_id(r), r.sentence.at);
   made.text = r.sentence.text;
   made.because = r.because.text;
   made.at = r.sentence.at;
