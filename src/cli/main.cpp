@@ -42,6 +42,8 @@ int run(int argc, char** argv) {
   add_validate(app, exit);
   add_eligible(app, exit);
   add_stackable(app, exit);
+  add_best(app, exit);
+  add_negotiate(app, exit);
   add_build(app, exit);
   add_inspect(app, exit);
   add_explain_code(app, exit);

@@ -18,7 +18,7 @@ namespace {
 int exit_of(const eligibility& found) {
   verdict best = verdict::deny;
   for (const eligible_offer& item : found.offers) best = std::min(best, item.verdict);
-  return exit_of(best);
+  return cli::exit_of(best);
 }
 
 int run_eligible(const request_options& options, bool all) {

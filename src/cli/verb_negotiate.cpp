@@ -1,0 +1,242 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/ask_line.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/files.hpp"
+#include "cli/request.hpp"
+#include "cli/verbs.hpp"
+#include "parley/base/limits.hpp"
+#include "parley/base/sha256.hpp"
+#include "parley/compiler/read_negotiation.hpp"
+#include "parley/negotiate/negotiate.hpp"
+#include "report/negotiation_report.hpp"
+
+namespace parley::cli {
+
+namespace {
+
+struct negotiate_options : request_options {
+  std::string ask;
+  std::vector<std::string> say;
+  std::string session;
+  std::string session_out;
+  std::string session_id;
+  std::string key_file;
+
+  [[nodiscard]] const std::string& session_target() const {
+    return session_out.empty() ? session : session_out;
+  }
+};
+
+int exit_of(const negotiation_reply& reply) {
+  switch (reply.outcome) {
+    case negotiation_outcome::accept:
+    case negotiation_outcome::counter:
+    case negotiation_outcome::final: return exit_yes;
+    case negotiation_outcome::hold:
+      return reply.reason == reply_reason::missing_facts ? exit_need : exit_yes;
+    case negotiation_outcome::decline: return exit_no;
+    case negotiation_outcome::handoff: return exit_escalate;
+  }
+  return exit_no;
+}
+
+/// One conversation: the session as it stands, and everything an answer needs.
+class conversation {
+ public:
+  conversation(const pack& rules, const fact_set& facts, const negotiate_options& options,
+               const console& to)
+      : rules_(rules), facts_(facts), options_(options), to_(to) {}
+
+  /// Reads the key and the session, or opens a new one. False after telling what is wrong.
+  [[nodiscard]] bool open(int& exit) {
+    if (!options_.key_file.empty()) {
+      result<std::string> key = read_whole(options_.key_file, caps::session_bytes);
+      if (!key.ok()) return refuse(key.failure().message, exit_file, exit);
+      key_ = std::move(key).value();
+      while (!key_.empty() && (key_.back() == '\n' || key_.back() == '\r')) key_.pop_back();
+      if (key_.empty()) return refuse("the key file is empty", exit_use, exit);
+    }
+    const bool exists = !options_.session.empty() && ::access(options_.session.c_str(), F_OK) == 0;
+    if (!exists) {
+      session_ = open_session(rules_, facts_, new_id(), options_.intent);
+      return true;
+    }
+    source_set sources;
+    diagnostics found;
+    const auto file = add_source(options_.session, sources, exit);
+    if (!file) return false;
+    std::optional<session> read = read_session(sources, *file, {key_, 0}, found);
+    if (!read) {
+      tell(to_, found, sources);
+      exit = exit_use;
+      return false;
+    }
+    session_ = std::move(*read);
+    return true;
+  }
+
+  /// Answers one ask, stores the session, and gives the exit code.
+  [[nodiscard]] int answer(ask asked) {
+    if (!options_.intent.empty()) asked.intent = options_.intent;
+    result<negotiation_reply> replied = negotiate(rules_, facts_, session_, asked, memory_);
+    if (!replied.ok()) {
+      complain(fmt::format("{} ({})", replied.failure().message, replied.failure().code));
+      return exit_use;
+    }
+    const negotiation_reply& reply = replied.value();
+    session_ = reply.next;
+    const std::string text = write_session(session_, key_);
+    if (!options_.session_target().empty()) {
+      if (const auto failure = write_whole(options_.session_target(), text + "\n")) {
+        complain(failure->message, "nothing was promised: the reply is not shown");
+        return exit_file;
+      }
+    }
+    const report::answer_context about{rules_, facts_, options_.who()};
+    if (to_.json) {
+      nlohmann::ordered_json json = report::to_json(reply, about);
+      if (options_.who() == report::audience::internal)
+        json["session"] = nlohmann::ordered_json::parse(text);
+      print(report::dump(json) + "\n");
+    } else {
+      print(report::to_text(reply, about, to_.style));
+    }
+    return exit_of(reply);
+  }
+
+  /// Lines until `quit` or the end; gives the exit code of the last answer.
+  [[nodiscard]] int talk() {
+    const bool person = ::isatty(STDIN_FILENO) != 0 && !to_.json;
+    int exit = exit_yes;
+    if (person) print(fmt::format("{}\n", ask_line_help));
+    std::string line;
+    while (true) {
+      if (person) print("> ");
+      if (!std::getline(std::cin, line) || line == "quit") break;
+      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+      exit = say(line);
+      if (exit == exit_file || output_failure()) break;
+    }
+    return exit;
+  }
+
+  [[nodiscard]] int say(const std::string& line) {
+    std::string why;
+    const std::optional<owned_ask> asked = parse_ask_line(rules_, line, options_.reading(), why);
+    if (asked) return answer(asked->content);
+    complain(why, ask_line_help);
+    return exit_use;
+  }
+
+ private:
+  bool refuse(std::string_view message, int code, int& exit) {
+    complain(message);
+    exit = code;
+    return false;
+  }
+
+  /// The same cart and customer open the same session, so that a run can be repeated; a host names
+  /// its own.
+  [[nodiscard]] std::string new_id() const {
+    if (!options_.session_id.empty()) return options_.session_id;
+    std::string seed = rules_.digest() + cart_hash(facts_);
+    if (facts_.customer_key().state == fact_state::known)
+      seed += facts_.customer_key().content.as_text();
+    return "s-" + sha256_hex(seed).substr(0, 16);
+  }
+
+  const pack& rules_;
+  const fact_set& facts_;
+  const negotiate_options& options_;
+  const console& to_;
+  std::string key_;
+  session session_;
+  question_workspace memory_;
+};
+
+int run_negotiate(const negotiate_options& options) {
+  const console to = make_console(options.json);
+  int exit = exit_yes;
+  const std::optional<pack> rules = open_pack(options, to, exit);
+  if (!rules) return exit;
+  source_set sources;
+  diagnostics found;
+  std::optional<owned_ask> asked;
+  if (!options.ask.empty()) {
+    const auto file = add_source(options.ask, sources, exit);
+    if (!file) return exit;
+    asked = read_ask(*rules, sources, *file, options.reading(), found);
+    if (!asked) {
+      tell(to, found, sources);
+      return exit_use;
+    }
+  }
+  const auto file = add_source(options.facts, sources, exit);
+  if (!file) return exit;
+  const std::optional<fact_set> facts =
+      read_facts(*rules, sources, *file, options.reading(), found);
+  if (!facts) {
+    tell(to, found, sources);
+    return exit_use;
+  }
+
+  conversation talk(*rules, *facts, options, to);
+  if (!talk.open(exit)) return exit;
+  if (asked) return talk.answer(asked->content);
+  for (const std::string& line : options.say) {
+    exit = talk.say(line);
+    if (exit == exit_file || exit == exit_use) return exit;
+  }
+  return options.say.empty() ? talk.talk() : exit;
+}
+
+}  // namespace
+
+void add_negotiate(CLI::App& app, int& exit) {
+  auto options = std::make_shared<negotiate_options>();
+  CLI::App* const verb =
+      app.add_subcommand("negotiate", "answer what a shopper asks for: counter, hold, final ...");
+  add_pack_option(*verb, *options);
+  add_facts_options(*verb, *options);
+  verb->get_option("--facts")->required();
+  auto* const ask =
+      verb->add_option("--ask", options->ask, "one ask, YAML or JSON; without it, lines are read")
+          ->option_text("FILE");
+  verb->add_option("--say", options->say,
+                   "one ask as a line, such as `25%`; may be given many times")
+      ->option_text("TEXT")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->excludes(ask);
+  verb->add_option("--session", options->session,
+                   "the state so far; made when there is none, rewritten in place")
+      ->option_text("FILE");
+  verb->add_option("--session-out", options->session_out, "write the new state here instead")
+      ->option_text("FILE");
+  verb->add_option("--session-id", options->session_id, "the id of a new session")
+      ->option_text("ID");
+  verb->add_option("--key-file", options->key_file, "the secret that seals sessions")
+      ->option_text("FILE");
+  verb->add_option("--intent", options->intent, "what the conversation is about: a playbook")
+      ->option_text("NAME");
+  add_output_options(*verb, *options);
+  verb->footer(R"(
+Without --ask and --say it reads lines: `25%`, `50.00`, `HAGGLE 8%`, `more`, `accept`, `quit`.
+
+  parley negotiate winter.yaml --facts facts.yaml
+  parley negotiate winter.yaml --facts facts.yaml --session s.json --say 25% --say 20%
+  parley negotiate winter.yaml --facts facts.yaml --session s.json --ask ask.json --json
+
+Exit code of the last answer: 0 accept, counter, hold or final; 3 decline; 4 a fact is needed;
+5 handoff.)");
+  verb->callback([options, &exit] { exit = run_negotiate(*options); });
+}
+
+}  // namespace parley::cli
