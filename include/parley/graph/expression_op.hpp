@@ -5,55 +5,55 @@
 
 namespace parley::graph {
 
-/// `a`, `b`, `c` and `aux16` of an expression_node by operation; see operand_shape for the same as data.
-/// `aux` of every node is a set of expression_volatility.
+/// `a`, `b`, `c` and `aux16` of an expression_node by operation; see operand_shape for the same as
+/// data. `aux` of every node is a set of expression_volatility.
 enum class op : std::uint8_t {
-  constant,           ///< a = constants row
-  fact,               ///< a = facts row
-  line_fact,          ///< a = line_facts row, of the current line
-  has_fact,           ///< a = facts row
-  has_line_fact,      ///< a = line_facts row, of the current line
-  variable,           ///< aux16 = slot
+  constant,       ///< a = constants row
+  fact,           ///< a = facts row
+  line_fact,      ///< a = line_facts row, of the current line
+  has_fact,       ///< a = facts row
+  has_line_fact,  ///< a = line_facts row, of the current line
+  variable,       ///< aux16 = slot
   cart_subtotal,
   cart_quantity,
-  cart_lines,         ///< list of line records
-  cart_shipping,      ///< list of shipping records
+  cart_lines,     ///< list of line records
+  cart_shipping,  ///< list of shipping records
   cart_currency,
-  so_far,             ///< aux16 = so_far_field
-  selector_sum,       ///< a = selectors row, aux16 = selector_field
+  so_far,        ///< aux16 = so_far_field
+  selector_sum,  ///< a = selectors row, aux16 = selector_field
   now,
   customer_key,
   has_customer_key,
   intent,
-  line_field,         ///< a = node (line record), b = line_facts row
-  has_line_field,     ///< likewise
-  shipping_field,     ///< a = node (shipping record), aux16 = shipping_attribute
-  has_shipping_field, ///< likewise
-  compare_fact,       ///< a = facts row, b = constants row, aux16 = comparison_op: an atom
-  compare_line_fact,  ///< a = line_facts row, b = constants row, aux16 = comparison_op: an atom
-  compare,            ///< a, b = nodes, aux16 = comparison_op
-  logical_and,        ///< a = first in expression_operands, b = count
-  logical_or,         ///< a = first in expression_operands, b = count
-  logical_not,        ///< a = node
-  conditional,        ///< a ? b : c
-  add,                ///< a, b = nodes, as are the next four
+  line_field,          ///< a = node (line record), b = line_facts row
+  has_line_field,      ///< likewise
+  shipping_field,      ///< a = node (shipping record), aux16 = shipping_attribute
+  has_shipping_field,  ///< likewise
+  compare_fact,        ///< a = facts row, b = constants row, aux16 = comparison_op: an atom
+  compare_line_fact,   ///< a = line_facts row, b = constants row, aux16 = comparison_op: an atom
+  compare,             ///< a, b = nodes, aux16 = comparison_op
+  logical_and,         ///< a = first in expression_operands, b = count
+  logical_or,          ///< a = first in expression_operands, b = count
+  logical_not,         ///< a = node
+  conditional,         ///< a ? b : c
+  add,                 ///< a, b = nodes, as are the next four
   subtract,
   multiply,
   divide,
   modulo,
-  negate,             ///< a = node
-  contains,           ///< a in b
-  at,                 ///< a[b], also field selection of a map
-  has_key,            ///< b is a key of the map a
-  make_list,          ///< a = first in expression_operands, b = count
-  make_map,           ///< likewise, keys and values in turn
-  all,                ///< a = range, b = body, aux16 = slot | two_variables
+  negate,     ///< a = node
+  contains,   ///< a in b
+  at,         ///< a[b], also field selection of a map
+  has_key,    ///< b is a key of the map a
+  make_list,  ///< a = first in expression_operands, b = count
+  make_map,   ///< likewise, keys and values in turn
+  all,        ///< a = range, b = body, aux16 = slot | two_variables
   exists,
   exists_one,
-  map,                ///< c = filter or no_index
+  map,  ///< c = filter or no_index
   filter,
-  bind,               ///< a = value, b = body, aux16 = slot
-  call,               ///< aux16 = function, a = first in expression_operands, b = count
+  bind,  ///< a = value, b = body, aux16 = slot
+  call,  ///< aux16 = function, a = first in expression_operands, b = count
   count_of_ops,
 };
 
@@ -83,18 +83,62 @@ inline constexpr std::uint32_t shipping_records = 1;
 enum class function : std::uint16_t {
   size,
   // conversions
-  to_int, to_uint, to_decimal, to_string, to_bytes, to_bool, to_timestamp, to_duration, to_money,
-  to_percent, type_of,
+  to_int,
+  to_uint,
+  to_decimal,
+  to_string,
+  to_bytes,
+  to_bool,
+  to_timestamp,
+  to_duration,
+  to_money,
+  to_percent,
+  type_of,
   // text
-  text_contains, starts_with, ends_with, matches, lower_ascii, upper_ascii, trim, substring, replace,
-  split, join, index_of, last_index_of, char_at, reverse, quote,
+  text_contains,
+  starts_with,
+  ends_with,
+  matches,
+  lower_ascii,
+  upper_ascii,
+  trim,
+  substring,
+  replace,
+  split,
+  join,
+  index_of,
+  last_index_of,
+  char_at,
+  reverse,
+  quote,
   // time: timestamps take an optional zone
-  get_full_year, get_month, get_date, get_day_of_month, get_day_of_week, get_day_of_year, get_hours,
-  get_minutes, get_seconds, get_milliseconds,
+  get_full_year,
+  get_month,
+  get_date,
+  get_day_of_month,
+  get_day_of_week,
+  get_day_of_year,
+  get_hours,
+  get_minutes,
+  get_seconds,
+  get_milliseconds,
   // numbers
-  least, greatest, absolute, ceil, floor, round, trunc, sign,
+  least,
+  greatest,
+  absolute,
+  ceil,
+  floor,
+  round,
+  trunc,
+  sign,
   // lists
-  slice, flatten, distinct, sort, range, first, last,
+  slice,
+  flatten,
+  distinct,
+  sort,
+  range,
+  first,
+  last,
   amount_of,  ///< the number of a money value in major units
   currency_of,
   count_of_functions,
@@ -102,7 +146,15 @@ enum class function : std::uint16_t {
 
 /// What one of `a`, `b`, `c` refers to.
 enum class operand_kind : std::uint8_t {
-  none, node, optional_node, constant, fact, line_fact, selector, first_operand, operand_count
+  none,
+  node,
+  optional_node,
+  constant,
+  fact,
+  line_fact,
+  selector,
+  first_operand,
+  operand_count
 };
 
 struct operand_shape {

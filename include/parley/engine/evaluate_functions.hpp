@@ -1,0 +1,262 @@
+// Calls: strict in all arguments; conversions, numbers, lists. Part of evaluator.hpp.
+#pragma once
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+
+#include "parley/engine/evaluator.hpp"
+#include "parley/facts/time_text.hpp"
+#include "parley/facts/value_arithmetic.hpp"
+
+namespace parley {
+
+inline outcome evaluator::call(const node& n) {
+  const outcome arguments = make_list(n);
+  if (!arguments.known()) return arguments;
+  return apply(static_cast<graph::function>(n.aux16), arguments.content.items());
+}
+
+inline outcome evaluator::apply(graph::function f, std::span<const value> arguments) {
+  using graph::function;
+  if (arguments.empty()) return outcome::failure();
+  if (f >= function::to_int && f <= function::type_of) return convert(f, arguments);
+  if (f >= function::text_contains && f <= function::quote) return text_function(f, arguments);
+  if (f >= function::get_full_year && f <= function::get_milliseconds)
+    return time_function(f, arguments);
+  if (f >= function::least && f <= function::sign) return number_function(f, arguments);
+  const value& first = arguments[0];
+  switch (f) {
+    case function::size:
+      if (first.is(type_kind::string)) return text_function(f, arguments);
+      if (first.is(type_kind::bytes)) {
+        return outcome::of(value::integer(static_cast<std::int64_t>(first.as_text().size())));
+      }
+      if (!first.is(type_kind::list) && !first.is(type_kind::map)) return outcome::failure();
+      return outcome::of(value::integer(static_cast<std::int64_t>(rounds_of(first))));
+    case function::amount_of:
+      return first.is(type_kind::money) ? outcome::of(value::number(first.as_decimal()))
+                                        : outcome::failure();
+    case function::currency_of:
+      return first.is(type_kind::money)
+                 ? outcome::of(value::string(name_of_currency(first.currency())))
+                 : outcome::failure();
+    default: return list_function(f, arguments);
+  }
+}
+
+inline outcome evaluator::text_of(std::string_view text) {
+  if (text.empty()) return outcome::of(value::string({}));
+  const std::span<char> made = arena_.characters(text.size());
+  if (made.empty()) return outcome::failure();
+  std::copy(text.begin(), text.end(), made.begin());
+  return outcome::of(value::string({made.data(), made.size()}));
+}
+
+inline outcome evaluator::convert(graph::function f, std::span<const value> arguments) {
+  using graph::function;
+  const value& v = arguments[0];
+  const bool numeric = is_number(v.kind());
+  const bool text = v.is(type_kind::string);
+  switch (f) {
+    case function::to_int: {
+      if (v.is(type_kind::timestamp)) return outcome::of(value::integer(v.as_timestamp().seconds));
+      if (numeric) {
+        // Towards zero, as CEL converts doubles.
+        const std::optional<std::int64_t> whole = number_of(v).scaled(0, rounding_mode::down);
+        return whole ? outcome::of(value::integer(*whole)) : outcome::failure();
+      }
+      if (!text) return outcome::failure();
+      std::int64_t made = 0;
+      const std::string_view s = v.as_text();
+      const auto [end, fault] = std::from_chars(s.data(), s.data() + s.size(), made);
+      return fault == std::errc() && end == s.data() + s.size() ? outcome::of(value::integer(made))
+                                                                : outcome::failure();
+    }
+    case function::to_uint: {
+      if (numeric) {
+        const decimal d = number_of(v);
+        if (v.is(type_kind::uinteger)) return outcome::of(v);
+        const std::optional<std::int64_t> whole = d.scaled(0, rounding_mode::down);
+        return whole && *whole >= 0
+                   ? outcome::of(value::uinteger(static_cast<std::uint64_t>(*whole)))
+                   : outcome::failure();
+      }
+      if (!text) return outcome::failure();
+      std::uint64_t made = 0;
+      const std::string_view s = v.as_text();
+      const auto [end, fault] = std::from_chars(s.data(), s.data() + s.size(), made);
+      return fault == std::errc() && end == s.data() + s.size() ? outcome::of(value::uinteger(made))
+                                                                : outcome::failure();
+    }
+    case function::to_decimal:
+    case function::to_percent: {
+      std::optional<decimal> made;
+      if (numeric || v.is(type_kind::percent)) made = number_of(v);
+      if (text) made = decimal::parse(v.as_text());
+      if (!made) return outcome::failure();
+      if (f == function::to_decimal) return outcome::of(value::number(*made));
+      if (v.is(type_kind::percent)) return outcome::of(v);
+      made = multiply(*made, decimal(1, -2));
+      return made ? outcome::of(value::percent(*made)) : outcome::failure();
+    }
+    case function::to_money: {
+      if (arguments.size() != 2 || !arguments[1].is(type_kind::string)) return outcome::failure();
+      const currency_code currency = currency_named(arguments[1].as_text());
+      std::optional<decimal> made;
+      if (numeric) made = number_of(v);
+      if (text) made = decimal::parse(v.as_text());
+      return made && currency != no_currency ? outcome::of(value::money(*made, currency))
+                                             : outcome::failure();
+    }
+    case function::to_string:
+      switch (v.kind()) {
+        case type_kind::string: return outcome::of(v);
+        case type_kind::bytes: return outcome::of(value::string(v.as_text()));
+        case type_kind::boolean: return outcome::of(value::string(v.as_bool() ? "true" : "false"));
+        case type_kind::integer:
+        case type_kind::uinteger:
+        case type_kind::decimal: return text_of(number_of(v).text());
+        case type_kind::percent: {
+          const std::optional<decimal> hundred = multiply(v.as_decimal(), decimal(100, 0));
+          return hundred ? text_of(hundred->reduced().text() + "%") : outcome::failure();
+        }
+        case type_kind::money:
+          return text_of(v.as_decimal().text() + std::string(name_of_currency(v.currency())));
+        case type_kind::timestamp: return text_of(print(v.as_timestamp()));
+        case type_kind::duration: return text_of(print(v.as_duration()));
+        default: return outcome::failure();
+      }
+    case function::to_bytes:
+      return text || v.is(type_kind::bytes) ? outcome::of(value::bytes(v.as_text()))
+                                            : outcome::failure();
+    case function::to_bool:
+      if (v.is(type_kind::boolean)) return outcome::of(v);
+      if (!text) return outcome::failure();
+      for (const std::string_view yes : {"true", "TRUE", "True", "t", "1"}) {
+        if (v.as_text() == yes) return outcome::of(value::boolean(true));
+      }
+      for (const std::string_view no : {"false", "FALSE", "False", "f", "0"}) {
+        if (v.as_text() == no) return outcome::of(value::boolean(false));
+      }
+      return outcome::failure();
+    case function::to_timestamp: {
+      if (v.is(type_kind::timestamp)) return outcome::of(v);
+      if (v.is(type_kind::integer)) {
+        const std::optional<value> made = detail::moment({v.as_int(), 0});
+        return made ? outcome::of(*made) : outcome::failure();
+      }
+      if (!text) return outcome::failure();
+      const std::optional<timestamp> made = parse_timestamp(v.as_text());
+      return made ? outcome::of(value::at(*made)) : outcome::failure();
+    }
+    case function::to_duration: {
+      if (v.is(type_kind::duration)) return outcome::of(v);
+      if (!text) return outcome::failure();
+      const std::optional<duration> made = parse_duration(v.as_text());
+      return made ? outcome::of(value::lasting(*made)) : outcome::failure();
+    }
+    case function::type_of: return outcome::of(value::type(v.kind()));
+    default: return outcome::failure();
+  }
+}
+
+inline outcome evaluator::number_function(graph::function f,
+                                          std::span<const value> arguments) const {
+  using graph::function;
+  const value& v = arguments[0];
+  if (f == function::least || f == function::greatest) {
+    value best = v;
+    for (const value& other : arguments.subspan(1)) {
+      const std::optional<std::strong_ordering> order = order_of(other, best);
+      if (!order) return outcome::failure();
+      if (f == function::least ? *order < 0 : *order > 0) best = other;
+    }
+    return outcome::of(best);
+  }
+  const bool scaled =
+      v.is(type_kind::decimal) || v.is(type_kind::money) || v.is(type_kind::percent);
+  if (!scaled && !is_number(v.kind())) return outcome::failure();
+  const auto with = [&](const decimal& d) {
+    if (v.is(type_kind::money)) return outcome::of(value::money(d, v.currency()));
+    if (v.is(type_kind::percent)) return outcome::of(value::percent(d));
+    return outcome::of(value::number(d));
+  };
+  const decimal d = number_of(v);
+  const auto rounded = [&](rounding_mode mode) {
+    if (!scaled) return outcome::of(v);
+    if (d.exponent() >= 0) return with(d);
+    const std::optional<std::int64_t> whole = d.scaled(0, mode);
+    return whole ? with(decimal(*whole, 0)) : outcome::failure();
+  };
+  switch (f) {
+    case function::absolute: {
+      if (!d.negative()) return outcome::of(v);
+      const std::optional<value> made = negate_value(v);
+      return made ? outcome::of(*made) : outcome::failure();
+    }
+    case function::sign: {
+      const int s = d.zero() ? 0 : d.negative() ? -1 : 1;
+      return v.is(type_kind::uinteger)  ? outcome::of(value::uinteger(s > 0 ? 1U : 0U))
+             : v.is(type_kind::integer) ? outcome::of(value::integer(s))
+                                        : outcome::of(value::number(decimal(s, 0)));
+    }
+    case function::ceil: return rounded(rounding_mode::ceiling);
+    case function::floor: return rounded(rounding_mode::floor);
+    case function::round: return rounded(rounding_mode::half_away);
+    case function::trunc: return rounded(rounding_mode::down);
+    default: return outcome::failure();
+  }
+}
+
+inline outcome evaluator::list_function(graph::function f, std::span<const value> arguments) {
+  using graph::function;
+  if (!arguments[0].is(type_kind::list)) return outcome::failure();
+  const std::span<const value> items = arguments[0].items();
+  switch (f) {
+    case function::first: return items.empty() ? outcome::failure() : outcome::of(items.front());
+    case function::last: return items.empty() ? outcome::failure() : outcome::of(items.back());
+    case function::slice: {
+      if (arguments.size() != 3 || !arguments[1].is(type_kind::integer) ||
+          !arguments[2].is(type_kind::integer)) {
+        return outcome::failure();
+      }
+      const std::int64_t from = arguments[1].as_int();
+      const std::int64_t to = arguments[2].as_int();
+      if (from < 0 || to < from || to > static_cast<std::int64_t>(items.size()))
+        return outcome::failure();
+      return outcome::of(value::list(
+          items.subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from))));
+    }
+    case function::distinct:
+    case function::sort: {
+      if (items.empty()) return outcome::of(arguments[0]);
+      const std::span<value> made = arena_.values(items.size());
+      if (made.empty()) return outcome::failure();
+      std::size_t count = 0;
+      for (const value& item : items) {
+        std::size_t at = count;
+        if (f == function::sort) {
+          for (; at > 0; --at) {
+            const std::optional<std::strong_ordering> order = order_of(item, made[at - 1]);
+            if (!order) return outcome::failure();
+            if (*order >= 0) break;
+            made[at] = made[at - 1];
+          }
+        } else {
+          const auto seen = made.first(count);
+          if (std::any_of(seen.begin(), seen.end(),
+                          [&](const value& v) { return equal_values(v, item).value_or(false); })) {
+            continue;
+          }
+        }
+        made[at] = item;
+        ++count;
+      }
+      return outcome::of(value::list(made.first(count)));
+    }
+    default: return outcome::failure();
+  }
+}
+
+}  // namespace parley

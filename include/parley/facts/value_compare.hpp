@@ -1,0 +1,91 @@
+// Equality and order of values, as conditions see them.
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <optional>
+
+#include "parley/facts/value.hpp"
+#include "parley/money/decimal.hpp"
+#include "parley/money/decimal_arithmetic.hpp"
+
+namespace parley {
+
+[[nodiscard]] constexpr bool is_number(type_kind kind) noexcept {
+  return kind == type_kind::integer || kind == type_kind::uinteger || kind == type_kind::decimal;
+}
+
+/// The number of an int, uint, decimal, money or percent value.
+[[nodiscard]] inline decimal number_of(const value& v) noexcept {
+  if (v.is(type_kind::integer)) return {v.as_int(), 0};
+  if (v.is(type_kind::uinteger)) return {static_cast<int128>(v.as_uint()), 0};
+  return v.as_decimal();
+}
+
+/// The order of two values; nothing when they have none (other types, other currencies).
+[[nodiscard]] inline std::optional<std::strong_ordering> order_of(const value& a,
+                                                                  const value& b) noexcept {
+  if (is_number(a.kind()) && is_number(b.kind())) {
+    if (a.is(type_kind::integer) && b.is(type_kind::integer)) return a.as_int() <=> b.as_int();
+    return compare(number_of(a), number_of(b));
+  }
+  if (a.kind() != b.kind()) return std::nullopt;
+  switch (a.kind()) {
+    case type_kind::boolean: return a.as_bool() <=> b.as_bool();
+    case type_kind::money:
+      if (a.currency() != b.currency()) return std::nullopt;
+      return compare(a.as_decimal(), b.as_decimal());
+    case type_kind::percent: return compare(a.as_decimal(), b.as_decimal());
+    case type_kind::string:
+    case type_kind::bytes: return a.as_text().compare(b.as_text()) <=> 0;
+    case type_kind::timestamp: return a.as_timestamp() <=> b.as_timestamp();
+    case type_kind::duration: return a.as_duration() <=> b.as_duration();
+    default: return std::nullopt;
+  }
+}
+
+/// Whether two values are equal; nothing when that is an error (money of different currencies).
+/// Values of different types are unequal, but for numbers. Collections may be nested `depth` deep.
+[[nodiscard]] inline std::optional<bool> equal_values(const value& a, const value& b,
+                                                      int depth = 40) noexcept {
+  if (is_number(a.kind()) && is_number(b.kind())) return *order_of(a, b) == 0;
+  if (a.kind() != b.kind()) return false;
+  switch (a.kind()) {
+    case type_kind::null: return true;
+    case type_kind::type: return a.as_type() == b.as_type();
+    case type_kind::object:
+      return a.object_table() == b.object_table() && a.object_row() == b.object_row();
+    case type_kind::list: {
+      if (depth == 0) return std::nullopt;
+      if (a.items().size() != b.items().size()) return false;
+      for (std::size_t i = 0; i < a.items().size(); ++i) {
+        const std::optional<bool> same = equal_values(a.items()[i], b.items()[i], depth - 1);
+        if (!same || !*same) return same;
+      }
+      return true;
+    }
+    case type_kind::map: {
+      if (depth == 0) return std::nullopt;
+      if (a.items().size() != b.items().size()) return false;
+      for (std::size_t i = 0; i + 1 < a.items().size(); i += 2) {
+        bool found = false;
+        for (std::size_t k = 0; k + 1 < b.items().size() && !found; k += 2) {
+          if (!equal_values(a.items()[i], b.items()[k], depth - 1).value_or(false)) continue;
+          const std::optional<bool> same =
+              equal_values(a.items()[i + 1], b.items()[k + 1], depth - 1);
+          if (!same || !*same) return same;
+          found = true;
+        }
+        if (!found) return false;
+      }
+      return true;
+    }
+    default: {
+      const std::optional<std::strong_ordering> order = order_of(a, b);
+      if (!order) return std::nullopt;
+      return *order == 0;
+    }
+  }
+}
+
+}  // namespace parley
