@@ -85,6 +85,9 @@ std::string help_for(std::string_view message, std::string_view line) {
       message == YAML::ErrorMsg::FLOW_END) {
     return fmt::format("check the brackets; {} if it holds `,` `[` `{{` or `: `", quote_help);
   }
+  if (message.starts_with(YAML::ErrorMsg::INVALID_UNICODE)) {
+    return "escapes from \\ud800 to \\udfff only stand for a character in pairs";
+  }
   if (message.starts_with(YAML::ErrorMsg::INVALID_ESCAPE)) {
     return "write `\\\\` for a backslash, or use single quotes";
   }
