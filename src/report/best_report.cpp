@@ -43,6 +43,13 @@ ordered_json to_json(const best_answer& found, const answer_context& about) {
     out["message"] = sentence(found.status);
     return out;
   }
+  if (tells_headroom(found.proposal, about.who)) {
+    ordered_json names = ordered_json::array();
+    for (const proposed_offer& item : found.proposal.offers)
+      names.push_back({{"offer", item.name}});
+    out["offers"] = std::move(names);
+    return out;
+  }
   out["offers"] = offers_json(found.proposal, about.rules);
   out["saving"] = found.saving;
   out["worth"] = found.worth;
@@ -62,6 +69,13 @@ std::string to_text(const best_answer& found, const answer_context& about, text_
   if (found.status != best_status::found) {
     return painted(name_of(found.status), false, true, style) +
            fmt::format(": {}\n", sentence(found.status));
+  }
+  if (tells_headroom(found.proposal, about.who)) {
+    std::string names;
+    for (const proposed_offer& item : found.proposal.offers) {
+      names += fmt::format("{}{}", names.empty() ? "" : " + ", item.name);
+    }
+    return fmt::format("best: {}\n", names);
   }
   std::string out = fmt::format("best: {}\n  saves {}", offers_text(found.proposal, rules),
                                 money_text(rules, found.saving));

@@ -244,6 +244,12 @@ ordered_json to_json(const quote& priced, const answer_context& about) {
   return out;
 }
 
+bool tells_headroom(const proposal& searched, audience who) {
+  return who != audience::internal &&
+         std::any_of(searched.offers.begin(), searched.offers.end(),
+                     [](const proposed_offer& item) { return item.has_parameter; });
+}
+
 bool shows_quote(const decision& made, audience who) {
   if (!made.has_quote) return false;
   if (who == audience::internal || made.verdict == verdict::allow) return true;

@@ -57,6 +57,9 @@ struct finding_parts {
 
 /// Whether this audience sees the quote: not one that a hidden bound has cut.
 [[nodiscard]] bool shows_quote(const decision& made, audience who);
+/// Whether showing this searched-out proposal to that audience would tell how far the house would
+/// go.
+[[nodiscard]] bool tells_headroom(const proposal& searched, audience who);
 /// The id of a rule, or nothing where the id itself would tell a bound ("discount-max-15pct").
 [[nodiscard]] std::string_view shown_rule(const finding& found, std::string_view id, audience who);
 
