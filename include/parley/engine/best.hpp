@@ -23,19 +23,20 @@ enum class objective : std::uint8_t {
 struct best_request {
   /// The first counts first. Empty: saving, then worth.
   std::vector<objective> objectives;
-  /// Offers that have to be part of it; one with a range and without a parameter may take any value.
+  /// Offers that have to be part of it; one with a range and without a parameter may take any
+  /// value.
   std::vector<proposed_offer> include;
   std::optional<std::int64_t> saving_to_reach;  ///< minor units
   std::string_view intent;
-  std::uint64_t nodes = caps::best_nodes;       ///< proposals to look at, at most
+  std::uint64_t nodes = caps::best_nodes;  ///< proposals to look at, at most
 };
 
 enum class best_status : std::uint8_t {
   found,
-  none,        ///< nothing permitted includes these offers or reaches this saving
-  objective,   ///< margin or fewest first, with nothing to include and no saving to reach: the answer
-               ///< would always be no offer at all
-  proposal,    ///< an offer to include is unknown, has a bad parameter, or is named too often
+  none,       ///< nothing permitted includes these offers or reaches this saving
+  objective,  ///< margin or fewest first, with nothing to include and no saving to reach: the
+              ///< answer would always be no offer at all
+  proposal,  ///< an offer to include is unknown, has a bad parameter, or is named too often
 };
 
 /// Values of one combination in the order of the objectives; greater is better.
@@ -43,23 +44,24 @@ using best_value = std::array<std::int64_t, 4>;
 
 struct best_answer {
   best_status status = best_status::none;
-  parley::proposal proposal;      ///< offers in pack order; texts live as long as the pack and the request
-  parley::decision decision;      ///< what `validate` says of it: always `allow`
-  std::int64_t saving = 0;        ///< minor units
+  parley::proposal
+      proposal;  ///< offers in pack order; texts live as long as the pack and the request
+  parley::decision decision;  ///< what `validate` says of it: always `allow`
+  std::int64_t saving = 0;    ///< minor units
   std::int64_t worth = 0;
   std::int64_t concession = 0;
-  bool optimal = false;           ///< proved: nothing permitted is better
-  /// No permitted combination has a better first objective than this (saving or worth: at most; margin,
-  /// as a concession, or fewest: at least).
+  bool optimal = false;  ///< proved: nothing permitted is better
+  /// No permitted combination has a better first objective than this (saving or worth: at most;
+  /// margin, as a concession, or fewest: at least).
   std::int64_t bound = 0;
-  std::int64_t gap = 0;           ///< distance of the answer from `bound`; 0 when optimal
-  std::uint64_t nodes = 0;        ///< proposals looked at
+  std::int64_t gap = 0;     ///< distance of the answer from `bound`; 0 when optimal
+  std::uint64_t nodes = 0;  ///< proposals looked at
 };
 
-/// Searches all combinations of offers and parameters by branch and bound; every one that counts was
-/// judged `allow` by `validate`. Ties go to fewer offers, then to the earlier in pack order, then to the
-/// less generous parameter. The budget is counted in nodes, so the answer never depends on time.
-/// A pure function of its inputs. Offers that repeat are tried up to `most_repeats` times.
+/// Searches all combinations of offers and parameters by branch and bound; every one that counts
+/// was judged `allow` by `validate`. Ties go to fewer offers, then to the earlier in pack order,
+/// then to the less generous parameter. The budget is counted in nodes, so the answer never depends
+/// on time. A pure function of its inputs. Offers that repeat are tried up to `most_repeats` times.
 void best(const pack& p, const fact_set& facts, const best_request& request, question_workspace& w,
           best_answer& out);
 

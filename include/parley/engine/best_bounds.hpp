@@ -10,9 +10,10 @@
 
 namespace parley::detail {
 
-/// What an offer's target comes to at list prices. Lines whose membership is unknown count as members.
+/// What an offer's target comes to at list prices. Lines whose membership is unknown count as
+/// members.
 struct target_size {
-  std::int64_t amount = 0;    ///< minor units
+  std::int64_t amount = 0;  ///< minor units
   std::int64_t quantity = 0;
   std::int64_t lines = 0;
 };

@@ -48,8 +48,8 @@ class best_search {
   struct candidate {
     graph::index offer = no_index;
     parameter_grid grid;
-    std::uint32_t copy = 0;      ///< the n-th naming of one offer in the search
-    std::int64_t most = 0;       ///< upper bound on its saving at any point
+    std::uint32_t copy = 0;  ///< the n-th naming of one offer in the search
+    std::int64_t most = 0;   ///< upper bound on its saving at any point
     std::int64_t worth = 0;
     std::size_t clique = 0;
     std::vector<std::uint64_t> conflicts;  ///< candidates it can never be with
@@ -77,7 +77,8 @@ class best_search {
     std::vector<std::uint32_t> named(p_.tables().offers.size(), 0);
     for (const proposed_offer& o : request_.include) {
       const graph::index offer = p_.offer_named(o.name);
-      if (offer == no_index || o.unit_mismatch || includes_.size() == caps::proposal_offers) return false;
+      if (offer == no_index || o.unit_mismatch || includes_.size() == caps::proposal_offers)
+        return false;
       const parameter_grid grid = grid_of(p_, offer);
       if (o.has_parameter && !grid.contains(o.parameter)) return false;
       if (++named[offer] > std::max(p_.tables().offers[offer].repeat, 1U)) return false;
@@ -98,7 +99,8 @@ class best_search {
       if (reads_so_far(row.when)) fixed_rules_ = false;
     }
     for (const graph::limit_row& limit : p_.tables().limits) {
-      if (limit.otherwise == graph::otherwise::clamp || limit.otherwise == graph::otherwise::redistribute) {
+      if (limit.otherwise == graph::otherwise::clamp ||
+          limit.otherwise == graph::otherwise::redistribute) {
         tame_ = false;
       }
       if (reads_so_far(limit.when) || reads_so_far(limit.expression)) tame_ = false;
@@ -131,8 +133,10 @@ class best_search {
     }
     for (graph::index offer = 0; offer < offers.size(); ++offer) {
       const graph::offer_row& row = offers[offer];
-      const auto used = static_cast<std::uint32_t>(std::count(included_.begin(), included_.end(), offer));
-      const std::uint32_t repeats = std::min(std::max(row.repeat, 1U), std::max(most_repeats, used));
+      const auto used =
+          static_cast<std::uint32_t>(std::count(included_.begin(), included_.end(), offer));
+      const std::uint32_t repeats =
+          std::min(std::max(row.repeat, 1U), std::max(most_repeats, used));
       if (used >= repeats) continue;
       if (!reads_so_far(row.when) && w_.conditions.test(row.when) != truth::yes) continue;
       if (fixed_rules_ && std::any_of(included_.begin(), included_.end(), [&](graph::index other) {
@@ -179,8 +183,8 @@ class best_search {
     for (const graph::index rule : scratch_rules_) {
       const graph::stacking_row& row = p_.tables().stacking[rule];
       if (row.kind != graph::stacking_kind::at_most) continue;
-      const std::uint32_t counted = (rules_.concerns(row.left, a) ? 1U : 0U) +
-                                    (rules_.concerns(row.left, b) ? 1U : 0U);
+      const std::uint32_t counted =
+          (rules_.concerns(row.left, a) ? 1U : 0U) + (rules_.concerns(row.left, b) ? 1U : 0U);
       if (counted > row.count && rules_.holds(rule) != truth::no) return true;
     }
     return false;
@@ -193,14 +197,16 @@ class best_search {
     return (bits[i / 64] >> (i % 64) & 1) != 0;
   }
 
-  /// A greedy cover by sets of which at most one member can be chosen: only the best of each counts.
+  /// A greedy cover by sets of which at most one member can be chosen: only the best of each
+  /// counts.
   void cover() {
     std::vector<std::vector<std::size_t>> cliques;
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       std::size_t into = 0;
       for (; into < cliques.size(); ++into) {
-        if (std::all_of(cliques[into].begin(), cliques[into].end(),
-                        [&](std::size_t member) { return has(candidates_[i].conflicts, member); })) {
+        if (std::all_of(cliques[into].begin(), cliques[into].end(), [&](std::size_t member) {
+              return has(candidates_[i].conflicts, member);
+            })) {
           break;
         }
       }
@@ -242,8 +248,8 @@ class best_search {
     }
   }
 
-  /// Judges the chosen set and everything beyond it. `first` is the first candidate that may be added,
-  /// `most` the sum of bounds of what is chosen.
+  /// Judges the chosen set and everything beyond it. `first` is the first candidate that may be
+  /// added, `most` the sum of bounds of what is chosen.
   void visit(std::size_t first, std::int64_t most) {
     if (out_.nodes >= request_.nodes) {
       exhausted_ = true;
@@ -278,8 +284,8 @@ class best_search {
         continue;
       }
       for (std::uint64_t point = points; point-- > 0;) {
-        const std::int64_t bound =
-            most_saving(p_, facts_, w_.conditions, p_.tables().offers[c.offer], parameter(c, point));
+        const std::int64_t bound = most_saving(p_, facts_, w_.conditions,
+                                               p_.tables().offers[c.offer], parameter(c, point));
         const std::int64_t saving_bound = base + bound + beyond[i + 1].saving;
         if (prunable(saving_bound, worth + c.worth + beyond[i + 1].worth, least_concession)) {
           // Less generous points save no more, but they may cost less.
@@ -287,7 +293,8 @@ class best_search {
           continue;
         }
         if (exhausted_) {
-          open(primary_bound(saving_bound, worth + c.worth + beyond[i + 1].worth, least_concession));
+          open(
+              primary_bound(saving_bound, worth + c.worth + beyond[i + 1].worth, least_concession));
           continue;
         }
         chosen_.push_back({c.offer, point, propose(p_, c.offer, c.grid, point)});
@@ -298,7 +305,8 @@ class best_search {
   }
 
   /// Bounds of what candidates from each place on may add to the chosen set.
-  std::vector<remaining> remaining_after(std::size_t first, std::vector<std::uint64_t>& barred_here) {
+  std::vector<remaining> remaining_after(std::size_t first,
+                                         std::vector<std::uint64_t>& barred_here) {
     if (fixed_rules_) {
       for (std::size_t i = 0; i < candidates_.size(); ++i) {
         for (const pick& chosen : chosen_) {
@@ -335,7 +343,8 @@ class best_search {
 
   /// Later copies come after earlier ones and give no more, so that no set is tried twice.
   bool previous_copy(const candidate& c, std::uint64_t& points) const {
-    const auto fixed = static_cast<std::uint32_t>(std::count(included_.begin(), included_.end(), c.offer));
+    const auto fixed =
+        static_cast<std::uint32_t>(std::count(included_.begin(), included_.end(), c.offer));
     if (c.copy == fixed) return true;
     std::uint32_t chosen = 0;
     for (std::size_t i = includes_.size(); i < chosen_.size(); ++i) {
@@ -359,8 +368,9 @@ class best_search {
 
   /// Rounding may move this much between offers when others come before them.
   [[nodiscard]] std::int64_t rounding_slack() const noexcept {
-    const auto pieces = p_.header().rounding_level == 2 ? facts_.quantity()
-                                                        : static_cast<std::int64_t>(facts_.lines().size());
+    const auto pieces = p_.header().rounding_level == 2
+                            ? facts_.quantity()
+                            : static_cast<std::int64_t>(facts_.lines().size());
     return static_cast<std::int64_t>(chosen_.size() + 1) * (pieces + 1) * 2;
   }
 
@@ -400,14 +410,17 @@ class best_search {
         limit.measure == graph::measure::uses) {
       return true;
     }
-    const bool total = limit.measure == graph::measure::discount || limit.measure == graph::measure::concession;
+    const bool total =
+        limit.measure == graph::measure::discount || limit.measure == graph::measure::concession;
     if (!tame_ || !total || limit.target != graph::target_kind::none ||
         limit.scope != graph::scope::order || f.actual.what != quantity::kind::money ||
-        f.bound.what != quantity::kind::money || f.actual.denominator < 1 || f.bound.denominator < 1) {
+        f.bound.what != quantity::kind::money || f.actual.denominator < 1 ||
+        f.bound.denominator < 1) {
       return false;
     }
     return int128{f.actual.numerator} * f.bound.denominator >
-           (int128{f.bound.numerator} + int128{rounding_slack()} * f.bound.denominator) * f.actual.denominator;
+           (int128{f.bound.numerator} + int128{rounding_slack()} * f.bound.denominator) *
+               f.actual.denominator;
   }
 
   [[nodiscard]] std::int64_t primary_bound(std::int64_t saving, std::int64_t worth,
@@ -422,7 +435,8 @@ class best_search {
   }
 
   /// Whether nothing with one more offer and these bounds can be better than the incumbent.
-  [[nodiscard]] bool prunable(std::int64_t saving, std::int64_t worth, std::int64_t concession) const {
+  [[nodiscard]] bool prunable(std::int64_t saving, std::int64_t worth,
+                              std::int64_t concession) const {
     saving = std::min(saving, most_total_);
     if (request_.saving_to_reach && saving < *request_.saving_to_reach) return true;
     if (!found_) return false;
@@ -495,8 +509,10 @@ class best_search {
     const std::int64_t reached = incumbent_.values[0];
     out_.optimal = !any_open_ || open_bound_ < reached;
     const std::int64_t bound = any_open_ ? std::max(open_bound_, reached) : reached;
-    const bool negated = objectives_.front() == objective::margin || objectives_.front() == objective::fewest;
-    const std::int64_t known = negated ? std::max<std::int64_t>(0, -std::min<std::int64_t>(bound, 0)) : bound;
+    const bool negated =
+        objectives_.front() == objective::margin || objectives_.front() == objective::fewest;
+    const std::int64_t known =
+        negated ? std::max<std::int64_t>(0, -std::min<std::int64_t>(bound, 0)) : bound;
     out_.bound = known;
     out_.gap = negated ? -reached - known : known - reached;
   }

@@ -13,13 +13,13 @@ namespace parley {
 /// How far an offer with a range may go beside what is already promised. Exact to the step.
 struct headroom {
   bool ranged = false;
-  bool some = false;               ///< at least one value is allowed
-  std::int64_t most = 0;           ///< the most generous allowed value
-  std::int64_t least = 0;          ///< the least generous allowed value
-  bool gaps = false;               ///< some value between `least` and `most` is not allowed
-  std::uint32_t binding = no_index;///< in eligibility::reasons: what refuses the value after `most`;
-                                   ///< no_index where the range itself ends
-  bool with_approval = false;      ///< an approval would allow more
+  bool some = false;                 ///< at least one value is allowed
+  std::int64_t most = 0;             ///< the most generous allowed value
+  std::int64_t least = 0;            ///< the least generous allowed value
+  bool gaps = false;                 ///< some value between `least` and `most` is not allowed
+  std::uint32_t binding = no_index;  ///< in eligibility::reasons: what refuses the value after
+                                     ///< `most`; no_index where the range itself ends
+  bool with_approval = false;  ///< an approval would allow more
   std::int64_t most_with_approval = 0;
   graph::index approval_limit = no_index;
 };
@@ -28,21 +28,21 @@ struct headroom {
 struct eligible_offer {
   graph::index offer = no_index;
   parley::verdict verdict = parley::verdict::deny;  ///< of its best value, requirements left aside
-  row_range reasons;        ///< in eligibility::reasons.findings
-  row_range requirements;   ///< in eligibility::requirements
-  bool promised = false;    ///< named by the promises already; headroom is then its own new value
+  row_range reasons;                                ///< in eligibility::reasons.findings
+  row_range requirements;                           ///< in eligibility::requirements
+  bool promised = false;  ///< named by the promises already; headroom is then its own new value
   parley::headroom headroom;
-  bool has_quote = false;   ///< with the best value, beside the promises
+  bool has_quote = false;  ///< with the best value, beside the promises
   std::int64_t total = 0;
   std::int64_t saving = 0;  ///< off merchandise and shipping, by this offer
 };
 
 /// The answer to `eligible`. Reuse one object: its vectors keep their memory.
 struct eligibility {
-  std::vector<eligible_offer> offers;         ///< in pack order
+  std::vector<eligible_offer> offers;  ///< in pack order
   finding_pool reasons;
-  std::vector<graph::index> requirements;     ///< stacking rows that ask for company not yet promised
-  std::vector<missing_fact> missing;          ///< every unknown fact that was met, sorted
+  std::vector<graph::index> requirements;  ///< stacking rows that ask for company not yet promised
+  std::vector<missing_fact> missing;       ///< every unknown fact that was met, sorted
 
   void clear() noexcept {
     offers.clear();
@@ -57,9 +57,10 @@ struct eligible_options {
 };
 
 /// Judges each offer beside `promised` (its offers, intent and accept_partial). An offer whose own
-/// condition is false is settled by that alone and not priced. Ranges up to `whole_grid` points are tried
-/// whole; longer ones by bisection, and whole again when samples show that they are not monotone.
-/// A pure function of its inputs. Allocates nothing once `w` and `out` have seen a request of this size.
+/// condition is false is settled by that alone and not priced. Ranges up to `whole_grid` points are
+/// tried whole; longer ones by bisection, and whole again when samples show that they are not
+/// monotone. A pure function of its inputs. Allocates nothing once `w` and `out` have seen a
+/// request of this size.
 void eligible(const pack& p, const fact_set& facts, const proposal& promised, question_workspace& w,
               eligibility& out, eligible_options options = {});
 

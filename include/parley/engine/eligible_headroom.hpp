@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <tuple>
 
 #include "parley/engine/eligible.hpp"
+#include "parley/engine/findings.hpp"
 
 namespace parley {
 
@@ -52,8 +52,8 @@ struct grid_walk {
 
 /// Where an offer's grid stands.
 struct grid_result {
-  verdict best = verdict::deny;   ///< of the most lenient point
-  std::uint64_t at = 0;           ///< the most generous point with that verdict
+  verdict best = verdict::deny;  ///< of the most lenient point
+  std::uint64_t at = 0;          ///< the most generous point with that verdict
   bool some = false;
   std::uint64_t first = 0, last = 0;  ///< least and most generous allowed points
   bool gaps = false;
@@ -138,8 +138,7 @@ inline void eligible(const pack& p, const fact_set& facts, const proposal& promi
   for (graph::index offer = 0; offer < offers.size(); ++offer) {
     const graph::offer_row& row = offers[offer];
     const bool reads_so_far =
-        row.when != no_index &&
-        (p.tables().expressions[row.when].reads & graph::reads_so_far) != 0;
+        row.when != no_index && (p.tables().expressions[row.when].reads & graph::reads_so_far) != 0;
     if (!reads_so_far && w.conditions.test(row.when) == truth::no) {
       if (options.only_relevant) continue;
       eligible_offer& refused = out.offers.emplace_back();
@@ -168,9 +167,8 @@ inline void eligible(const pack& p, const fact_set& facts, const proposal& promi
     }
 
     detail::grid_walk walk{p, facts, w, parameter_grid(row.effect), slot};
-    const detail::grid_result found = walk.grid.points() <= whole_grid
-                                          ? detail::scan_whole(walk)
-                                          : detail::scan_long(walk);
+    const detail::grid_result found =
+        walk.grid.points() <= whole_grid ? detail::scan_whole(walk) : detail::scan_long(walk);
 
     eligible_offer answer;
     answer.offer = offer;
@@ -187,7 +185,8 @@ inline void eligible(const pack& p, const fact_set& facts, const proposal& promi
     const auto first_reason = static_cast<std::uint32_t>(out.reasons.findings.size());
     if (room.ranged && found.some && found.last + 1 < walk.grid.points()) {
       walk.at(found.last + 1);
-      if (const finding* why = detail::strictest(w.judged)) room.binding = out.reasons.add(w.judged, *why);
+      if (const finding* why = detail::strictest(w.judged))
+        room.binding = out.reasons.add(w.judged, *why);
     }
     if (room.ranged && found.approvable && (!found.some || found.last_approvable > found.last)) {
       walk.at(found.last_approvable);
@@ -204,7 +203,8 @@ inline void eligible(const pack& p, const fact_set& facts, const proposal& promi
         out.reasons.add(w.judged, f);
         continue;
       }
-      const auto asked_by = std::span(w.judged.finding_offers).subspan(f.offers.first, f.offers.count);
+      const auto asked_by =
+          std::span(w.judged.finding_offers).subspan(f.offers.first, f.offers.count);
       if (std::find(asked_by.begin(), asked_by.end(), offer) != asked_by.end()) {
         out.requirements.push_back(f.rule);
       }
@@ -222,20 +222,14 @@ inline void eligible(const pack& p, const fact_set& facts, const proposal& promi
           if (a.offer == offer) answer.saving += a.amount + a.shipping_amount;
         }
       } else {
-        answer.saving =
-            w.judged.quote.discount + w.judged.quote.shipping_discount - saved_before;
+        answer.saving = w.judged.quote.discount + w.judged.quote.shipping_discount - saved_before;
       }
     }
     out.missing.insert(out.missing.end(), w.judged.missing.begin(), w.judged.missing.end());
     out.offers.push_back(answer);
   }
 
-  const auto key = [](const missing_fact& m) {
-    return std::tuple(m.kind, m.which, m.line, m.reason);
-  };
-  std::sort(out.missing.begin(), out.missing.end(),
-            [&](const missing_fact& a, const missing_fact& b) { return key(a) < key(b); });
-  out.missing.erase(std::unique(out.missing.begin(), out.missing.end()), out.missing.end());
+  engine::settle(out.missing);
 }
 
 }  // namespace parley

@@ -10,11 +10,12 @@
 
 namespace parley {
 
-/// Findings with the offers and facts they refer to. Keeps its memory when cleared. Not thread-safe.
+/// Findings with the offers and facts they refer to. Keeps its memory when cleared. Not
+/// thread-safe.
 struct finding_pool {
   std::vector<finding> findings;
-  std::vector<graph::index> offers;    ///< finding::offers are ranges in here
-  std::vector<missing_fact> missing;   ///< finding::missing are ranges in here
+  std::vector<graph::index> offers;   ///< finding::offers are ranges in here
+  std::vector<missing_fact> missing;  ///< finding::missing are ranges in here
 
   void clear() noexcept {
     findings.clear();

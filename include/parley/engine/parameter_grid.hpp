@@ -9,8 +9,8 @@
 
 namespace parley {
 
-/// The step grid of one offer. Point 0 gives least, the last point gives most: where the parameter is a
-/// price, that is the greatest value first. An offer without a range has one point.
+/// The step grid of one offer. Point 0 gives least, the last point gives most: where the parameter
+/// is a price, that is the greatest value first. An offer without a range has one point.
 class parameter_grid {
  public:
   parameter_grid() = default;
@@ -18,8 +18,8 @@ class parameter_grid {
       : minimum_(effect.minimum), step_(effect.step) {
     ranged_ = effect.step > 0 && effect.maximum > effect.minimum;
     if (ranged_) {
-      const auto width = static_cast<std::uint64_t>(effect.maximum) -
-                         static_cast<std::uint64_t>(effect.minimum);
+      const auto width =
+          static_cast<std::uint64_t>(effect.maximum) - static_cast<std::uint64_t>(effect.minimum);
       points_ = width / static_cast<std::uint64_t>(effect.step) + 1;
     }
     falling_ = effect.kind == graph::effect_kind::unit_price ||
@@ -38,16 +38,17 @@ class parameter_grid {
     return minimum_ + static_cast<std::int64_t>(steps) * step_;
   }
 
-  /// The most generous point that gives no more than `value`; `points()` when every point gives more.
+  /// The most generous point that gives no more than `value`; `points()` when every point gives
+  /// more.
   [[nodiscard]] std::uint64_t point_within(std::int64_t value) const noexcept {
     if (!ranged_) return 0;
     const std::int64_t last = minimum_ + static_cast<std::int64_t>(points_ - 1) * step_;
     if (falling_) {
       if (value > last) return points_;
       if (value <= minimum_) return points_ - 1;
-      const auto steps = (static_cast<std::uint64_t>(value - minimum_) +
-                          static_cast<std::uint64_t>(step_) - 1) /
-                         static_cast<std::uint64_t>(step_);
+      const auto steps =
+          (static_cast<std::uint64_t>(value - minimum_) + static_cast<std::uint64_t>(step_) - 1) /
+          static_cast<std::uint64_t>(step_);
       return points_ - 1 - steps;
     }
     if (value < minimum_) return points_;

@@ -10,8 +10,9 @@
 
 namespace parley {
 
-/// One thread's scratch memory for eligible, stackable, best, explain, suggest and negotiate. Hand the
-/// same object to one question after another; nothing of an answer points into it. Not thread-safe.
+/// One thread's scratch memory for eligible, stackable, best, explain, suggest and negotiate. Hand
+/// the same object to one question after another; nothing of an answer points into it. Not
+/// thread-safe.
 struct question_workspace {
   workspace work;
   evaluator conditions;
@@ -19,9 +20,7 @@ struct question_workspace {
   decision judged;
 
   /// Asks `validate` about `trial`.
-  const decision& judge(const pack& p, const fact_set& facts) {
-    return judge(p, facts, trial);
-  }
+  const decision& judge(const pack& p, const fact_set& facts) { return judge(p, facts, trial); }
   const decision& judge(const pack& p, const fact_set& facts, const proposal& asked) {
     ++judgements;
     validate(p, facts, asked, work, judged);

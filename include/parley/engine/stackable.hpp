@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "parley/engine/finding_pool.hpp"
+#include "parley/engine/findings.hpp"
 #include "parley/engine/question_workspace.hpp"
 #include "parley/engine/stackable_relations.hpp"
 
@@ -79,7 +79,8 @@ struct stack_matrix {
 
 namespace detail {
 
-/// Calls `visit` with each way to pick `size` of `from`, in lexicographic order, until it says false.
+/// Calls `visit` with each way to pick `size` of `from`, in lexicographic order, until it says
+/// false.
 template <typename Visit>
 void each_choice(std::span<const graph::index> from, std::size_t size, Visit&& visit) {
   if (size > from.size()) return;
@@ -122,10 +123,9 @@ inline void stackable(const pack& p, const fact_set& facts, std::span<const grap
   const auto depends = [&](graph::index rule, std::span<const graph::index> which) {
     const auto first = static_cast<std::uint32_t>(out.missing.size());
     w.conditions.reasons(p.tables().stacking[rule].when, no_index, out.missing);
-    const auto key = [](const missing_fact& m) { return std::tuple(m.kind, m.which, m.line, m.reason); };
-    std::sort(out.missing.begin() + first, out.missing.end(),
-              [&](const missing_fact& a, const missing_fact& b) { return key(a) < key(b); });
-    out.missing.erase(std::unique(out.missing.begin() + first, out.missing.end()), out.missing.end());
+    std::sort(out.missing.begin() + first, out.missing.end(), engine::before);
+    out.missing.erase(std::unique(out.missing.begin() + first, out.missing.end()),
+                      out.missing.end());
     out.dependencies.push_back(
         {rule, pooled(which), {first, static_cast<std::uint32_t>(out.missing.size()) - first}});
   };
@@ -175,7 +175,8 @@ inline void stackable(const pack& p, const fact_set& facts, std::span<const grap
         for (const auto& known : out.conflicts) {
           const auto members = out.offers_of(known.offers);
           const bool same_rule = known.rule == rule && members.size() == choice.size();
-          const bool inside = std::includes(choice.begin(), choice.end(), members.begin(), members.end());
+          const bool inside =
+              std::includes(choice.begin(), choice.end(), members.begin(), members.end());
           if (inside && (members.size() < choice.size() || same_rule)) return true;
         }
         out.conflicts.push_back({code, rule, pooled(choice)});
@@ -201,7 +202,8 @@ inline void stackable(const pack& p, const fact_set& facts, std::span<const grap
     }
   }
 
-  // A cap found later can be smaller than a pair only when it counts to one; then the pair isn't minimal.
+  // A cap found later can be smaller than a pair only when it counts to one; then the pair isn't
+  // minimal.
   const std::vector<stackability::conflict> known = out.conflicts;
   std::erase_if(out.conflicts, [&](const stackability::conflict& c) {
     const auto members = out.offers_of(c.offers);
@@ -220,9 +222,11 @@ inline void stackable(const pack& p, const fact_set& facts, std::span<const grap
   }
 }
 
-/// Fills the matrix for a list of offers: pairwise rules and caps of one; caps above one need the set.
-inline void stackable_pairs(const pack& p, const fact_set& facts, std::span<const graph::index> offers,
-                            std::string_view intent, question_workspace& w, stack_matrix& out) {
+/// Fills the matrix for a list of offers: pairwise rules and caps of one; caps above one need the
+/// set.
+inline void stackable_pairs(const pack& p, const fact_set& facts,
+                            std::span<const graph::index> offers, std::string_view intent,
+                            question_workspace& w, stack_matrix& out) {
   w.conditions.begin(p, facts, intent);
   stacking_relations rules;
   rules.begin(p, w.conditions);
@@ -245,12 +249,15 @@ inline void stackable_pairs(const pack& p, const fact_set& facts, std::span<cons
         for (const graph::index rule : relevant) {
           const graph::stacking_row& row = p.tables().stacking[rule];
           if (row.kind != graph::stacking_kind::at_most || row.count > 1) continue;
-          const int counted = int{rules.concerns(row.left, pair[0])} + int{rules.concerns(row.left, pair[1])};
+          const int counted =
+              int{rules.concerns(row.left, pair[0])} + int{rules.concerns(row.left, pair[1])};
           if (counted <= static_cast<int>(row.count)) continue;
           const truth t = rules.holds(rule);
-          if (t == truth::no || (t == truth::unknown && cell.answer == stack_answer::depends)) continue;
+          if (t == truth::no || (t == truth::unknown && cell.answer == stack_answer::depends))
+            continue;
           cell = {t == truth::unknown ? stack_answer::depends : stack_answer::no,
-                  t == truth::error ? finding_code::rule_error : finding_code::stacking_at_most, rule};
+                  t == truth::error ? finding_code::rule_error : finding_code::stacking_at_most,
+                  rule};
           if (cell.answer == stack_answer::no) break;
         }
       }

@@ -19,7 +19,7 @@ class stacking_relations {
   struct relation {
     truth together = truth::yes;  ///< yes, no, unknown, or error: a rule's condition failed
     finding_code code = finding_code::stacking_excluded;
-    graph::index rule = no_index; ///< why not; no_index for a missing permission
+    graph::index rule = no_index;  ///< why not; no_index for a missing permission
   };
 
   /// All must outlive the object's use; `conditions` has begun this request.
@@ -37,7 +37,8 @@ class stacking_relations {
     return static_cast<truth>(known);
   }
 
-  [[nodiscard]] bool concerns(const graph::subject_row& subject, graph::index offer) const noexcept {
+  [[nodiscard]] bool concerns(const graph::subject_row& subject,
+                              graph::index offer) const noexcept {
     switch (subject.what) {
       case graph::subject_row::kind::any: return true;
       case graph::subject_row::kind::offer: return subject.which == offer;
@@ -119,15 +120,17 @@ class stacking_relations {
           }
         }
       }
-      return {permitted, permitted == truth::error ? finding_code::rule_error
-                                                   : finding_code::stacking_not_permitted,
+      return {permitted,
+              permitted == truth::error ? finding_code::rule_error
+                                        : finding_code::stacking_not_permitted,
               no_index};
     }
     return doubtful;
   }
 
   /// Whether a rule names both offers, in either direction.
-  [[nodiscard]] bool joins(const graph::stacking_row& row, graph::index a, graph::index b) const noexcept {
+  [[nodiscard]] bool joins(const graph::stacking_row& row, graph::index a,
+                           graph::index b) const noexcept {
     const auto right = pack::rows(pack_->tables().subjects, row.right);
     const auto one_way = [&](graph::index x, graph::index y) {
       return concerns(row.left, x) &&
@@ -168,7 +171,8 @@ class stacking_relations {
         return std::any_of(right.begin(), right.end(),
                            [&](const graph::subject_row& s) { return names(s, offer); });
       };
-      if (!(names(row.left, a) && right_names(b)) && !(names(row.left, b) && right_names(a))) continue;
+      if (!(names(row.left, a) && right_names(b)) && !(names(row.left, b) && right_names(a)))
+        continue;
       const truth t = holds(rule);
       if (t == truth::yes) return truth::yes;
       if (t == truth::unknown) best = truth::unknown;

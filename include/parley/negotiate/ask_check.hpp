@@ -24,7 +24,8 @@ namespace parley::detail {
 }
 
 /// Why this ask can't be answered; nothing when it can.
-[[nodiscard]] inline std::optional<reply_reason> refuse_ask(const pack& p, const session& s, const ask& a) {
+[[nodiscard]] inline std::optional<reply_reason> refuse_ask(const pack& p, const session& s,
+                                                            const ask& a) {
   if (a.foreign_currency) return reply_reason::ask_currency;
   if (a.empty()) return reply_reason::ask_empty;
   for (const auto& amount : {a.target_total, a.budget, a.competitor_price}) {
@@ -54,26 +55,30 @@ namespace parley::detail {
   return std::nullopt;
 }
 
-/// The lowest price, all-in, among those the ask names. Without a cart sum there is none for a percent.
+/// The lowest price, all-in, among those the ask names. Without a cart sum there is none for a
+/// percent.
 [[nodiscard]] inline std::optional<std::int64_t> named_total(const pack& p, const fact_set& facts,
                                                              const ask& a) {
   std::optional<std::int64_t> lowest;
-  const auto take = [&](std::int64_t amount) { lowest = lowest ? std::min(*lowest, amount) : amount; };
+  const auto take = [&](std::int64_t amount) {
+    lowest = lowest ? std::min(*lowest, amount) : amount;
+  };
   if (a.target_total) take(*a.target_total);
   if (a.budget) take(*a.budget);
   if (a.competitor_price) take(*a.competitor_price);
   if (a.target_percent) {
     std::int64_t shipping = 0;
     for (const shipping_entry& entry : facts.shipping()) shipping += entry.price;
-    take(facts.subtotal() - share_of(facts.subtotal(), *a.target_percent, p.header().rounding) + shipping);
+    take(facts.subtotal() - share_of(facts.subtotal(), *a.target_percent, p.header().rounding) +
+         shipping);
   }
   return lowest;
 }
 
-/// The smallest money difference between two neighbouring steps of the ladder on this cart: what counts
-/// as a move when the pack doesn't say. At least one minor unit.
-[[nodiscard]] inline std::int64_t one_step(const pack& p, const fact_set& facts, std::string_view intent,
-                                           question_workspace& w) {
+/// The smallest money difference between two neighbouring steps of the ladder on this cart: what
+/// counts as a move when the pack doesn't say. At least one minor unit.
+[[nodiscard]] inline std::int64_t one_step(const pack& p, const fact_set& facts,
+                                           std::string_view intent, question_workspace& w) {
   std::optional<std::int64_t> smallest, before;
   ladder_position at;
   for (std::uint32_t step = 0; step < p.header().ladder.count; ++step) {
@@ -83,7 +88,8 @@ namespace parley::detail {
     w.trial.accept_partial = false;
     if (!w.judge(p, facts).has_quote) continue;
     const std::int64_t total = w.judged.quote.total;
-    if (before && *before > total && (!smallest || *before - total < *smallest)) smallest = *before - total;
+    if (before && *before > total && (!smallest || *before - total < *smallest))
+      smallest = *before - total;
     before = total;
   }
   return std::max<std::int64_t>(smallest.value_or(1), 1);

@@ -10,13 +10,13 @@
 
 namespace parley {
 
-/// A place on the ladder: a price step with the sweeteners given so far. Between two price steps stand
-/// sub-steps, one for each sweetener not yet given; what was given once stays.
+/// A place on the ladder: a price step with the sweeteners given so far. Between two price steps
+/// stand sub-steps, one for each sweetener not yet given; what was given once stays.
 struct ladder_position {
   std::uint32_t step = no_index;  ///< no_index: before the first
   std::uint64_t granted = 0;
   std::uint64_t tried = 0;
-  bool price_step = true;         ///< reached by a price step, not by a sweetener
+  bool price_step = true;  ///< reached by a price step, not by a sweetener
 };
 
 /// The sweeteners of a pack that take part: the first 64, and only offers without a range.

@@ -96,7 +96,8 @@ class negotiation_round {
   /// The customer takes the standing offer: exactly what was shown, whatever the facts say by now.
   negotiation_reply take() {
     if (!given_.standing) return decline(reply_reason::no_offer);
-    if (!asked_.offer.empty() && asked_.offer != given_.standing->id) return decline(reply_reason::other_offer);
+    if (!asked_.offer.empty() && asked_.offer != given_.standing->id)
+      return decline(reply_reason::other_offer);
     switch (lapse_of(p_, facts_, *given_.standing, cart_, w_)) {
       case lapse::cart: return decline(reply_reason::cart_changed);
       case lapse::expired: return decline(reply_reason::offer_expired);
@@ -112,8 +113,8 @@ class negotiation_round {
     return std::move(reply_);
   }
 
-  /// A changed cart ends the standing offer and makes old numbers incomparable; the place on the ladder
-  /// and the rounds stay, so that changing the cart back and forth gains nothing.
+  /// A changed cart ends the standing offer and makes old numbers incomparable; the place on the
+  /// ladder and the rounds stay, so that changing the cart back and forth gains nothing.
   void rebind() {
     session& s = reply_.next;
     if (s.cart_hash == cart_) return;
@@ -145,11 +146,12 @@ class negotiation_round {
     return true;
   }
 
-  /// Settles what is on the table before this ask: the standing terms, or, when they have lapsed, the
-  /// same step under today's facts.
+  /// Settles what is on the table before this ask: the standing terms, or, when they have lapsed,
+  /// the same step under today's facts.
   void settle_base() {
     session& s = reply_.next;
-    if (s.standing && lapse_of(p_, facts_, *s.standing, cart_, w_) != lapse::none) s.standing.reset();
+    if (s.standing && lapse_of(p_, facts_, *s.standing, cart_, w_) != lapse::none)
+      s.standing.reset();
     at_ = {s.step, s.granted, s.tried, true};
     if (s.standing || s.step == no_index) return;
     judge_step(at_);
@@ -244,8 +246,8 @@ class negotiation_round {
     if (ask_total_ && s.has_best_ask) {
       const std::int64_t gain = *ask_total_ - s.best_ask;
       if (gain > 0) {
-        const std::int64_t enough = p_.header().min_move > 0 ? p_.header().min_move
-                                                             : one_step(p_, facts_, s.intent, w_);
+        const std::int64_t enough =
+            p_.header().min_move > 0 ? p_.header().min_move : one_step(p_, facts_, s.intent, w_);
         improved_ = gain >= enough;
       }
     } else if (ask_total_) {
@@ -330,14 +332,16 @@ class negotiation_round {
     terms offered;
     if (s.ended || past) {
       outcome = negotiation_outcome::final;
-      why = past ? reply_reason::last_round
-                 : limit_ended_ ? reply_reason::limit_reached : reply_reason::ladder_over;
+      why = past           ? reply_reason::last_round
+            : limit_ended_ ? reply_reason::limit_reached
+                           : reply_reason::ladder_over;
     } else if (moved_) {
       const bool first = s.step == no_index;
       if (first && meets_list_price()) return close(reply_reason::ask_met);
       switch (walk()) {
         case next_kind::stopped: {
-          if (auto accepted = grant(s.standing ? &*s.standing : nullptr)) return std::move(*accepted);
+          if (auto accepted = grant(s.standing ? &*s.standing : nullptr))
+            return std::move(*accepted);
           reply_.has_terms = false;
           if (s.standing) show(*s.standing);
           return std::move(reply_);
@@ -346,8 +350,9 @@ class negotiation_round {
           offered = make_terms(p_, facts_, s, w_.trial, w_.judged);
           fresh = true;
           outcome = negotiation_outcome::counter;
-          why = first ? reply_reason::first_step
-                      : at_.price_step ? reply_reason::next_step : reply_reason::sweetener;
+          why = first            ? reply_reason::first_step
+                : at_.price_step ? reply_reason::next_step
+                                 : reply_reason::sweetener;
           break;
         case next_kind::over:
           outcome = negotiation_outcome::final;
@@ -411,13 +416,14 @@ class negotiation_round {
     return list_price();
   }
 
-  /// Accepts an ask that costs no more than what would be answered: a wanted proposal that is allowed,
-  /// or a price that the standing or the new terms meet.
+  /// Accepts an ask that costs no more than what would be answered: a wanted proposal that is
+  /// allowed, or a price that the standing or the new terms meet.
   std::optional<negotiation_reply> grant(const terms* shown, bool fresh = false) {
     if (shown == nullptr) return std::nullopt;
     session& s = reply_.next;
     if (!asked_.want.empty()) {
-      if (!want_allowed_ || want_decision_.quote.concession > shown->concession) return std::nullopt;
+      if (!want_allowed_ || want_decision_.quote.concession > shown->concession)
+        return std::nullopt;
       // The step that would have been offered was never said; its number is free again.
       if (fresh) --s.offers_made;
       terms agreed = make_terms(p_, facts_, s, want_proposal_, want_decision_);
@@ -471,11 +477,11 @@ class negotiation_round {
 
 }  // namespace detail
 
-/// Answers one ask. Counters come from the pack's ladder, never from a limit; every new promise is one
-/// that `validate` allows on these facts, and a standing one is kept until its expiry, a changed cart or a
-/// changed fact declared `voids: true`. A bad ask is declined with the session unchanged.
-/// Errors: facts.now, facts.cart, and those of `refuse_session`; there is no answer then.
-/// A pure function of its inputs. The session is read, never kept.
+/// Answers one ask. Counters come from the pack's ladder, never from a limit; every new promise is
+/// one that `validate` allows on these facts, and a standing one is kept until its expiry, a
+/// changed cart or a changed fact declared `voids: true`. A bad ask is declined with the session
+/// unchanged. Errors: facts.now, facts.cart, and those of `refuse_session`; there is no answer
+/// then. A pure function of its inputs. The session is read, never kept.
 [[nodiscard]] inline result<negotiation_reply> negotiate(const pack& p, const fact_set& facts,
                                                          const session& given, const ask& asked,
                                                          question_workspace& w) {

@@ -33,34 +33,34 @@ enum class negotiation_outcome : std::uint8_t {
 
 /// Why this outcome: for the host. What may be said to a customer is `customer_reason`.
 enum class reply_reason : std::uint8_t {
-  offer_taken,         // accept: the customer took the standing offer
-  ask_granted,         // accept: what was asked is allowed and costs no more than our next step
-  ask_met,             // accept: the price asked for is met by our terms
-  first_step,          // counter
-  next_step,           // counter
-  sweetener,           // counter: the same price with something on top
-  no_move,             // hold: the customer hasn't moved
-  missing_facts,       // hold: the next step depends on facts nobody supplied
-  ladder_over,         // final: the last step is made
-  limit_reached,       // final: the next step is not permitted
-  last_round,          // final: the pack's rounds are used up
-  approval_required,   // handoff: the next step takes an approval
-  handoff_rule,        // handoff: the pack sends this conversation to a person
-  rejected,            // decline: the customer turned the offer down
-  no_offer,            // decline: there is no standing offer to accept
-  other_offer,         // decline: the offer meant is not the standing one
-  offer_expired,       // decline
-  cart_changed,        // decline: the offer was made for another cart
-  offer_voided,        // decline: a fact declared `voids: true` ended it
-  already_closed,      // decline: the deal is made
-  ask_empty,           // decline: nothing was asked
-  ask_unknown_offer,   // decline
-  ask_parameter,       // decline: missing, superfluous, outside its range or off its step
-  ask_amount,          // decline: a negative price, or a percent outside 0 to 100
-  ask_currency,        // decline
-  ask_unknown_trigger, // decline
-  ask_intent,          // decline: an intent the pack doesn't know
-  no_ladder,           // decline: the pack doesn't negotiate
+  offer_taken,          // accept: the customer took the standing offer
+  ask_granted,          // accept: what was asked is allowed and costs no more than our next step
+  ask_met,              // accept: the price asked for is met by our terms
+  first_step,           // counter
+  next_step,            // counter
+  sweetener,            // counter: the same price with something on top
+  no_move,              // hold: the customer hasn't moved
+  missing_facts,        // hold: the next step depends on facts nobody supplied
+  ladder_over,          // final: the last step is made
+  limit_reached,        // final: the next step is not permitted
+  last_round,           // final: the pack's rounds are used up
+  approval_required,    // handoff: the next step takes an approval
+  handoff_rule,         // handoff: the pack sends this conversation to a person
+  rejected,             // decline: the customer turned the offer down
+  no_offer,             // decline: there is no standing offer to accept
+  other_offer,          // decline: the offer meant is not the standing one
+  offer_expired,        // decline
+  cart_changed,         // decline: the offer was made for another cart
+  offer_voided,         // decline: a fact declared `voids: true` ended it
+  already_closed,       // decline: the deal is made
+  ask_empty,            // decline: nothing was asked
+  ask_unknown_offer,    // decline
+  ask_parameter,        // decline: missing, superfluous, outside its range or off its step
+  ask_amount,           // decline: a negative price, or a percent outside 0 to 100
+  ask_currency,         // decline
+  ask_unknown_trigger,  // decline
+  ask_intent,           // decline: an intent the pack doesn't know
+  no_ladder,            // decline: the pack doesn't negotiate
 };
 
 [[nodiscard]] constexpr std::string_view name_of(reply_reason reason) noexcept {
@@ -97,8 +97,9 @@ enum class reply_reason : std::uint8_t {
   return "?";
 }
 
-/// The reason a customer, or an agent that talks to one, may hear. Every `final` gives the same one, and
-/// so does every counter: neither tells whether a limit, the ladder or the rounds ended it.
+/// The reason a customer, or an agent that talks to one, may hear. Every `final` gives the same
+/// one, and so does every counter: neither tells whether a limit, the ladder or the rounds ended
+/// it.
 [[nodiscard]] constexpr std::string_view customer_reason(reply_reason reason) noexcept {
   switch (reason) {
     case reply_reason::first_step:
@@ -120,21 +121,21 @@ struct negotiation_reply {
   negotiation_outcome outcome = negotiation_outcome::decline;
   reply_reason reason = reply_reason::ask_empty;
   bool has_terms = false;
-  parley::terms terms;               ///< what is on the table, or agreed
-  session next;                      ///< to be stored in place of the one that was handed in
-  std::vector<missing_fact> missing; ///< hold: what to find out
-  std::string_view role;             ///< handoff: who takes over; lives as long as the pack
+  parley::terms terms;                ///< what is on the table, or agreed
+  session next;                       ///< to be stored in place of the one that was handed in
+  std::vector<missing_fact> missing;  ///< hold: what to find out
+  std::string_view role;              ///< handoff: who takes over; lives as long as the pack
   graph::index handoff_rule = no_index;
 
   // For the house only.
-  std::uint32_t step = no_index;     ///< ladder step that `terms` stands on
-  bool moved = false;                ///< the ask counted as a move
+  std::uint32_t step = no_index;  ///< ladder step that `terms` stands on
+  bool moved = false;             ///< the ask counted as a move
   bool has_ask_total = false;
-  std::int64_t ask_total = 0;        ///< what the ask would have the customer pay
-  std::uint64_t newly_fired = 0;     ///< triggers that counted now, bit by bit
-  finding_pool blocked;              ///< why the next step is not permitted
-  /// The priced proposal behind `terms`, with lines; without a quote where the facts have changed since
-  /// the terms were made (the terms stand all the same).
+  std::int64_t ask_total = 0;     ///< what the ask would have the customer pay
+  std::uint64_t newly_fired = 0;  ///< triggers that counted now, bit by bit
+  finding_pool blocked;           ///< why the next step is not permitted
+  /// The priced proposal behind `terms`, with lines; without a quote where the facts have changed
+  /// since the terms were made (the terms stand all the same).
   decision priced;
 };
 

@@ -15,8 +15,9 @@
 
 namespace parley {
 
-/// Everything a negotiation remembers: a plain value that the host stores and hands back. Nothing else
-/// is kept anywhere, so a new chat that brings the same session goes on where the old one stood.
+/// Everything a negotiation remembers: a plain value that the host stores and hands back. Nothing
+/// else is kept anywhere, so a new chat that brings the same session goes on where the old one
+/// stood.
 struct session {
   static constexpr std::uint32_t current_version = 1;
 
@@ -24,19 +25,19 @@ struct session {
   std::string id;
   std::string pack_digest;
   std::string cart_hash;
-  std::string customer;          ///< customer key; may be empty
-  std::string intent;            ///< of the last ask that named one
-  std::uint64_t revision = 0;    ///< asks answered, bad ones aside
-  std::uint32_t round = 0;       ///< asks that count against the pack's rounds
-  std::uint32_t step = no_index; ///< ladder step reached; no_index before the first offer
-  std::uint64_t granted = 0;     ///< sweeteners given, bit by bit
-  std::uint64_t tried = 0;       ///< sweeteners looked at since the last price step
-  bool ended = false;            ///< the ladder is over for this cart
-  bool closed = false;           ///< agreed: the standing offer is the deal
+  std::string customer;           ///< customer key; may be empty
+  std::string intent;             ///< of the last ask that named one
+  std::uint64_t revision = 0;     ///< asks answered, bad ones aside
+  std::uint32_t round = 0;        ///< asks that count against the pack's rounds
+  std::uint32_t step = no_index;  ///< ladder step reached; no_index before the first offer
+  std::uint64_t granted = 0;      ///< sweeteners given, bit by bit
+  std::uint64_t tried = 0;        ///< sweeteners looked at since the last price step
+  bool ended = false;             ///< the ladder is over for this cart
+  bool closed = false;            ///< agreed: the standing offer is the deal
   bool has_best_ask = false;
-  std::int64_t best_ask = 0;     ///< the most the customer has said they would pay, all-in
-  std::uint32_t silent = 0;      ///< rounds since the last concession without a number or a trigger
-  std::uint64_t fired = 0;       ///< triggers that have counted, bit by bit
+  std::int64_t best_ask = 0;  ///< the most the customer has said they would pay, all-in
+  std::uint32_t silent = 0;   ///< rounds since the last concession without a number or a trigger
+  std::uint64_t fired = 0;    ///< triggers that have counted, bit by bit
   std::uint32_t offers_made = 0;
   std::optional<terms> standing;
 
@@ -82,11 +83,11 @@ struct session {
   if ((offered && s.step >= header.ladder.count) || !bits(s.granted, header.sweeteners.count) ||
       !bits(s.tried, header.sweeteners.count) || !bits(s.fired, header.triggers.count) ||
       (s.closed && !s.standing) || s.round > s.revision ||
-      (s.standing && (s.standing->pack_digest != p.digest() ||
-                      s.standing->items.size() > caps::proposal_offers ||
-                      s.standing->total != s.standing->subtotal - s.standing->discount +
-                                               s.standing->shipping - s.standing->shipping_discount ||
-                      s.standing->id != id_of(*s.standing, s.id)))) {
+      (s.standing &&
+       (s.standing->pack_digest != p.digest() || s.standing->items.size() > caps::proposal_offers ||
+        s.standing->total != s.standing->subtotal - s.standing->discount + s.standing->shipping -
+                                 s.standing->shipping_discount ||
+        s.standing->id != id_of(*s.standing, s.id)))) {
     return error{"session.malformed", "the session contradicts itself; it was damaged or altered"};
   }
   return std::nullopt;

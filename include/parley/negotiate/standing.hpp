@@ -15,7 +15,7 @@ namespace parley::detail {
 /// How long terms stand where the pack doesn't say.
 inline constexpr std::int64_t default_expiry_seconds = 30 * 60;
 
-inline void append_value(std::string& out, const value& v) {
+inline void write_value(std::string& out, const value& v) {
   const auto number = [&](auto n) {
     char digits[24];
     out.append(digits, std::to_chars(digits, digits + sizeof digits, n).ptr);
@@ -37,12 +37,14 @@ inline void append_value(std::string& out, const value& v) {
     }
     case type_kind::string:
     case type_kind::bytes: number(v.as_text().size()), out += v.as_text(); break;
-    case type_kind::timestamp: number(v.as_timestamp().seconds), number(v.as_timestamp().nanos); break;
+    case type_kind::timestamp:
+      number(v.as_timestamp().seconds), number(v.as_timestamp().nanos);
+      break;
     case type_kind::duration: number(v.as_duration().seconds), number(v.as_duration().nanos); break;
     case type_kind::list:
     case type_kind::map:
       number(v.items().size());
-      for (const value& item : v.items()) append_value(out, item);
+      for (const value& item : v.items()) write_value(out, item);
       break;
     default: break;
   }
@@ -56,7 +58,7 @@ inline void append_value(std::string& out, const value& v) {
     if ((schema.fact(fact).flags & fact_voids) == 0) continue;
     const fact_state state = facts.state(fact);
     text += static_cast<char>('0' + static_cast<int>(state));
-    if (state == fact_state::known) append_value(text, facts.get(fact));
+    if (state == fact_state::known) write_value(text, facts.get(fact));
     text += '\n';
   }
   return text.empty() ? text : sha256_hex(text).substr(0, 32);
@@ -102,7 +104,8 @@ inline void append_value(std::string& out, const value& v) {
   t.concession = judged.quote.concession;
   t.made = *facts.now();
   t.expires = t.made;
-  t.expires.seconds += p.header().expires_seconds > 0 ? p.header().expires_seconds : default_expiry_seconds;
+  t.expires.seconds +=
+      p.header().expires_seconds > 0 ? p.header().expires_seconds : default_expiry_seconds;
   t.cart_hash = s.cart_hash;
   t.pack_digest = p.digest();
   t.voids_mark = voids_mark_of(facts);
@@ -147,8 +150,9 @@ inline void price_terms(const pack& p, const fact_set& facts, const terms& t, qu
   proposal_of(t, w.trial);
   validate(p, facts, w.trial, w.work, out);
   const quote& q = out.quote;
-  if (out.has_quote && (q.subtotal != t.subtotal || q.discount != t.discount || q.shipping != t.shipping ||
-                        q.shipping_discount != t.shipping_discount || q.total != t.total)) {
+  if (out.has_quote &&
+      (q.subtotal != t.subtotal || q.discount != t.discount || q.shipping != t.shipping ||
+       q.shipping_discount != t.shipping_discount || q.total != t.total)) {
     out.has_quote = false;
   }
 }

@@ -22,8 +22,8 @@ struct term_item {
   friend bool operator==(const term_item&, const term_item&) = default;
 };
 
-/// A standing or agreed offer. A plain value that owns everything it says. Amounts are minor units and
-/// obey total = subtotal - discount + shipping - shipping_discount.
+/// A standing or agreed offer. A plain value that owns everything it says. Amounts are minor units
+/// and obey total = subtotal - discount + shipping - shipping_discount.
 struct terms {
   std::string id;              ///< derived from everything below; 32 hex digits
   std::uint32_t revision = 0;  ///< the n-th offer of its session, from 1
@@ -37,18 +37,20 @@ struct terms {
   std::int64_t concession = 0;  ///< internal: all-in cost to the merchant
   std::int64_t worth = 0;       ///< internal: declared worth of gifts and perks
   timestamp made;
-  timestamp expires;            ///< still good at this moment
+  timestamp expires;  ///< still good at this moment
   std::string cart_hash;
   std::string pack_digest;
-  std::string voids_mark;       ///< the facts declared `voids: true` as they were
+  std::string voids_mark;                 ///< the facts declared `voids: true` as they were
   std::vector<graph::index> obligations;  ///< rows of the pack's obligations
-  bool reserve = false;         ///< draws on counters: binds once the host has reserved it
-  bool may_be_voided = false;   ///< the pack has facts that may end it early, and the customer should know
+  bool reserve = false;  ///< draws on counters: binds once the host has reserved it
+  bool may_be_voided =
+      false;  ///< the pack has facts that may end it early, and the customer should know
 
   friend bool operator==(const terms&, const terms&) = default;
 };
 
-/// The id of these terms in their session: a hash of all they say, so that an altered promise shows.
+/// The id of these terms in their session: a hash of all they say, so that an altered promise
+/// shows.
 [[nodiscard]] inline std::string id_of(const terms& t, std::string_view session_id) {
   std::string text = "parley terms 1";
   const auto add_text = [&](std::string_view part) {
@@ -67,8 +69,8 @@ struct terms {
   };
   add_text(session_id), add_text(t.intent), add_text(t.cart_hash), add_text(t.pack_digest);
   add_text(t.voids_mark), add(t.revision);
-  for (const std::int64_t amount : {t.subtotal, t.discount, t.shipping, t.shipping_discount, t.total,
-                                    t.concession, t.worth}) {
+  for (const std::int64_t amount :
+       {t.subtotal, t.discount, t.shipping, t.shipping_discount, t.total, t.concession, t.worth}) {
     add(amount);
   }
   add(t.made.seconds), add(t.made.nanos), add(t.expires.seconds), add(t.expires.nanos);

@@ -1,0 +1,512 @@
+// How `explain` looks for conflicts and repairs. Included by explain.hpp.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "parley/engine/cart_edits.hpp"
+#include "parley/engine/company.hpp"
+#include "parley/engine/explain.hpp"
+#include "parley/engine/explain_facts.hpp"
+#include "parley/engine/finding_pool.hpp"
+#include "parley/engine/findings.hpp"
+#include "parley/engine/parameter_grid.hpp"
+
+namespace parley {
+
+namespace detail {
+
+/// One call of `explain`.
+class explain_search {
+ public:
+  explain_search(const pack& p, const fact_set& facts, const proposal& asked, question_workspace& w,
+                 explanation& out, const explain_options& options)
+      : p_(p), facts_(facts), asked_(asked), w_(w), out_(out), options_(options) {}
+
+  void run() {
+    out_.conflict.clear();
+    out_.repairs.clear();
+    out_.searched_all = true;
+    out_.decision = w_.judge(p_, facts_, asked_);
+    if (out_.decision.verdict == verdict::allow) return;
+    find_conflict();
+    find_repairs();
+  }
+
+ private:
+  /// A proposal and facts after some changes.
+  struct state {
+    std::vector<change> changes;
+    std::vector<std::uint8_t> dropped;   // by place in the proposal as asked
+    std::vector<proposed_offer> offers;  // by place, then what was added
+    std::string_view intent;
+  };
+
+  // --- conflict ----------------------------------------------------------------------------------
+
+  bool permitted(const std::vector<std::uint8_t>& out_of, bool requirements) {
+    w_.trial.offers.clear();
+    for (std::size_t i = 0; i < asked_.offers.size(); ++i) {
+      if (out_of[i] == 0) w_.trial.offers.push_back(asked_.offers[i]);
+    }
+    w_.trial.intent = asked_.intent;
+    w_.trial.accept_partial = asked_.accept_partial;
+    const decision& d = w_.judge(p_, facts_);
+    return (requirements ? d.verdict : verdict_without_requirements(d)) == verdict::allow;
+  }
+
+  /// Takes members away as long as the rest is still not permitted; later ones go first, so that
+  /// what was proposed first is blamed last. Repeats until nothing can go, since requirements and
+  /// thresholds aren't monotone.
+  void find_conflict() {
+    const bool requirements = verdict_without_requirements(out_.decision) == verdict::allow;
+    std::vector<std::uint8_t> gone(asked_.offers.size(), 1);
+    if (!permitted(gone, requirements)) return;
+    std::fill(gone.begin(), gone.end(), std::uint8_t{0});
+    for (bool shrunk = true; shrunk;) {
+      shrunk = false;
+      for (std::size_t i = asked_.offers.size(); i-- > 0;) {
+        if (gone[i] != 0) continue;
+        gone[i] = 1;
+        if (permitted(gone, requirements)) {
+          gone[i] = 0;
+        } else {
+          shrunk = true;
+        }
+      }
+    }
+    for (std::uint32_t i = 0; i < gone.size(); ++i) {
+      if (gone[i] == 0) out_.conflict.push_back(i);
+    }
+  }
+
+  // --- repairs -----------------------------------------------------------------------------------
+
+  /// The facts with what the changes pretend. Views into `facts_` stay valid: it outlives the copy.
+  fact_set facts_of(const state& s) const {
+    fact_set made = facts_;
+    for (const change& c : s.changes) {
+      switch (c.what) {
+        case change::kind::refresh:
+        case change::kind::supply: pretend(made, c); break;
+        case change::kind::approve: {
+          const graph::limit_row& limit = p_.tables().limits[c.request.limit];
+          approval leave;
+          leave.role = p_.text(limit.role);
+          leave.limit = p_.text(limit.id);
+          leave.up_to_is_share = c.request.up_to.what == quantity::kind::share;
+          const int128 most = divide_rounded(
+              c.request.up_to.numerator, std::max<std::int64_t>(c.request.up_to.denominator, 1),
+              limit.comparison == graph::comparison::at_most ? rounding_mode::ceiling
+                                                             : rounding_mode::floor);
+          leave.up_to = static_cast<std::int64_t>(most);
+          made.add_approval(leave);
+          break;
+        }
+        case change::kind::spend:
+          if (made.lines().size() < caps::cart_lines) {
+            engine::add_line_like(made, facts_, c.place, 1, c.amount);
+          }
+          break;
+        default: break;
+      }
+    }
+    return made;
+  }
+
+  void pretend(fact_set& made, const change& c) const {
+    const timestamp now = made.now().value_or(timestamp{});
+    if (!made.now()) made.set_now(now);
+    const bool refresh = c.what == change::kind::refresh;
+    switch (c.fact.what) {
+      case missing_fact::kind::fact:
+        if (!refresh) {
+          c.example.is(type_kind::null) ? made.set_state(c.fact.which, fact_state::absent)
+                                        : made.set(c.fact.which, c.example);
+        }
+        made.set_as_of(c.fact.which, now);
+        break;
+      case missing_fact::kind::line:
+        if (!refresh) {
+          c.example.is(type_kind::null)
+              ? made.set_line_state(c.fact.line, c.fact.which, fact_state::absent)
+              : made.set_line(c.fact.line, c.fact.which, c.example);
+        }
+        made.set_line_as_of(c.fact.line, c.fact.which, now);
+        break;
+      case missing_fact::kind::counter: made.set_counter(c.fact.which, 0); break;
+      case missing_fact::kind::customer_key: made.set_customer_key("-"); break;
+      default: break;
+    }
+  }
+
+  /// Judges a state; the decision is in `w_.judged`.
+  verdict judge(const state& s, const fact_set& facts) {
+    ++judged_;
+    w_.trial.offers.clear();
+    for (std::size_t i = 0; i < s.offers.size(); ++i) {
+      if (i >= s.dropped.size() || s.dropped[i] == 0) w_.trial.offers.push_back(s.offers[i]);
+    }
+    w_.trial.intent = s.intent;
+    w_.trial.accept_partial = asked_.accept_partial;
+    if (w_.trial.offers.size() > caps::proposal_offers) return verdict::deny;
+    return w_.judge(p_, facts).verdict;
+  }
+
+  [[nodiscard]] bool spent() {
+    if (judged_ < options_.judgements) return false;
+    out_.searched_all = false;
+    return true;
+  }
+
+  void find_repairs() {
+    state start;
+    start.dropped.assign(asked_.offers.size(), 0);
+    start.offers = asked_.offers;
+    start.intent = asked_.intent;
+    std::vector<state> level{std::move(start)};
+    for (std::uint32_t depth = 0; depth < options_.changes && out_.repairs.empty(); ++depth) {
+      std::vector<state> next;
+      for (const state& s : level) {
+        if (spent()) break;
+        expand(s, next, depth + 1 < options_.changes);
+      }
+      level = std::move(next);
+    }
+    std::stable_sort(out_.repairs.begin(), out_.repairs.end(),
+                     [](const repair& a, const repair& b) {
+                       const auto cost = [](const repair& r) {
+                         int sum = 0;
+                         for (const change& c : r.changes) sum += static_cast<int>(c.what);
+                         return sum;
+                       };
+                       if (cost(a) != cost(b)) return cost(a) < cost(b);
+                       return a.has_total && b.has_total && a.total < b.total;
+                     });
+    if (out_.repairs.size() > options_.repairs) out_.repairs.resize(options_.repairs);
+  }
+
+  /// Tries every single change to a state. Those that make it allowed are repairs; others are kept
+  /// for the next round when `deeper`.
+  void expand(const state& s, std::vector<state>& next, bool deeper) {
+    const fact_set facts = facts_of(s);
+    judge(s, facts);
+    const decision d = w_.judged;
+    for (const missing_fact& m : unknowns(d)) {
+      if (!spent()) try_fact(s, m, next, deeper);
+    }
+    for (const finding& f : d.findings) {
+      if (f.code == finding_code::proposal_intent) {
+        for (const graph::playbook_row& book : p_.tables().playbooks) {
+          state t = s;
+          t.intent = p_.text(book.name);
+          change c;
+          c.what = change::kind::intent;
+          c.name = t.intent;
+          t.changes.push_back(c);
+          settle(std::move(t), next, deeper);
+        }
+        break;
+      }
+    }
+    for (const approval_request& request : d.approvals) {
+      change c;
+      c.what = change::kind::approve;
+      c.request = request;
+      state t = s;
+      t.changes.push_back(c);
+      settle(std::move(t), next, deeper);
+    }
+    for (const graph::index offer : engine::helpers(p_, trial_of(s), d)) {
+      if (spent()) return;
+      const parameter_grid grid = grid_of(p_, offer);
+      change c;
+      c.what = change::kind::add;
+      c.offer = offer;
+      state t = s;
+      t.offers.push_back(propose(p_, offer, grid, 0));
+      c.has_parameter = t.offers.back().has_parameter;
+      c.parameter = t.offers.back().parameter;
+      t.changes.push_back(c);
+      settle(std::move(t), next, deeper);
+    }
+    try_spend(s, facts, d);
+    for (std::uint32_t place = 0; place < s.dropped.size(); ++place) {
+      if (spent()) return;
+      if (s.dropped[place] != 0 || !involved(d, asked_.offers[place])) continue;
+      try_lower(s, facts, place, next, deeper);
+      change c;
+      c.what = change::kind::drop;
+      c.place = place;
+      c.name = asked_.offers[place].name;
+      c.offer = p_.offer_named(c.name);
+      state t = s;
+      t.dropped[place] = 1;
+      t.changes.push_back(c);
+      settle(std::move(t), next, deeper);
+    }
+  }
+
+  proposal trial_of(const state& s) const {
+    proposal made;
+    for (std::size_t i = 0; i < s.offers.size(); ++i) {
+      if (i >= s.dropped.size() || s.dropped[i] == 0) made.offers.push_back(s.offers[i]);
+    }
+    return made;
+  }
+
+  [[nodiscard]] static std::vector<missing_fact> unknowns(const decision& d) {
+    std::vector<missing_fact> found;
+    for (const finding& f : d.findings) {
+      if (f.verdict != verdict::need && f.verdict != verdict::deny) continue;
+      for (std::uint32_t i = 0; i < f.missing.count; ++i) {
+        const missing_fact& m = d.finding_missing[f.missing.first + i];
+        if (std::find(found.begin(), found.end(), m) == found.end()) found.push_back(m);
+      }
+    }
+    return found;
+  }
+
+  /// Whether dropping or lowering this offer could matter: some finding names it, or names none.
+  [[nodiscard]] bool involved(const decision& d, const proposed_offer& asked) const {
+    const graph::index offer = p_.offer_named(asked.name);
+    if (offer == no_index) return true;
+    for (const finding& f : d.findings) {
+      if (f.offers.count == 0 && f.rule_kind != finding::rule_kind::none) return true;
+      for (std::uint32_t i = 0; i < f.offers.count; ++i) {
+        if (d.finding_offers[f.offers.first + i] == offer) return true;
+      }
+    }
+    return false;
+  }
+
+  /// Keeps a state as a repair when it is allowed, else for the next round.
+  void settle(state t, std::vector<state>& next, bool deeper) {
+    std::sort(t.changes.begin(), t.changes.end(), change_before);
+    const fact_set facts = facts_of(t);
+    if (judge(t, facts) == verdict::allow) {
+      keep(std::move(t), facts);
+    } else if (deeper) {
+      next.push_back(std::move(t));
+    }
+  }
+
+  static bool change_before(const change& a, const change& b) {
+    if (a.what != b.what) return a.what < b.what;
+    if (a.place != b.place) return a.place < b.place;
+    if (a.offer != b.offer) return a.offer < b.offer;
+    if (a.request.limit != b.request.limit) return a.request.limit < b.request.limit;
+    return engine::before(a.fact, b.fact);
+  }
+  static bool same_change(const change& a, const change& b) {
+    return !change_before(a, b) && !change_before(b, a) && a.name == b.name;
+  }
+
+  void keep(state t, const fact_set& facts) {
+    // Lowered together with other changes, an offer may keep more than it did alone.
+    for (change& c : t.changes) {
+      if (c.what != change::kind::lower) continue;
+      if (const auto point = most_generous(t, facts, c.place)) {
+        set_value(t, c, *point);
+      }
+    }
+    judge(t, facts);
+    repair made;
+    made.changes = t.changes;
+    made.proposal = w_.trial;
+    made.has_total = w_.judged.has_quote;
+    made.total = w_.judged.quote.total;
+    for (repair& known : out_.repairs) {
+      if (!std::equal(known.changes.begin(), known.changes.end(), made.changes.begin(),
+                      made.changes.end(), same_change)) {
+        continue;
+      }
+      if (made.has_total && known.has_total && made.total < known.total) known = std::move(made);
+      return;
+    }
+    out_.repairs.push_back(std::move(made));
+  }
+
+  void set_value(state& t, change& c, std::uint64_t point) const {
+    const parameter_grid grid = grid_of(p_, c.offer);
+    proposed_offer& o = t.offers[c.place];
+    o.unit_mismatch = false;
+    o.has_parameter = grid.ranged();
+    o.parameter = grid.ranged() ? grid.value(point) : 0;
+    c.has_parameter = o.has_parameter;
+    c.parameter = o.parameter;
+  }
+
+  /// The most generous point, below what was asked, at which the state is allowed.
+  std::optional<std::uint64_t> most_generous(const state& s, const fact_set& facts,
+                                             std::uint32_t place) {
+    const graph::index offer = p_.offer_named(asked_.offers[place].name);
+    const parameter_grid grid = grid_of(p_, offer);
+    state t = s;
+    change ignored;
+    ignored.offer = offer;
+    ignored.place = place;
+    std::uint64_t end = grid.points();
+    const proposed_offer& asked = asked_.offers[place];
+    if (grid.ranged() && asked.has_parameter && !asked.unit_mismatch) {
+      const std::uint64_t within = grid.point_within(asked.parameter);
+      // Less than the range holds: its least value is the only way to have the offer at all.
+      end = within == grid.points() ? 1 : within + (grid.contains(asked.parameter) ? 0 : 1);
+    } else if (!grid.ranged() && !asked.has_parameter) {
+      return std::nullopt;
+    }
+    const auto allowed = [&](std::uint64_t point) {
+      set_value(t, ignored, point);
+      return judge(t, facts) == verdict::allow;
+    };
+    if (end == 0) return std::nullopt;
+    if (end <= 64) {
+      for (std::uint64_t point = end; point-- > 0;) {
+        if (allowed(point)) return point;
+      }
+      return std::nullopt;
+    }
+    if (allowed(end - 1)) return end - 1;
+    if (!allowed(0)) return std::nullopt;
+    std::uint64_t low = 0, high = end - 1;
+    while (high - low > 1) {
+      const std::uint64_t middle = low + (high - low) / 2;
+      (allowed(middle) ? low : high) = middle;
+    }
+    return low;
+  }
+
+  void try_lower(const state& s, const fact_set& facts, std::uint32_t place,
+                 std::vector<state>& next, bool deeper) {
+    const graph::index offer = p_.offer_named(asked_.offers[place].name);
+    if (offer == no_index) return;
+    if (std::any_of(s.changes.begin(), s.changes.end(), [&](const change& c) {
+          return c.what == change::kind::lower && c.place == place;
+        })) {
+      return;
+    }
+    change c;
+    c.what = change::kind::lower;
+    c.place = place;
+    c.offer = offer;
+    const auto point = most_generous(s, facts, place);
+    const parameter_grid grid = grid_of(p_, offer);
+    const bool already_least = grid.ranged() && s.offers[place].has_parameter &&
+                               s.offers[place].parameter == grid.value(0);
+    if (!point && (!deeper || !grid.ranged() || already_least)) return;
+    state t = s;
+    set_value(t, c, point.value_or(0));
+    t.changes.push_back(c);
+    settle(std::move(t), next, deeper);
+  }
+
+  void try_fact(const state& s, const missing_fact& m, std::vector<state>& next, bool deeper) {
+    if (std::any_of(s.changes.begin(), s.changes.end(), [&](const change& c) {
+          return (c.what == change::kind::supply || c.what == change::kind::refresh) &&
+                 c.fact.what == m.what && c.fact.which == m.which && c.fact.line == m.line;
+        })) {
+      return;
+    }
+    change c;
+    c.fact = m;
+    std::vector<value> examples;
+    const fact_row* row = nullptr;
+    switch (m.what) {
+      case missing_fact::kind::fact: row = &p_.tables().facts[m.which]; break;
+      case missing_fact::kind::line:
+        if (m.line == no_index) return;
+        row = &p_.tables().line_facts[m.which];
+        break;
+      case missing_fact::kind::counter:
+      case missing_fact::kind::customer_key: examples.emplace_back(); break;
+      default: return;
+    }
+    std::optional<state> fallback;
+    std::size_t fewest = ~std::size_t{0};
+    const auto attempt = [&](const value& example, change::kind what) {
+      if (spent()) return false;
+      c.what = what;
+      c.example = example;
+      state t = s;
+      t.changes.push_back(c);
+      std::sort(t.changes.begin(), t.changes.end(), change_before);
+      const fact_set facts = facts_of(t);
+      if (judge(t, facts) == verdict::allow) {
+        keep(std::move(t), facts);
+        return true;
+      }
+      if (w_.judged.findings.size() < fewest) {
+        fewest = w_.judged.findings.size();
+        fallback = std::move(t);
+      }
+      return false;
+    };
+    if (row != nullptr) {
+      if (m.reason == fact_state::stale && attempt({}, change::kind::refresh)) return;
+      examples = engine::examples_of(p_, *row);
+      if ((row->flags & fact_optional) != 0) examples.insert(examples.begin(), value{});
+    }
+    for (const value& example : examples) {
+      if (attempt(example, change::kind::supply)) return;
+    }
+    if (deeper && fallback) next.push_back(std::move(*fallback));
+  }
+
+  void try_spend(const state& s, const fact_set& facts, const decision& d) {
+    const bool by_cart = std::any_of(d.findings.begin(), d.findings.end(), [&](const finding& f) {
+      if (f.code != finding_code::offer_condition || f.verdict != verdict::deny ||
+          f.rule == no_index) {
+        return false;
+      }
+      const graph::index when = p_.tables().offers[f.rule].when;
+      return when != no_index && (p_.tables().expressions[when].reads & graph::reads_cart) != 0;
+    });
+    if (!by_cart || facts.lines().empty() || facts.lines().size() >= caps::cart_lines) return;
+    const bool spends = std::any_of(s.changes.begin(), s.changes.end(),
+                                    [](const change& c) { return c.what == change::kind::spend; });
+    if (spends) return;
+    const auto thresholds = engine::spend_thresholds(p_, facts);
+    std::optional<state> best;
+    std::int64_t least = 0;
+    for (std::uint32_t line = 0; line < facts_.lines().size() && line < 4; ++line) {
+      change c;
+      c.what = change::kind::spend;
+      c.place = line;
+      state t = s;
+      t.changes.push_back(c);
+      const auto amount = engine::least_spend(thresholds, [&](std::int64_t spend) {
+        if (spent()) return false;
+        t.changes.back().amount = spend;
+        return judge(t, facts_of(t)) == verdict::allow;
+      });
+      if (!amount || (best && least <= *amount)) continue;
+      t.changes.back().amount = *amount;
+      least = *amount;
+      best = t;
+    }
+    if (!best) return;
+    std::sort(best->changes.begin(), best->changes.end(), change_before);
+    const fact_set with = facts_of(*best);
+    if (judge(*best, with) == verdict::allow) keep(std::move(*best), with);
+  }
+
+  const pack& p_;
+  const fact_set& facts_;
+  const proposal& asked_;
+  question_workspace& w_;
+  explanation& out_;
+  const explain_options& options_;
+  std::uint64_t judged_ = 0;
+};
+
+}  // namespace detail
+
+inline void explain(const pack& p, const fact_set& facts, const proposal& asked,
+                    question_workspace& w, explanation& out, explain_options options) {
+  detail::explain_search(p, facts, asked, w, out, options).run();
+}
+
+}  // namespace parley
