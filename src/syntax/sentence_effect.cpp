@@ -44,7 +44,7 @@ constexpr piece code_of(std::string_view what) {
 auto target_grammar() {
   const piece code{role::target_sku, shape::code, "a SKU"};
   const piece name{role::target, shape::name, "a target"};
-  const piece label{role::target_class, shape::name, "the name of a class"};
+  const piece label{role::target_class, shape::label, "the name of a class"};
   return expected("a target (`order`, a selector, `sku CODE`)",
                   (word("sku") > code) | (word("SKU") > code) | (word("class") > label) | name);
 }
@@ -78,7 +78,7 @@ auto off_grammar() {
   const auto shipping = word(role::shipping_off, "shipping") > method_grammar();
   const auto per_spend =
       word(role::per_spend, "per") > amount_of(role::threshold) > word("of") > target;
-  const auto nth = ordinal > target;
+  const auto nth = expected("an ordinal such as `2nd`", ordinal > target);
   return expected("a target (`order`, a selector, `sku CODE`)",
                   (word(role::off_each, "each") > target) | (word("every") > nth) |
                       (word("the") > expected("`2nd`, `cheapest` or `dearest`", nth | pick)) |
@@ -106,12 +106,13 @@ auto amount_led_grammar() {
 auto count_led_grammar() {
   const auto target = target_grammar();
   const auto not_an_amount =
-      !(word("off") | word("each") | word("from") | word("step") | sign(".."));
+      !(word("off") | word("each") | word("from") | word("step") | sign("..") | sign(","));
   const auto price_of = word(role::price_of, "for") > word("the") > word("price") > word("of") >
                         whole(role::paid) > -(word("of") > target);
   const auto set_price =
       -word("of") >> target > word(role::set_price, "for") > amount_of(role::value);
-  return whole(role::count) >> not_an_amount > (price_of | set_price);
+  return whole(role::count) >> not_an_amount >
+         expected("a target, or `for the price of`", price_of | set_price);
 }
 
 auto buy_grammar() {

@@ -14,6 +14,7 @@
 #include <boost/spirit/home/x3.hpp>
 
 #include "syntax/lexical.hpp"
+#include "syntax/sentences.hpp"
 
 namespace parley::syntax::lexemes {
 
@@ -99,7 +100,8 @@ struct mark : leaf_parser<mark<Role>, Role> {
 
 /// The shapes of words and numbers.
 enum class shape : std::uint8_t {
-  name,     ///< `WELCOME10`, `returns-60-days`
+  name,     ///< `WELCOME10`, `returns-60-days`, but no word of the sentences other than a target
+  label,    ///< any name: a class, a role
   code,     ///< a name that may start with a digit, or quoted text: SKUs, shipping methods
   number,   ///< an amount: digits, fraction, unit or currency
   whole,    ///< digits standing alone
@@ -118,7 +120,13 @@ struct piece : leaf_parser<piece<Role>, Role> {
   [[nodiscard]] iterator match(iterator first, iterator last) const {
     iterator end = first;
     switch (form) {
-      case shape::name: end = end_of_name(first, last); break;
+      case shape::name: {
+        end = end_of_name(first, last);
+        const std::string_view text(first, static_cast<std::size_t>(end - first));
+        if (is_reserved_word(text) && text != "order" && text != "shipping") return nullptr;
+        break;
+      }
+      case shape::label: end = end_of_name(first, last); break;
       case shape::code: return match_code(first, last);
       case shape::number: return match_number(first, last);
       case shape::whole:

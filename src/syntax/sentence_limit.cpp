@@ -61,7 +61,7 @@ constexpr sentence_family family{codes::limit_sentence, forms, vocabulary};
 
 auto target_grammar() {
   const piece code{role::target_sku, shape::code, "a SKU"};
-  const piece label{role::target_class, shape::name, "the name of a class"};
+  const piece label{role::target_class, shape::label, "the name of a class"};
   const piece name{role::target, shape::name, "a target"};
   return expected("a target (an offer, `class NAME`, a selector, `order`, `shipping`, `sku CODE`)",
                   (word("sku") > code) | (word("SKU") > code) | (word("class") > label) | name);
@@ -78,7 +78,7 @@ auto measure_grammar() {
 }
 
 auto otherwise_grammar() {
-  const piece approver{role::approver, shape::name, "a role"};
+  const piece approver{role::approver, shape::label, "a role"};
   return expected("`deny`, `clamp`, `redistribute` or `escalate to ROLE`",
                   word(role::deny, "deny") | word(role::clamp, "clamp") |
                       word(role::redistribute, "redistribute") |
@@ -91,9 +91,10 @@ auto bound_grammar() {
   const extent base{role::of_expression, "else", "`list`, `subtotal`, `total` or an expression"};
   const extent expression{role::expression, "else", "an amount or an expression"};
   const auto ends = x3::eoi | word("else");
-  const auto of = word("of") > ((word(role::of_list, "list") >> &ends) |
-                                (word(role::of_subtotal, "subtotal") >> &ends) |
-                                (word(role::of_total, "total") >> &ends) | base);
+  const auto share = (word(role::of_list, "list") >> &ends) |
+                     (word(role::of_subtotal, "subtotal") >> &ends) |
+                     (word(role::of_total, "total") >> &ends) | base;
+  const auto of = word("of") > expected("`list`, `subtotal`, `total` or an expression", share);
   return expected("an amount or an expression", (amount >> (&ends | of)) | expression);
 }
 

@@ -22,6 +22,7 @@ std::size_t word_end(std::string_view text, std::size_t from) {
   while (end > from + 1 && text[end - 1] == '.') --end;
   if (end > from && end < text.size() && text[end] == '%') return end + 1;
   if (end == from && end < text.size()) ++end;
+  if (end == from + 1 && end < text.size() && text[end] == '=' && !part_of_word(text[from])) ++end;
   return end;
 }
 
@@ -71,8 +72,8 @@ void report(const phrase& sentence, const sentence_fault& fault, const sentence_
                             ? fmt::format("`{}` doesn't belong here", word)
                             : fmt::format("expected {}, found `{}`", fault.expected, word);
   const std::string_view near = meant(word, fault.expected, family.vocabulary);
-  std::string help = near.empty() ? std::string(family.help)
-                                  : fmt::format("did you mean `{}`? {}", near, family.help);
+  std::string help =
+      near.empty() ? std::string(family.help) : fmt::format("did you mean `{}`?", near);
   found.error(family.code, sentence.place(at, word.size()), std::move(message), std::move(help));
 }
 

@@ -39,7 +39,7 @@ constexpr std::string_view vocabulary[] = {"with",  "excludes", "alone", "requir
 constexpr sentence_family family{codes::stacking_sentence, forms, vocabulary};
 
 auto subject_grammar() {
-  const piece label{role::offer_class, shape::name, "the name of a class"};
+  const piece label{role::offer_class, shape::label, "the name of a class"};
   const piece name{role::offer, shape::name, "an offer"};
   return expected("an offer, `class NAME` or `any`",
                   (word("class") > label) | word(role::any, "any") | name);
@@ -47,14 +47,15 @@ auto subject_grammar() {
 
 auto stacking_grammar() {
   const auto subject = subject_grammar();
-  const auto list = subject > *(sign(",") > subject);
+  const auto list = expected("an offer, `class NAME` or `any`", subject > *(sign(",") > subject));
+  const auto one_of = word(role::requires_any, "one") > word("of") > list;
   const piece count{role::count, shape::whole, "a whole number"};
   const auto at_most = word(role::at_most, "at") > word("most") > count > word("of") > subject;
   const auto relation = expected(
       "`with`, `excludes`, `alone`, `requires` or `before`",
       (word(role::with, "with") > list) | (word(role::excludes, "excludes") > list) |
           word(role::alone, "alone") |
-          (word("requires") > ((word(role::requires_any, "one") > word("of") > list) | list)) |
+          (word("requires") > expected("an offer, `class NAME` or `one of`", one_of | list)) |
           (word(role::before, "before") > list));
   return (at_most | (subject > relation)) > expected(end_of_sentence, x3::eoi);
 }
