@@ -1,0 +1,270 @@
+#include "oracle/naive_decision.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "oracle/naive_limits.hpp"
+
+namespace parley::oracle {
+namespace {
+
+using syntax::offer_decl;
+using syntax::stacking_rule;
+using syntax::subject;
+
+bool has_class(const offer_decl& offer, const std::string& name) {
+  return std::any_of(offer.classes.begin(), offer.classes.end(),
+                     [&](const syntax::name& c) { return c.text == name; });
+}
+
+bool means(const subject& s, const offer_decl& offer) {
+  switch (s.what) {
+    case subject::kind::offer: return offer.name.text == s.which.text;
+    case subject::kind::offer_class: return has_class(offer, s.which.text);
+    case subject::kind::any: return true;
+  }
+  return false;
+}
+
+bool any_means(const std::vector<subject>& subjects, const offer_decl& offer) {
+  return std::any_of(subjects.begin(), subjects.end(), [&](const subject& s) { return means(s, offer); });
+}
+
+class judge {
+ public:
+  judge(const syntax::pack& pack, const naive_facts& facts, const naive_proposal& asked)
+      : pack_(pack), facts_(facts), asked_(asked), scope_{&pack, &facts, nullptr, nullptr} {}
+
+  naive_decision run() {
+    if (asked_.offers.empty()) return made_;
+    const bool whole = take_in();
+    judge_intent();
+    judge_conditions();
+    judge_stacking();
+    bool priced = false;
+    if (whole) priced = judge_price();
+    limit_judge limits(pack_, facts_, instances_, priced ? &*made_.quote : nullptr);
+    for (const syntax::limit_rule& limit : pack_.limits) limits.judge(limit, made_.findings);
+    if (playbook_ != nullptr) {
+      for (const syntax::limit_rule& limit : playbook_->limits) limits.judge(limit, made_.findings);
+    }
+    for (const naive_finding& f : made_.findings) made_.verdict = std::max(made_.verdict, std::get<2>(f));
+    return made_;
+  }
+
+ private:
+  void report(finding_code code, const std::string& rule, verdict v) { made_.findings.insert({code, rule, v}); }
+
+  /// A condition's finding: yes reports `v`, unknown reports need, error reports itself.
+  void report_when(const naive_outcome& when, finding_code code, const std::string& rule) {
+    if (when.is(true)) report(code, rule, verdict::deny);
+    if (when.what == naive_outcome::kind::unknown) report(code, rule, verdict::need);
+    if (when.what == naive_outcome::kind::error) report(finding_code::rule_error, rule, verdict::deny);
+  }
+
+  bool take_in() {
+    bool whole = true;
+    std::map<std::string, std::int64_t> times;
+    for (const naive_asked& asked : asked_.offers) {
+      const auto found = std::find_if(pack_.offers.begin(), pack_.offers.end(),
+                                      [&](const offer_decl& o) { return o.name.text == asked.name; });
+      if (found == pack_.offers.end()) {
+        report(finding_code::proposal_unknown_offer, "", verdict::deny);
+        whole = false;
+        continue;
+      }
+      ++times[asked.name];
+      naive_instance instance{&*found, asked.has_parameter, {}};
+      if (!parameter(*found, asked, instance.parameter)) {
+        report(finding_code::proposal_parameter, asked.name, verdict::deny);
+        whole = false;
+      }
+      instances_.push_back(instance);
+      if (std::find(set_.begin(), set_.end(), &*found) == set_.end()) set_.push_back(&*found);
+    }
+    for (const auto& [name, count] : times) {
+      const auto offer = std::find_if(pack_.offers.begin(), pack_.offers.end(),
+                                      [&, &wanted = name](const offer_decl& o) { return o.name.text == wanted; });
+      if (count > offer->repeat) report(finding_code::proposal_duplicate, name, verdict::deny);
+    }
+    return whole;
+  }
+
+  static bool parameter(const offer_decl& offer, const naive_asked& asked, fraction& out) {
+    const std::optional<syntax::parameter>& declared = offer.effect.value;
+    if (!declared) {
+      out = fraction(1);  // "free"
+      return !asked.has_parameter;
+    }
+    const bool share = declared->from.what == syntax::amount::kind::percent;
+    const fraction given = share ? fraction(asked.parameter, ratio_one) : fraction(asked.parameter);
+    const fraction from = value_of(declared->from);
+    out = asked.has_parameter ? given : from;
+    if (!declared->to) return !asked.has_parameter || given == from;
+    if (!asked.has_parameter || given < from || given > value_of(*declared->to)) return false;
+    return ((given - from) / value_of(*declared->step)).d == 1;
+  }
+
+  void judge_intent() {
+    if (asked_.intent.empty()) {
+      if (!pack_.playbooks.empty() && !pack_.intent_optional) {
+        report(finding_code::proposal_intent, "", verdict::deny);
+      }
+      return;
+    }
+    for (const syntax::playbook_decl& p : pack_.playbooks) {
+      if (p.name.text == asked_.intent) playbook_ = &p;
+    }
+    if (playbook_ == nullptr) return report(finding_code::proposal_intent, "", verdict::deny);
+    for (const offer_decl* offer : set_) {
+      if (playbook_->lists_offers && !any_means(playbook_->offers, *offer)) {
+        report(finding_code::playbook_offer, playbook_->name.text, verdict::deny);
+      }
+    }
+    for (const syntax::name& fact : playbook_->needs) {
+      const auto found = facts_.facts.find(fact.text);
+      const auto state = found == facts_.facts.end() ? naive_fact::state::missing : found->second.what;
+      if (state == naive_fact::state::known) continue;
+      report(finding_code::playbook_needs, playbook_->name.text,
+             state == naive_fact::state::absent ? verdict::deny : verdict::need);
+    }
+  }
+
+  void judge_conditions() {
+    for (const offer_decl* offer : set_) {
+      const naive_outcome when = evaluate(offer->when, scope_);
+      if (when.is(false)) report(finding_code::offer_condition, offer->name.text, verdict::deny);
+      if (!when.known()) report_when(when, finding_code::offer_condition, offer->name.text);
+    }
+  }
+
+  /// Whether a rule relates these two, in either direction.
+  static bool relates(const stacking_rule& rule, const offer_decl& a, const offer_decl& b) {
+    if (rule.what == stacking_rule::kind::alone) return means(rule.left, a) || means(rule.left, b);
+    return (means(rule.left, a) && any_means(rule.right, b)) || (means(rule.left, b) && any_means(rule.right, a));
+  }
+
+  /// Whether a permission names both offers themselves.
+  static bool names_both(const stacking_rule& rule, const offer_decl& a, const offer_decl& b) {
+    const auto named = [](const subject& s, const offer_decl& o) {
+      return s.what == subject::kind::offer && means(s, o);
+    };
+    const auto any_named = [&](const offer_decl& o) {
+      return std::any_of(rule.right.begin(), rule.right.end(), [&](const subject& s) { return named(s, o); });
+    };
+    return (named(rule.left, a) && any_named(b)) || (named(rule.left, b) && any_named(a));
+  }
+
+  void judge_pair(const offer_decl& a, const offer_decl& b) {
+    bool forbidden = false;
+    for (const stacking_rule& rule : pack_.stacking) {
+      const bool excludes = rule.what == stacking_rule::kind::excludes;
+      if ((!excludes && rule.what != stacking_rule::kind::alone) || !relates(rule, a, b)) continue;
+      naive_outcome when = evaluate(rule.when, scope_);
+      const naive_outcome lifted = lifts(rule.id.text, a, b);
+      if (lifted.is(true)) {
+        if (when.what == naive_outcome::kind::error) report_when(when, {}, rule.id.text);
+        continue;
+      }
+      if (lifted.what == naive_outcome::kind::unknown && when.is(true)) when.what = naive_outcome::kind::unknown;
+      forbidden |= when.is(true);
+      report_when(when, excludes ? finding_code::stacking_excluded : finding_code::stacking_alone, rule.id.text);
+    }
+    if (pack_.stacking_open || forbidden) return;
+    bool perhaps = false;
+    for (const stacking_rule& rule : pack_.stacking) {
+      if (rule.what != stacking_rule::kind::with || !relates(rule, a, b)) continue;
+      const naive_outcome when = evaluate(rule.when, scope_);
+      if (when.is(true)) return;
+      perhaps |= when.what == naive_outcome::kind::unknown;
+    }
+    report(finding_code::stacking_not_permitted, "", perhaps ? verdict::need : verdict::deny);
+  }
+
+  naive_outcome lifts(const std::string& prohibition, const offer_decl& a, const offer_decl& b) {
+    naive_outcome best{naive_outcome::kind::known, naive_value::of(false)};
+    for (const stacking_rule& rule : pack_.stacking) {
+      const bool overrides = std::any_of(rule.overrides.begin(), rule.overrides.end(),
+                                         [&](const syntax::name& n) { return n.text == prohibition; });
+      if (rule.what != stacking_rule::kind::with || !overrides || !names_both(rule, a, b)) continue;
+      const naive_outcome when = evaluate(rule.when, scope_);
+      if (when.is(true)) return when;
+      if (when.what == naive_outcome::kind::unknown) best = when;
+    }
+    return best;
+  }
+
+  void judge_stacking() {
+    for (std::size_t i = 0; i < set_.size(); ++i) {
+      for (std::size_t j = i + 1; j < set_.size(); ++j) judge_pair(*set_[i], *set_[j]);
+    }
+    for (const stacking_rule& rule : pack_.stacking) {
+      if (rule.what == stacking_rule::kind::at_most) judge_at_most(rule);
+      if (rule.what == stacking_rule::kind::requires_all || rule.what == stacking_rule::kind::requires_any) {
+        judge_requirement(rule);
+      }
+      if (rule.what == stacking_rule::kind::with) {
+        // An error in a permission fails closed even where another permission stands.
+        for (const offer_decl* a : set_) {
+          for (const offer_decl* b : set_) {
+            if (a == b || !relates(rule, *a, *b)) continue;
+            const naive_outcome when = evaluate(rule.when, scope_);
+            if (when.what == naive_outcome::kind::error) report_when(when, {}, rule.id.text);
+          }
+        }
+      }
+    }
+  }
+
+  void judge_at_most(const stacking_rule& rule) {
+    const auto count = std::count_if(instances_.begin(), instances_.end(),
+                                     [&](const naive_instance& i) { return means(rule.left, *i.offer); });
+    if (count == 0) return;
+    const naive_outcome when = evaluate(rule.when, scope_);
+    if (when.what == naive_outcome::kind::error || count > rule.count) {
+      report_when(when, finding_code::stacking_at_most, rule.id.text);
+    }
+  }
+
+  void judge_requirement(const stacking_rule& rule) {
+    for (const offer_decl* offer : set_) {
+      if (!means(rule.left, *offer)) continue;
+      const naive_outcome when = evaluate(rule.when, scope_);
+      std::size_t met = 0;
+      for (const subject& s : rule.right) {
+        met += std::any_of(set_.begin(), set_.end(),
+                           [&](const offer_decl* other) { return other != offer && means(s, *other); });
+      }
+      const bool enough = rule.what == stacking_rule::kind::requires_all ? met == rule.right.size() : met > 0;
+      if (when.what == naive_outcome::kind::error || !enough) {
+        report_when(when, finding_code::stacking_requires, rule.id.text);
+      }
+    }
+  }
+
+  bool judge_price() {
+    naive_quote quote = price(pack_, facts_, in_order(pack_, instances_));
+    if (quote.what == naive_quote::status::unknown) report(finding_code::effect_unknown, "", verdict::need);
+    if (quote.what == naive_quote::status::error) report(finding_code::rule_error, "", verdict::deny);
+    if (quote.what != naive_quote::status::priced) return false;
+    made_.quote = std::move(quote);
+    return true;
+  }
+
+  const syntax::pack& pack_;
+  const naive_facts& facts_;
+  const naive_proposal& asked_;
+  naive_scope scope_;
+  std::vector<naive_instance> instances_;
+  std::vector<const offer_decl*> set_;
+  const syntax::playbook_decl* playbook_ = nullptr;
+  naive_decision made_;
+};
+
+}  // namespace
+
+naive_decision decide(const syntax::pack& pack, const naive_facts& facts, const naive_proposal& asked) {
+  return judge(pack, facts, asked).run();
+}
+
+}  // namespace parley::oracle

@@ -1,0 +1,272 @@
+#include "oracle/naive_limits.hpp"
+
+#include <algorithm>
+
+namespace parley::oracle {
+
+using limit_rule = syntax::limit_rule;
+using measure = decltype(limit_rule::measure);
+using target = syntax::target::kind;
+using bound_kind = decltype(limit_rule::bound)::kind;
+using outcome = naive_outcome::kind;
+
+bool limit_judge::of_selector(const limit_rule& limit) const {
+  return limit.target.what == target::named &&
+         std::any_of(pack_.selectors.begin(), pack_.selectors.end(),
+                     [&](const syntax::selector_decl& s) { return s.name.text == limit.target.which.text; });
+}
+
+bool limit_judge::of_offers(const limit_rule& limit) const {
+  return limit.target.what == target::offer_class || (limit.target.what == target::named && !of_selector(limit));
+}
+
+bool limit_judge::concerns(const limit_rule& limit, const syntax::offer_decl& offer) const {
+  if (!of_offers(limit)) return true;
+  const std::string& name = limit.target.which.text;
+  if (limit.target.what == target::named) return offer.name.text == name;
+  return std::any_of(offer.classes.begin(), offer.classes.end(),
+                     [&](const syntax::name& c) { return c.text == name; });
+}
+
+bool limit_judge::has_counter(const limit_rule& limit) const {
+  return limit.measure == measure::uses || limit.measure == measure::spend || limit.measure == measure::rounds;
+}
+
+std::string limit_judge::counter_key(const limit_rule& limit) const {
+  std::string key = limit.measure == measure::uses ? "uses" : "spend";
+  if (limit.target.what == target::offer_class) key += " of class " + limit.target.which.text;
+  if (limit.target.what == target::named) key += " of " + limit.target.which.text;
+  for (const syntax::name& scope : limit.scopes) key += " per " + scope.text;
+  return key;
+}
+
+limit_judge::number limit_judge::bound(const limit_rule& limit, const naive_line* line, fraction list,
+                                       fraction total) const {
+  const bool count = limit.measure == measure::uses || limit.measure == measure::offers ||
+                     limit.measure == measure::gifts || limit.measure == measure::rounds;
+  const syntax::amount& amount = limit.bound.value;
+  fraction base;
+  switch (limit.bound.what) {
+    case bound_kind::literal:
+      if (count) return {outcome::known, fraction(amount.value)};
+      return {outcome::known, value_of(amount)};
+    case bound_kind::of_list: return {outcome::known, value_of(amount) * list};
+    case bound_kind::of_subtotal: return {outcome::known, value_of(amount) * fraction(quote_->subtotal)};
+    case bound_kind::of_total: return {outcome::known, value_of(amount) * total};
+    default: break;
+  }
+  naive_scope scope = scope_;
+  scope.line = line;
+  const naive_outcome v = evaluate(*limit.bound.expression, scope);
+  if (!v.known()) return {v.what, {}};
+  base = v.value.what == naive_value::kind::money ? v.value.number * fraction(100) : v.value.number;
+  if (limit.bound.what == bound_kind::of_expression) base = base * value_of(amount);
+  return {outcome::known, base};
+}
+
+limit_judge::pair limit_judge::counted(const limit_rule& limit) const {
+  pair made;
+  std::int64_t added = 0;
+  for (const naive_instance& i : instances_) {
+    const bool gift = i.offer->effect.what == syntax::effect::kind::gift;
+    if (concerns(limit, *i.offer) && (limit.measure != measure::gifts || gift)) ++added;
+  }
+  made.touched = added != 0;
+  made.now.value = fraction(added);
+  if (!has_counter(limit)) return made;
+  const auto found = facts_.counters.find(counter_key(limit));
+  if (found == facts_.counters.end()) {
+    made.now.what = outcome::unknown;
+  } else {
+    made.bare = fraction(found->second);
+    made.now.value = made.now.value + made.bare;
+  }
+  return made;
+}
+
+limit_judge::pair limit_judge::taken(const limit_rule& limit) const {
+  pair made;
+  std::int64_t sum = 0;
+  if (of_selector(limit)) {
+    for (std::size_t i = 0; i < facts_.lines.size(); ++i) {
+      const naive_outcome in = in_selector(limit.target.which.text, facts_.lines[i], scope_);
+      if (!in.known()) {
+        made.now.what = made.now.what == outcome::unknown ? outcome::unknown : in.what;
+        made.touched = quote_->discount != 0;
+      }
+      if (in.is(true)) sum += quote_->line_discounts[i];
+    }
+  } else {
+    for (const naive_applied& a : quote_->applied) {
+      if (!concerns(limit, *a.offer)) continue;
+      sum += a.amount;
+      if (limit.measure != measure::discount) sum += a.shipping + a.cost;
+    }
+  }
+  made.touched |= sum != 0;
+  made.now.value = fraction(sum);
+  if (limit.measure != measure::spend) return made;
+  const auto found = facts_.counters.find(counter_key(limit));
+  if (found == facts_.counters.end()) {
+    made.now.what = outcome::unknown;
+  } else {
+    made.bare = fraction(found->second);
+    made.now.value = made.now.value + made.bare;
+  }
+  return made;
+}
+
+limit_judge::pair limit_judge::margin(const limit_rule& limit) const {
+  pair made;
+  std::int64_t list = 0;
+  std::int64_t paid = 0;
+  std::int64_t costs = 0;
+  const bool selector = of_selector(limit);
+  for (std::size_t i = 0; i < facts_.lines.size(); ++i) {
+    const naive_line& line = facts_.lines[i];
+    if (selector) {
+      const naive_outcome in = in_selector(limit.target.which.text, line, scope_);
+      if (!in.known()) {
+        made.now.what = made.now.what == outcome::unknown ? outcome::unknown : in.what;
+        made.touched = quote_->discount != 0;
+        continue;
+      }
+      if (!in.is(true)) continue;
+    }
+    list += line.price * line.quantity;
+    paid += line.price * line.quantity - quote_->line_discounts[i];
+    if (line.cost) {
+      costs += *line.cost * line.quantity;
+    } else {
+      made.now.what = outcome::unknown;
+    }
+  }
+  std::int64_t gifts = 0;
+  if (!selector) {
+    list += quote_->shipping;
+    paid += quote_->shipping - quote_->shipping_discount;
+    gifts = quote_->cost();
+    for (const naive_shipping& entry : facts_.shipping) {
+      if (entry.cost) {
+        costs += *entry.cost;
+      } else {
+        made.now.what = outcome::unknown;
+      }
+    }
+  }
+  made.touched |= paid != list || gifts != 0;
+  if (made.now.what != outcome::known) return made;
+  const bool share = limit.bound.what == bound_kind::literal && limit.bound.value.what == syntax::amount::kind::percent;
+  const auto of = [&](std::int64_t net, std::int64_t cost) {
+    if (!share) return fraction(net - cost);
+    if (net == 0) return fraction(cost == 0 ? 1 : -1'000'000'000);  // nothing paid against costs
+    return fraction(net - cost, net);
+  };
+  made.now.value = of(paid, costs + gifts);
+  made.bare = of(list, costs);
+  return made;
+}
+
+void limit_judge::weigh(const limit_rule& limit, const naive_outcome& when, const pair& measured,
+                        const number& bound, const number& bare_bound, std::set<finding>& findings) const {
+  if (!measured.touched) return;
+  const auto need = [&] { findings.insert({finding_code::limit_exceeded, limit.id.text, verdict::need}); };
+  for (const number* n : {&measured.now, &bound}) {
+    if (n->what == outcome::unknown) return need();
+    if (n->what == outcome::error) {
+      if (!when.known()) return need();
+      findings.insert({finding_code::rule_error, limit.id.text, verdict::deny});
+      return;
+    }
+  }
+  const auto slack = [&](fraction value, fraction limit_value) {
+    return limit.at_least ? value - limit_value : limit_value - value;
+  };
+  const fraction now = slack(measured.now.value, bound.value);
+  const fraction bare = slack(measured.bare, bare_bound.value);
+  if (now >= fraction(0) || (bare < fraction(0) && now >= bare)) return;
+  if (!when.known()) return need();
+  const bool escalates = limit.otherwise == decltype(limit.otherwise)::escalate;
+  findings.insert({escalates ? finding_code::limit_approval : finding_code::limit_exceeded, limit.id.text,
+                   escalates ? verdict::escalate : verdict::deny});
+}
+
+void limit_judge::judge_lines(const limit_rule& limit, const naive_outcome& when,
+                              std::set<finding>& findings) const {
+  const bool per_unit = limit.scopes.front().text == "unit";
+  for (std::size_t i = 0; i < facts_.lines.size(); ++i) {
+    const naive_line& line = facts_.lines[i];
+    if (of_selector(limit)) {
+      const naive_outcome in = in_selector(limit.target.which.text, line, scope_);
+      if (!in.known()) {
+        if (quote_->discount == 0) continue;
+        pair blind;
+        blind.touched = true;
+        blind.now.what = in.what;
+        weigh(limit, when, blind, {}, {}, findings);
+        continue;
+      }
+      if (!in.is(true)) continue;
+    }
+    std::vector<naive_run> pieces = quote_->lines[i];
+    if (!per_unit) pieces = {{line.quantity, line.price * line.quantity - quote_->line_discounts[i], false}};
+    for (const naive_run& run : pieces) {
+      pair made;
+      made.touched = run.total != line.price * run.count;
+      made.now.value = fraction(run.total, run.count);
+      made.bare = fraction(line.price);
+      fraction list(line.price);
+      if (limit.measure != measure::price) {
+        const std::int64_t of = per_unit ? run.count : 1;
+        made.now.value = fraction(line.price * run.count - run.total, of);
+        made.bare = fraction(0);
+        if (!per_unit) list = fraction(line.price * line.quantity);
+      }
+      const number most = bound(limit, &line, list, fraction(quote_->total));
+      weigh(limit, when, made, most, most, findings);
+    }
+  }
+}
+
+void limit_judge::judge(const limit_rule& limit, std::set<finding>& findings) const {
+  if (of_offers(limit) && std::none_of(instances_.begin(), instances_.end(), [&](const naive_instance& i) {
+        return concerns(limit, *i.offer);
+      })) {
+    return;
+  }
+  const naive_outcome when = evaluate(limit.when, scope_);
+  if (when.is(false)) return;
+  if (when.what == outcome::error) {
+    findings.insert({finding_code::rule_error, limit.id.text, verdict::deny});
+    return;
+  }
+  const bool count = limit.measure == measure::uses || limit.measure == measure::offers ||
+                     limit.measure == measure::gifts;
+  if (count) {
+    pair made = counted(limit);
+    const number most = bound(limit, nullptr, {}, {});
+    // Counters are never below zero, so what breaks the bound from zero breaks it anyway.
+    if (made.now.what == outcome::unknown && most.what == outcome::known && made.now.value > most.value) {
+      made.now.what = outcome::known;
+    }
+    return weigh(limit, when, made, most, most, findings);
+  }
+  if (quote_ == nullptr) return;
+  if (!limit.scopes.empty() && (limit.scopes.front().text == "unit" || limit.scopes.front().text == "line")) {
+    return judge_lines(limit, when, findings);
+  }
+  const pair made = limit.measure == measure::margin ? margin(limit) : taken(limit);
+  fraction list(quote_->subtotal);
+  if (of_selector(limit)) {
+    list = fraction(0);
+    for (const naive_line& line : facts_.lines) {
+      if (in_selector(limit.target.which.text, line, scope_).is(true)) {
+        list = list + fraction(line.price * line.quantity);
+      }
+    }
+  }
+  weigh(limit, when, made, bound(limit, nullptr, list, fraction(quote_->total)),
+        bound(limit, nullptr, list, fraction(quote_->subtotal + quote_->shipping)), findings);
+}
+
+}  // namespace parley::oracle

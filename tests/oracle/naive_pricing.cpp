@@ -1,0 +1,472 @@
+#include "oracle/naive_pricing.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace parley::oracle {
+
+using kind = syntax::effect::kind;
+using level = decltype(syntax::pack::rounding_level);
+using tiers_by = decltype(syntax::effect::tiers_by);
+
+std::int64_t naive_quote::cost() const {
+  std::int64_t sum = 0;
+  for (const naive_applied& a : applied) sum += a.cost;
+  return sum;
+}
+
+bool is_shipping(const syntax::effect& effect) {
+  return effect.what == kind::shipping_percent || effect.what == kind::shipping_amount ||
+         effect.what == kind::shipping_price || effect.what == kind::shipping_upgrade;
+}
+
+int stage_of(const syntax::offer_decl& offer) {
+  using stage = decltype(syntax::offer_decl::stage);
+  if (offer.stage != stage::inherit) return static_cast<int>(offer.stage) - static_cast<int>(stage::item);
+  const syntax::effect& effect = offer.effect;
+  if (is_shipping(effect)) return 2;
+  const bool whole = effect.target.what == syntax::target::kind::order && effect.what != kind::bundle_price;
+  return whole || effect.what == kind::gift || effect.what == kind::perk ? 1 : 0;
+}
+
+fraction value_of(const syntax::amount& amount) {
+  return amount.what == syntax::amount::kind::percent ? fraction(amount.value) / fraction(100)
+                                                      : fraction(amount.value) * fraction(100);
+}
+
+std::vector<naive_instance> in_order(const syntax::pack& pack, std::vector<naive_instance> instances) {
+  const auto key = [&](const naive_instance& i) {
+    return std::tuple(stage_of(*i.offer), i.offer->rank.value_or(0), i.offer - pack.offers.data());
+  };
+  std::stable_sort(instances.begin(), instances.end(), [&](const naive_instance& a, const naive_instance& b) {
+    if (key(a) != key(b)) return key(a) < key(b);
+    return a.parameter < b.parameter;
+  });
+  return instances;
+}
+
+naive_outcome in_target(const syntax::target& target, const naive_line& line, const naive_scope& scope) {
+  naive_outcome made{naive_outcome::kind::known, naive_value::of(true)};
+  if (target.what == syntax::target::kind::sku) made.value.yes = line.sku == target.which.text;
+  if (target.what == syntax::target::kind::named) return in_selector(target.which.text, line, scope);
+  return made;
+}
+
+std::vector<std::int64_t> split(std::int64_t total, const std::vector<std::int64_t>& weights,
+                                const std::vector<std::int64_t>& capacities,
+                                remainder policy) {
+  const std::size_t n = weights.size();
+  std::vector<std::int64_t> parts(n, 0);
+  std::vector<bool> open(n);
+  for (std::size_t i = 0; i < n; ++i) open[i] = weights[i] > 0;
+  std::int64_t left = total;
+  std::int64_t weight = 0;
+  for (bool again = true; again;) {
+    again = false;
+    weight = 0;
+    for (std::size_t i = 0; i < n; ++i) weight += open[i] ? weights[i] : 0;
+    std::vector<std::size_t> full;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (open[i] && fraction(int128{left} * weights[i], weight) >= fraction(capacities[i])) full.push_back(i);
+    }
+    for (const std::size_t i : full) {
+      parts[i] = capacities[i];
+      left -= capacities[i];
+      open[i] = false;
+      again = true;
+    }
+  }
+  std::vector<fraction> lost(n);
+  std::int64_t rest = left;
+  bool any_open = false;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!open[i]) continue;
+    any_open = true;
+    const fraction share(int128{left} * weights[i], weight);
+    parts[i] = share.rounded(policy == remainder::spread ? rounding_mode::half_down : rounding_mode::down);
+    lost[i] = share - fraction(parts[i]);
+    rest -= parts[i];
+  }
+  if (!any_open) return parts;
+  std::vector<std::size_t> order(n);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  if (policy == remainder::largest) {
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return lost[a] > lost[b]; });
+  }
+  if (policy == remainder::last) std::reverse(order.begin(), order.end());
+  for (const std::size_t i : order) {
+    if (rest == 0) break;
+    if (weights[i] == 0 || (policy == remainder::largest && !open[i])) continue;
+    const bool whole = policy == remainder::first || policy == remainder::last;
+    if (rest > 0) {
+      const std::int64_t moved = std::min(whole ? rest : 1, capacities[i] - parts[i]);
+      parts[i] += moved;
+      rest -= moved;
+    } else if (parts[i] > 0) {
+      --parts[i];
+      ++rest;
+    }
+  }
+  return parts;
+}
+
+namespace {
+
+/// A run that an effect takes from, and what it is worth by the offer's basis.
+struct portion {
+  std::size_t line = 0;
+  std::size_t run = 0;
+  std::int64_t base = 0;
+  std::int64_t part = 0;
+};
+
+class pricer {
+ public:
+  pricer(const syntax::pack& pack, const naive_facts& facts) : pack_(pack), facts_(facts) {
+    for (const naive_line& line : facts.lines) {
+      quote_.lines.push_back({{line.quantity, line.quantity * line.price, false}});
+      quote_.subtotal += line.quantity * line.price;
+    }
+    for (const naive_shipping& entry : facts.shipping) {
+      quote_.shipping += entry.price;
+      shipping_.push_back(entry.price);
+    }
+  }
+
+  naive_quote run(const std::vector<naive_instance>& instances) {
+    for (const naive_instance& instance : instances) {
+      apply(instance);
+      if (quote_.what != naive_quote::status::priced) return quote_;
+    }
+    std::int64_t left = 0;
+    for (std::size_t i = 0; i < quote_.lines.size(); ++i) {
+      const std::int64_t price = total_of(i);
+      left += price;
+      quote_.line_discounts.push_back(facts_.lines[i].price * facts_.lines[i].quantity - price);
+    }
+    quote_.discount = quote_.subtotal - left;
+    quote_.shipping_discount = quote_.shipping - std::accumulate(shipping_.begin(), shipping_.end(), std::int64_t{0});
+    quote_.total = quote_.subtotal - quote_.discount + quote_.shipping - quote_.shipping_discount;
+    return quote_;
+  }
+
+ private:
+  [[nodiscard]] std::int64_t total_of(std::size_t line) const {
+    std::int64_t sum = 0;
+    for (const naive_run& r : quote_.lines[line]) sum += r.total;
+    return sum;
+  }
+
+  [[nodiscard]] bool by_list(const syntax::offer_decl& offer) const {
+    using basis = decltype(syntax::offer_decl::basis);
+    return offer.basis == basis::inherit ? pack_.basis_list : offer.basis == basis::list;
+  }
+
+  [[nodiscard]] std::int64_t base_of(const syntax::offer_decl& offer, std::size_t line, std::size_t run) const {
+    const naive_run& r = quote_.lines[line][run];
+    return by_list(offer) ? facts_.lines[line].price * r.count : r.total;
+  }
+
+  std::vector<portion> portions_of(const syntax::offer_decl& offer, bool unused_only = false) {
+    std::vector<portion> made;
+    const naive_scope scope{&pack_, &facts_, nullptr, nullptr};
+    for (std::size_t line = 0; line < facts_.lines.size(); ++line) {
+      const naive_outcome in = in_target(offer.effect.target, facts_.lines[line], scope);
+      if (in.what == naive_outcome::kind::unknown) quote_.what = naive_quote::status::unknown;
+      if (in.what == naive_outcome::kind::error && quote_.what == naive_quote::status::priced) {
+        quote_.what = naive_quote::status::error;
+      }
+      if (!in.is(true)) continue;
+      for (std::size_t run = 0; run < quote_.lines[line].size(); ++run) {
+        if (unused_only && quote_.lines[line][run].used) continue;
+        made.push_back({line, run, base_of(offer, line, run), 0});
+      }
+    }
+    return made;
+  }
+
+  [[nodiscard]] fraction share_of(fraction base, fraction share) const { return base * share; }
+
+  /// Takes each portion's part off and returns the sum.
+  std::int64_t take(const std::vector<portion>& portions) {
+    std::int64_t sum = 0;
+    for (const portion& p : portions) {
+      quote_.lines[p.line][p.run].total -= p.part;
+      sum += p.part;
+    }
+    return sum;
+  }
+
+  /// Splits an amount over lines by their bases, then within each line over its runs.
+  std::int64_t land(std::vector<portion> portions, std::int64_t amount) {
+    std::vector<std::int64_t> weights(facts_.lines.size(), 0);
+    std::vector<std::int64_t> room(facts_.lines.size(), 0);
+    for (const portion& p : portions) {
+      weights[p.line] += p.base;
+      room[p.line] += quote_.lines[p.line][p.run].total;
+    }
+    std::int64_t all = 0;
+    for (std::size_t i = 0; i < room.size(); ++i) all += weights[i] > 0 ? room[i] : 0;
+    const std::vector<std::int64_t> lines = split(std::min(amount, all), weights, room, pack_.remainder);
+    for (std::size_t line = 0; line < lines.size(); ++line) split_line(portions, line, lines[line]);
+    return take(portions);
+  }
+
+  void split_line(std::vector<portion>& portions, std::size_t line, std::int64_t amount) const {
+    std::vector<std::int64_t> weights;
+    std::vector<std::int64_t> room;
+    for (const portion& p : portions) {
+      if (p.line != line) continue;
+      weights.push_back(p.base);
+      room.push_back(quote_.lines[p.line][p.run].total);
+    }
+    const std::vector<std::int64_t> parts = split(amount, weights, room, pack_.remainder);
+    std::size_t next = 0;
+    for (portion& p : portions) {
+      if (p.line == line) p.part = parts[next++];
+    }
+  }
+
+  /// Lands parts that were rounded one by one, within the effect's cap.
+  std::int64_t land_parts(std::vector<portion> portions, const syntax::effect& effect) {
+    std::int64_t sum = 0;
+    for (portion& p : portions) {
+      p.part = std::clamp<std::int64_t>(p.part, 0, quote_.lines[p.line][p.run].total);
+      sum += p.part;
+    }
+    const std::int64_t cap = cap_of(effect, sum);
+    if (sum <= cap) return take(portions);
+    for (portion& p : portions) p.base = p.part;
+    return land(portions, cap);
+  }
+
+  static std::int64_t cap_of(const syntax::effect& effect, std::int64_t amount) {
+    if (!effect.cap) return amount;
+    return std::min(amount, value_of(*effect.cap).rounded(rounding_mode::down));
+  }
+
+  std::int64_t take_share(const syntax::offer_decl& offer, std::vector<portion> portions, fraction share) {
+    fraction sum;
+    for (const portion& p : portions) sum = sum + fraction(p.base);
+    switch (pack_.rounding_level) {
+      case level::order: break;
+      case level::line:
+        for (std::size_t line = 0; line < facts_.lines.size(); ++line) {
+          std::int64_t base = 0;
+          std::int64_t left = 0;
+          for (const portion& p : portions) {
+            if (p.line != line) continue;
+            base += p.base;
+            left += quote_.lines[p.line][p.run].total;
+          }
+          split_line(portions, line, std::min(left, (fraction(base) * share).rounded(pack_.rounding)));
+        }
+        return land_parts(portions, offer.effect);
+      case level::unit:
+        for (portion& p : portions) {
+          const std::int64_t count = quote_.lines[p.line][p.run].count;
+          p.part = (fraction(p.base, count) * share).rounded(pack_.rounding) * count;
+        }
+        return land_parts(portions, offer.effect);
+    }
+    return land(portions, cap_of(offer.effect, (sum * share).rounded(pack_.rounding)));
+  }
+
+  /// One unit of the target: which run it is in and what it costs.
+  struct unit {
+    std::size_t line = 0;
+    std::size_t run = 0;
+    fraction price;
+    bool chosen = false;
+    bool consumed = false;
+  };
+
+  std::vector<unit> units_of(const syntax::offer_decl& offer, bool falling) {
+    std::vector<unit> made;
+    for (const portion& p : portions_of(offer, true)) {
+      const std::int64_t count = quote_.lines[p.line][p.run].count;
+      for (std::int64_t i = 0; i < count; ++i) made.push_back({p.line, p.run, fraction(p.base, count), false, false});
+    }
+    const auto tie = [&](const unit& u) {
+      return std::tuple(facts_.lines[u.line].sku, facts_.lines[u.line].id, u.run);
+    };
+    std::stable_sort(made.begin(), made.end(), [&](const unit& a, const unit& b) {
+      if (a.price != b.price) return falling ? a.price > b.price : a.price < b.price;
+      return tie(a) < tie(b);
+    });
+    return made;
+  }
+
+  /// Buy and get: of `group` units `get` are chosen; sets of the customer's choice.
+  std::int64_t take_sets(const naive_instance& what, std::int64_t buy, std::int64_t get, bool per_group) {
+    const syntax::effect& effect = what.offer->effect;
+    std::vector<unit> units = units_of(*what.offer, per_group);
+    if (quote_.what != naive_quote::status::priced) return 0;
+    std::int64_t sets = static_cast<std::int64_t>(units.size()) / (buy + get);
+    if (effect.times != 0) sets = std::min<std::int64_t>(sets, effect.times);
+    if (per_group) {
+      for (std::int64_t set = 0; set < sets; ++set) {
+        for (std::int64_t i = 0; i < buy + get; ++i) {
+          unit& u = units[static_cast<std::size_t>(set * (buy + get) + i)];
+          u.consumed = true;
+          u.chosen = effect.dearest ? i < get : i >= buy;
+        }
+      }
+    } else {
+      choose(units, sets * get, effect.dearest, true);
+      choose(units, sets * buy, false, false);
+    }
+    fraction sum;
+    std::int64_t by_unit = 0;
+    for (const unit& u : units) {
+      if (!u.chosen) continue;
+      sum = sum + u.price;
+      by_unit += (u.price * what.parameter).rounded(pack_.rounding);
+    }
+    std::int64_t amount = (sum * what.parameter).rounded(pack_.rounding);
+    if (pack_.rounding_level == level::unit) amount = by_unit;
+    return land(consume(*what.offer, units), cap_of(effect, amount));
+  }
+
+  static void choose(std::vector<unit>& units, std::int64_t count, bool from_back, bool chosen) {
+    for (std::size_t n = 0; n < units.size() && count > 0; ++n) {
+      unit& u = units[from_back ? units.size() - 1 - n : n];
+      if (u.consumed) continue;
+      u.consumed = true;
+      u.chosen = chosen;
+      --count;
+    }
+  }
+
+  /// Cuts the runs so that consumed units stand alone, marks them, and gives them as portions.
+  std::vector<portion> consume(const syntax::offer_decl& offer, const std::vector<unit>& units) {
+    std::vector<portion> made;
+    for (std::size_t line = 0; line < quote_.lines.size(); ++line) {
+      const std::size_t runs = quote_.lines[line].size();
+      for (std::size_t run = 0; run < runs; ++run) {
+        const auto used = std::count_if(units.begin(), units.end(), [&](const unit& u) {
+          return u.line == line && u.run == run && u.consumed;
+        });
+        if (used == 0) continue;
+        naive_run& whole = quote_.lines[line][run];
+        if (used < whole.count) {
+          const std::int64_t kept = fraction(int128{whole.total} * used, whole.count).rounded(rounding_mode::half_even);
+          const naive_run rest{whole.count - used, whole.total - kept, false};
+          whole.count = used;
+          whole.total = kept;
+          quote_.lines[line].push_back(rest);
+        }
+        quote_.lines[line][run].used = true;
+        made.push_back({line, run, base_of(offer, line, run), 0});
+      }
+    }
+    return made;
+  }
+
+  std::int64_t take_merchandise(const naive_instance& what) {
+    const syntax::effect& effect = what.offer->effect;
+    if (effect.what == kind::buy_get) return take_sets(what, effect.buy, effect.get, effect.per_group);
+    if (effect.what == kind::nth_off) return take_sets(what, std::int64_t{effect.buy} - 1, 1, true);
+    std::vector<portion> portions = portions_of(*what.offer);
+    if (quote_.what != naive_quote::status::priced) return 0;
+    std::int64_t base = 0;
+    std::int64_t units = 0;
+    for (const portion& p : portions) {
+      base += p.base;
+      units += quote_.lines[p.line][p.run].count;
+    }
+    switch (effect.what) {
+      case kind::percent_off: return take_share(*what.offer, portions, what.parameter);
+      case kind::amount_off:
+        return land(portions, cap_of(effect, what.parameter.rounded(rounding_mode::down)));
+      case kind::amount_off_each:
+      case kind::unit_price:
+        for (portion& p : portions) {
+          const std::int64_t count = quote_.lines[p.line][p.run].count;
+          const std::int64_t each = what.parameter.rounded(rounding_mode::down) * count;
+          p.part = effect.what == kind::unit_price ? p.base - each : each;
+        }
+        return land_parts(portions, effect);
+      case kind::per_spend: {
+        const std::int64_t threshold = value_of(*effect.threshold).rounded(rounding_mode::down);
+        std::int64_t steps = base / threshold;
+        if (effect.times != 0) steps = std::min<std::int64_t>(steps, effect.times);
+        return land(portions, cap_of(effect, what.parameter.rounded(rounding_mode::down) * steps));
+      }
+      case kind::tiers: {
+        fraction reached = effect.tiers_by == tiers_by::spend ? fraction(base) : fraction(units);
+        const syntax::tier* best = nullptr;
+        for (const syntax::tier& t : effect.tiers) {
+          const fraction from = effect.tiers_by == tiers_by::spend
+                                    ? fraction(t.from.value) * fraction(100)
+                                    : fraction(t.from.value);
+          if (from <= reached) best = &t;
+        }
+        if (best == nullptr) return 0;
+        if (best->value.what == syntax::amount::kind::percent) {
+          return take_share(*what.offer, portions, value_of(best->value));
+        }
+        return land(portions, cap_of(effect, value_of(best->value).rounded(rounding_mode::down)));
+      }
+      default: return 0;
+    }
+  }
+
+  std::int64_t take_shipping(const naive_instance& what) {
+    const syntax::effect& effect = what.offer->effect;
+    std::vector<std::int64_t> weights;
+    std::vector<std::int64_t> parts;
+    std::int64_t base = 0;
+    for (std::size_t i = 0; i < shipping_.size(); ++i) {
+      const bool selected = effect.text.text.empty() || facts_.shipping[i].method == effect.text.text;
+      const std::int64_t of = by_list(*what.offer) ? facts_.shipping[i].price : shipping_[i];
+      weights.push_back(selected ? of : 0);
+      base += weights.back();
+      const std::int64_t value = what.parameter.rounded(rounding_mode::down);
+      std::int64_t part = (fraction(of) * what.parameter).rounded(pack_.rounding);
+      if (effect.what == kind::shipping_amount) part = value;
+      if (effect.what == kind::shipping_price) part = of - value;
+      parts.push_back(selected ? std::clamp<std::int64_t>(part, 0, shipping_[i]) : 0);
+    }
+    if (effect.what == kind::shipping_percent && pack_.rounding_level == level::order) {
+      std::int64_t room = 0;
+      for (std::size_t i = 0; i < weights.size(); ++i) room += weights[i] > 0 ? shipping_[i] : 0;
+      const std::int64_t amount = (fraction(base) * what.parameter).rounded(pack_.rounding);
+      parts = split(std::min(amount, room), weights, shipping_, pack_.remainder);
+    }
+    std::int64_t sum = std::accumulate(parts.begin(), parts.end(), std::int64_t{0});
+    const std::int64_t cap = cap_of(effect, sum);
+    if (cap < sum) parts = split(cap, parts, parts, pack_.remainder);
+    for (std::size_t i = 0; i < parts.size(); ++i) shipping_[i] -= parts[i];
+    return std::min(sum, cap);
+  }
+
+  void apply(const naive_instance& what) {
+    naive_applied made{what.offer, 0, 0, 0};
+    const syntax::effect& effect = what.offer->effect;
+    if (effect.what == kind::shipping_percent || effect.what == kind::shipping_amount ||
+        effect.what == kind::shipping_price) {
+      made.shipping = take_shipping(what);
+    } else if (effect.what != kind::gift && effect.what != kind::perk && effect.what != kind::shipping_upgrade) {
+      made.amount = take_merchandise(what);
+    }
+    if (what.offer->cost) made.cost = value_of(*what.offer->cost).rounded(rounding_mode::down);
+    quote_.applied.push_back(made);
+  }
+
+  const syntax::pack& pack_;
+  const naive_facts& facts_;
+  naive_quote quote_;
+  std::vector<std::int64_t> shipping_;
+};
+
+}  // namespace
+
+naive_quote price(const syntax::pack& pack, const naive_facts& facts,
+                  const std::vector<naive_instance>& instances) {
+  return pricer(pack, facts).run(instances);
+}
+
+}  // namespace parley::oracle
