@@ -23,13 +23,14 @@ struct scope_fact {
   std::vector<std::string> one_of;      ///< of strings only
   bool optional = false;                ///< may be absent, so readers must guard
   bool has_default = false;
-  std::uint32_t max_size = 0;           ///< elements of a collection; 0: caps::collection_default
+  std::uint32_t max_size = 0;  ///< elements of a collection; 0: caps::collection_default
 };
 
 /// What the conditions of a pack may name. Built once for a pack; positions are rows of the graph.
 struct condition_scope {
-  std::vector<scope_fact> facts;       ///< sorted by name: entry i is row i of the graph's facts
-  std::vector<scope_fact> line_facts;  ///< built_in_line_facts() first: entry i is row i of line_facts
+  std::vector<scope_fact> facts;  ///< sorted by name: entry i is row i of the graph's facts
+  std::vector<scope_fact>
+      line_facts;  ///< built_in_line_facts() first: entry i is row i of line_facts
   std::vector<std::string> selectors;  ///< entry i is row i of the graph's selectors
   std::string currency;                ///< "USD"
 };
@@ -45,9 +46,9 @@ struct condition_use {
     money,            ///< a price; a number literal reads as money
     any,              ///< whatever it is (tests, tools)
   } expected = expect::boolean;
-  bool line = false;       ///< `line.*`: selectors, limits per unit or line
-  bool so_far = false;     ///< `so_far.*`: offers of the order and shipping stages
-  bool selectors = true;   ///< `SELECTOR.subtotal`; not inside selectors themselves
+  bool line = false;      ///< `line.*`: selectors, limits per unit or line
+  bool so_far = false;    ///< `so_far.*`: offers of the order and shipping stages
+  bool selectors = true;  ///< `SELECTOR.subtotal`; not inside selectors themselves
   bool intent = true;
 };
 
@@ -55,12 +56,12 @@ struct condition_use {
 struct typed_node {
   graph::op op = graph::op::constant;
   type_kind type = type_kind::null;
-  std::uint16_t detail = 0;      ///< goes into expression_node::aux16
-  std::uint32_t reference = 0;   ///< row of a fact, line attribute or selector
-  std::uint32_t first = 0;       ///< operands in typed_condition::operands
+  std::uint16_t detail = 0;     ///< goes into expression_node::aux16
+  std::uint32_t reference = 0;  ///< row of a fact, line attribute or selector
+  std::uint32_t first = 0;      ///< operands in typed_condition::operands
   std::uint32_t count = 0;
-  parley::value constant;        ///< of a constant that isn't text
-  std::string text;              ///< of a string or bytes constant
+  parley::value constant;  ///< of a constant that isn't text
+  std::string text;        ///< of a string or bytes constant
 };
 
 /// A checked expression: flat, resolved, macros expanded.
@@ -73,8 +74,8 @@ struct typed_condition {
   [[nodiscard]] std::uint32_t root() const { return static_cast<std::uint32_t>(nodes.size() - 1); }
 };
 
-/// Resolves names, checks types, guards and cost. Nothing when there was an error; `out` has all of them.
-/// Thread-safe.
+/// Resolves names, checks types, guards and cost. Nothing when there was an error; `out` has all of
+/// them. Thread-safe.
 [[nodiscard]] std::optional<typed_condition> check_condition(const syntax::condition& c,
                                                              const condition_scope& scope,
                                                              const condition_use& use,

@@ -12,10 +12,10 @@
 
 namespace parley::compile {
 
-/// Puts the expressions of one pack into a graph: constants folded, equal sub-expressions stored once,
-/// comparisons of one fact with a constant as operations of their own. Not thread-safe.
-/// Emit the selectors and fill `builder.tables.selectors` before conditions that read selectors, so
-/// that these know which line attributes they depend on.
+/// Puts the expressions of one pack into a graph: constants folded, equal sub-expressions stored
+/// once, comparisons of one fact with a constant as operations of their own. Not thread-safe. Emit
+/// the selectors and fill `builder.tables.selectors` before conditions that read selectors, so that
+/// these know which line attributes they depend on.
 class expression_emitter {
  public:
   explicit expression_emitter(graph_builder& builder) : builder_(builder) {}
@@ -24,21 +24,23 @@ class expression_emitter {
   std::uint32_t emit(const check::typed_condition& c);
 
  private:
-  struct made {
-    std::uint32_t node = no_index;
-    std::uint32_t constant = no_index;  ///< row, when the node is a constant
-  };
+  using operand_list = std::vector<std::uint32_t>;
 
-  std::uint32_t share(const graph::expression_node& n, const std::vector<std::uint32_t>& operands);
+  std::uint32_t emit_node(const check::typed_node& n, const operand_list& operands);
+  std::uint32_t share(graph::expression_node n, const operand_list& operands);
   std::uint32_t constant_node(const value& v);
-  std::uint32_t emit_node(const check::typed_condition& c, const check::typed_node& n,
-                          const std::vector<std::uint32_t>& emitted);
-  bool fold(const check::typed_node& n, const std::vector<std::uint32_t>& operands, std::uint32_t& out);
-  std::uint32_t finish(std::uint32_t root, type_kind type);
+  std::uint32_t comparison(const check::typed_node& n, const operand_list& operands);
+  std::uint32_t junction(const check::typed_node& n, const operand_list& operands);
+  bool fold(const check::typed_node& n, const operand_list& operands, std::uint32_t& out);
+  std::uint32_t row_of(std::uint32_t root, type_kind type);
+  [[nodiscard]] bool is_constant(std::uint32_t node) const;
+  [[nodiscard]] value constant_at(std::uint32_t node) const;
+  [[nodiscard]] operand_list below(const graph::expression_node& n) const;
 
   graph_builder& builder_;
-  std::unordered_map<std::string, std::uint32_t> nodes_;
-  std::unordered_map<std::uint32_t, std::uint32_t> rows_;  // root -> expressions row
+  std::unordered_map<std::string, std::uint32_t> nodes_;   // by content
+  std::unordered_map<std::uint32_t, std::uint32_t> rows_;  // root -> row in expressions
+  std::vector<std::uint32_t> free_slots_;  // of each node: variables from outside, as bits
 };
 
 }  // namespace parley::compile

@@ -1,0 +1,366 @@
+// The walk over a condition: literals, collections, and what the whole comes to.
+#include "check/condition_checker.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "check/condition_checking.hpp"
+#include "parley/base/limits.hpp"
+#include "parley/facts/line_attributes.hpp"
+#include "parley/facts/value_compare.hpp"
+
+namespace parley::check {
+
+std::vector<scope_fact> built_in_line_facts() {
+  std::vector<scope_fact> made;
+  for (const line_attribute_info& info : built_in_line_attributes) {
+    scope_fact f;
+    f.name = info.name;
+    f.type = info.type;
+    f.element = info.element;
+    made.push_back(std::move(f));
+  }
+  return made;
+}
+
+namespace detail {
+
+checker::checker(const syntax::condition& c, const condition_scope& scope, const condition_use& use,
+                 diagnostics& out)
+    : c_(c), scope_(scope), use_(use), out_(out), currency_(currency_named(scope.currency)) {
+  pool_.push_back({});
+}
+
+std::optional<typed_condition> checker::run() {
+  const std::size_t errors_before = out_.error_count();
+  checked result = visit(c_.root());
+  if (!result.bad) expect_result(result);
+  if (result.bad || out_.error_count() != errors_before) return std::nullopt;
+  if (result.cost > caps::expression_cost) {
+    error(codes::too_costly, c_.root(),
+          fmt::format("the condition may take {} steps, more than {}, because of `{}`", result.cost,
+                      caps::expression_cost, result.longest),
+          "declare a smaller `max_size`, or don't loop inside a loop");
+    return std::nullopt;
+  }
+  // A constant that was rewritten in place may leave the root before the end; the root is the last.
+  if (result.node != made_.root()) {
+    typed_node copy = made_.nodes[result.node];
+    made_.nodes.push_back(std::move(copy));
+  }
+  made_.type = result.type.kind;
+  made_.cost = result.cost;
+  return std::move(made_);
+}
+
+void checker::expect_result(checked& result) {
+  const type_kind kind = result.type.kind;
+  using expect = condition_use::expect;
+  static_type money = simple(type_kind::money);
+  switch (use_.expected) {
+    case expect::any: return;
+    case expect::boolean:
+      if (kind == type_kind::boolean) return;
+      result =
+          error(codes::wrong_result, c_.root(),
+                fmt::format("a condition must be true or false, this is {}", shown(result.type)),
+                is_number(kind) || kind == type_kind::money ? "compare it with something" : "");
+      return;
+    case expect::money:
+      if (is_constant(result) && is_number(kind) && read_as_money(result, money)) return;
+      if (kind != type_kind::money) {
+        result = error(codes::wrong_result, c_.root(),
+                       fmt::format("money is expected, this is {}", shown(result.type)));
+      }
+      break;
+    case expect::money_or_number:
+      if (is_number(kind)) return;
+      if (kind != type_kind::money) {
+        result =
+            error(codes::wrong_result, c_.root(),
+                  fmt::format("money or a number is expected, this is {}", shown(result.type)));
+      }
+      break;
+  }
+  if (!result.bad && result.type.currency != no_currency && result.type.currency != currency_) {
+    result = error(codes::currency_mismatch, c_.root(),
+                   fmt::format("the pack's currency is {}, this is {}", scope_.currency,
+                               name_of_currency(result.type.currency)));
+  }
+}
+
+checked checker::visit(expression_index i) {
+  const expression_node& n = node(i);
+  switch (n.kind) {
+    case expression_kind::literal: return literal(n);
+    case expression_kind::name:
+    case expression_kind::select:
+      if (n.optional) {
+        return error(codes::not_in_profile, n, "optional selection isn't supported",
+                     "write has(x.y) ? x.y : other");
+      }
+      return path(i, false);
+    case expression_kind::has: return path(i, true);
+    case expression_kind::index: return index(n);
+    case expression_kind::list: return list(n);
+    case expression_kind::map: return map(n);
+    case expression_kind::call:
+      if (n.text == "!_" || n.text == "-_" || n.text == "@in" ||
+          (n.text.starts_with('_') && n.text.size() > 2 && n.text.ends_with('_'))) {
+        return operation(n);
+      }
+      return call(n, false);
+    case expression_kind::method:
+      if (std::optional<checked> made = macro(n)) return *std::move(made);
+      return call(n, true);
+  }
+  return bad();
+}
+
+checked checker::literal(const expression_node& n) {
+  switch (n.literal_type) {
+    case type_kind::null: return constant(value());
+    case type_kind::boolean: return constant(value::boolean(n.text == "true"));
+    case type_kind::string: return constant_text(n.text);
+    case type_kind::bytes: return constant_text(n.text, true);
+    case type_kind::decimal: return constant(value::number(*decimal::parse(n.text)));
+    case type_kind::integer:
+    case type_kind::uinteger: {
+      const bool negative = n.text.starts_with('-');
+      std::string_view digits = std::string_view(n.text).substr(negative ? 1 : 0);
+      const bool hex = digits.starts_with("0x");
+      if (hex) digits.remove_prefix(2);
+      std::uint64_t magnitude = 0;
+      for (const char c : digits) {
+        const int d = c <= '9' ? c - '0' : (c | 32) - 'a' + 10;
+        magnitude = magnitude * (hex ? 16 : 10) + static_cast<std::uint64_t>(d);
+      }
+      if (n.literal_type == type_kind::uinteger) return constant(value::uinteger(magnitude));
+      return constant(
+          value::integer(static_cast<std::int64_t>(negative ? 0 - magnitude : magnitude)));
+    }
+    case type_kind::percent: {
+      const bool basis_points = n.text.ends_with("bp");
+      const std::string digits = n.text.substr(0, n.text.size() - (basis_points ? 2 : 1));
+      const std::optional<decimal> share =
+          multiply(*decimal::parse(digits), decimal(1, basis_points ? -4 : -2));
+      if (!share) return error(codes::bad_constant, n, fmt::format("`{}` is out of range", n.text));
+      return constant(value::percent(*share));
+    }
+    case type_kind::money: {
+      const currency_code currency = currency_named(n.currency);
+      if (currency == no_currency) {
+        return error(codes::currency_mismatch, n,
+                     fmt::format("`{}` is no ISO 4217 currency", n.currency));
+      }
+      return constant(value::money(*decimal::parse(n.text), currency));
+    }
+    default: return bad();
+  }
+}
+
+checked checker::list(const expression_node& n) {
+  std::vector<checked> items;
+  static_type element;
+  bool failed = false;
+  for (std::uint32_t k = 0; k < n.count; ++k) {
+    checked item = visit(operand(n, k));
+    if (!item.bad && !join(element, item.type)) {
+      item = error(codes::type_mismatch, operand(n, k),
+                   fmt::format("the elements of a list have one type, here {} and {}",
+                               shown(element), shown(item.type)));
+    }
+    failed = failed || item.bad;
+    items.push_back(std::move(item));
+  }
+  if (failed) return bad();
+  checked made = make(graph::op::make_list, list_of(element), items);
+  made.size = n.count;
+  return made;
+}
+
+checked checker::map(const expression_node& n) {
+  std::vector<checked> items;
+  static_type key, element;
+  bool failed = false;
+  for (std::uint32_t k = 0; k < n.count; ++k) {
+    checked item = visit(operand(n, k));
+    static_type& side = k % 2 == 0 ? key : element;
+    const bool key_fits = k % 2 != 0 || item.type.kind == type_kind::string ||
+                          is_number(item.type.kind) || item.type.kind == type_kind::boolean;
+    if (!item.bad && !key_fits) {
+      item = error(codes::type_mismatch, operand(n, k),
+                   fmt::format("{} can't be a key", shown(item.type)));
+    } else if (!item.bad && !join(side, item.type)) {
+      item = error(codes::type_mismatch, operand(n, k),
+                   fmt::format("the {} of a map have one type, here {} and {}",
+                               k % 2 == 0 ? "keys" : "values", shown(side), shown(item.type)));
+    }
+    failed = failed || item.bad;
+    items.push_back(std::move(item));
+  }
+  if (failed) return bad();
+  static_type type = simple(type_kind::map);
+  type.key = pooled(key);
+  type.element = pooled(element);
+  checked made = make(graph::op::make_map, type, items);
+  made.size = n.count / 2;
+  return made;
+}
+
+checked checker::index(const expression_node& n) {
+  if (n.optional) return error(codes::not_in_profile, n, "optional indexing isn't supported");
+  const checked target = visit(operand(n, 0));
+  const checked key = visit(operand(n, 1));
+  if (target.bad || key.bad) return bad();
+  if (target.type.kind == type_kind::list) {
+    if (key.type.kind != type_kind::integer && key.type.kind != type_kind::uinteger) {
+      return error(codes::type_mismatch, operand(n, 1),
+                   fmt::format("a list is indexed by int, this is {}", shown(key.type)));
+    }
+  } else if (target.type.kind == type_kind::map) {
+    if (!comparable(pool_[target.type.key], key.type)) {
+      return error(codes::type_mismatch, operand(n, 1),
+                   fmt::format("the keys are {}, this is {}", shown(pool_[target.type.key]),
+                               shown(key.type)));
+    }
+  } else {
+    return error(codes::type_mismatch, operand(n, 0),
+                 fmt::format("{} can't be indexed", shown(target.type)));
+  }
+  return make(graph::op::at, pool_[target.type.element], {target, key});
+}
+
+checked checker::make(graph::op op, const static_type& type, const std::vector<checked>& operands,
+                      std::uint16_t detail, std::uint32_t reference) {
+  typed_node n;
+  n.op = op;
+  n.type = type.kind;
+  n.detail = detail;
+  n.reference = reference;
+  n.first = static_cast<std::uint32_t>(made_.operands.size());
+  n.count = static_cast<std::uint32_t>(operands.size());
+  checked made;
+  made.type = type;
+  std::uint64_t most = 0;
+  for (const checked& o : operands) {
+    made_.operands.push_back(o.node);
+    made.cost = std::min(made.cost + o.cost, UINT64_MAX / 4);
+    if (o.cost > most && !o.longest.empty()) {
+      made.longest = o.longest;
+      most = o.cost;
+    }
+    made.size = std::max(made.size, o.size);
+  }
+  made_.nodes.push_back(std::move(n));
+  made.node = made_.root();
+  return made;
+}
+
+checked checker::constant(const value& v) {
+  static_type type = simple(v.kind());
+  if (v.is(type_kind::money)) type.currency = v.currency();
+  checked made = make(graph::op::constant, type, {});
+  made_.nodes.back().constant = v;
+  return made;
+}
+
+checked checker::constant_text(std::string text, bool bytes) {
+  checked made =
+      make(graph::op::constant, simple(bytes ? type_kind::bytes : type_kind::string), {});
+  made_.nodes.back().text = std::move(text);
+  return made;
+}
+
+checked checker::error(const code_info& code, expression_index at, std::string message,
+                       std::string help) {
+  return error(code, node(at), std::move(message), std::move(help));
+}
+
+checked checker::error(const code_info& code, const expression_node& at, std::string message,
+                       std::string help) {
+  out_.error(code, c_.place_of(at), std::move(message), std::move(help));
+  return bad();
+}
+
+std::uint32_t checker::pooled(const static_type& t) {
+  pool_.push_back(t);
+  return static_cast<std::uint32_t>(pool_.size() - 1);
+}
+
+static_type checker::list_of(const static_type& element) {
+  static_type made = simple(type_kind::list);
+  made.element = pooled(element);
+  return made;
+}
+
+static_type checker::simple(type_kind kind) const {
+  static_type made;
+  made.kind = kind;
+  if (kind == type_kind::money) made.currency = currency_;
+  return made;
+}
+
+static_type checker::type_of(const scope_fact& f) {
+  static_type made = simple(f.type);
+  if (f.type == type_kind::list || f.type == type_kind::map) {
+    made.key = pooled(simple(type_kind::string));
+    made.element = pooled(simple(f.element));
+  }
+  return made;
+}
+
+std::string checker::shown(const static_type& t) const {
+  if (t.kind == type_kind::list) return fmt::format("list({})", shown(pool_[t.element]));
+  if (t.kind == type_kind::map)
+    return fmt::format("map({}, {})", shown(pool_[t.key]), shown(pool_[t.element]));
+  if (t.kind == type_kind::object)
+    return t.table == graph::line_records ? "a cart line" : "a shipping entry";
+  return std::string(name_of(t.kind));
+}
+
+std::string checker::source(expression_index i) const {
+  return c_.text.substr(node(i).offset, node(i).length);
+}
+
+bool checker::is_constant(const checked& c) const {
+  return !c.bad && made_.nodes[c.node].op == graph::op::constant;
+}
+
+bool checker::join(static_type& into, const static_type& other) {
+  if (other.kind == type_kind::any) return true;
+  if (into.kind == type_kind::any) {
+    into = other;
+    return true;
+  }
+  if (is_number(into.kind) && is_number(other.kind)) {
+    if (into.kind != other.kind) into = simple(type_kind::decimal);
+    return true;
+  }
+  if (into.kind != other.kind) return false;
+  if (into.kind == type_kind::object) return into.table == other.table;
+  if (into.kind == type_kind::money) {
+    return into.currency == other.currency || into.currency == no_currency ||
+           other.currency == no_currency;
+  }
+  if (into.kind != type_kind::list && into.kind != type_kind::map) return true;
+  static_type key = pool_[into.key];
+  static_type element = pool_[into.element];
+  if (into.kind == type_kind::map && !join(key, pool_[other.key])) return false;
+  if (!join(element, pool_[other.element])) return false;
+  into.key = pooled(key);
+  into.element = pooled(element);
+  return true;
+}
+
+}  // namespace detail
+
+std::optional<typed_condition> check_condition(const syntax::condition& c,
+                                               const condition_scope& scope,
+                                               const condition_use& use, diagnostics& out) {
+  return detail::checker(c, scope, use, out).run();
+}
+
+}  // namespace parley::check

@@ -1,0 +1,143 @@
+// The state of checking one condition. Private to the condition_*.cpp files of this room.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "check/condition_checker.hpp"
+#include "check/condition_codes.hpp"
+#include "parley/facts/fact_schema.hpp"
+#include "parley/money/currency.hpp"
+
+namespace parley::check::detail {
+
+using syntax::expression_index;
+using syntax::expression_kind;
+using syntax::expression_node;
+
+/// A static type. `element` of a list, `key` and `element` of a map are positions in the checker's
+/// pool.
+struct static_type {
+  type_kind kind = type_kind::any;
+  std::uint32_t key = 0;
+  std::uint32_t element = 0;
+  std::uint32_t table = 0;               ///< of an object: line or shipping records
+  currency_code currency = no_currency;  ///< of money, where it is known
+};
+
+/// What checking one node came to. A bad one was reported already.
+struct checked {
+  std::uint32_t node = no_index;
+  static_type type;
+  bool bad = false;
+  std::uint64_t cost = 1;
+  std::uint64_t size = 1;                ///< elements at worst, of a collection
+  std::string longest;                   ///< what decides the cost: the path of a collection
+  const scope_fact* declared = nullptr;  ///< the fact this is a plain reading of
+};
+
+/// A comprehension's or binding's name.
+struct variable {
+  std::string name;
+  static_type type;
+  std::uint16_t slot = 0;
+  std::uint64_t size = 1;
+};
+
+/// Something has() has shown to exist: a fact, line attribute, or field of a variable.
+struct guard {
+  graph::op what = graph::op::fact;
+  std::uint32_t row = 0;
+  std::uint16_t slot = 0;
+  friend bool operator==(const guard&, const guard&) = default;
+};
+
+class checker {
+ public:
+  checker(const syntax::condition& c, const condition_scope& scope, const condition_use& use,
+          diagnostics& out);
+  std::optional<typed_condition> run();
+
+ private:
+  // condition_checker.cpp
+  checked visit(expression_index i);
+  checked literal(const expression_node& n);
+  checked list(const expression_node& n);
+  checked map(const expression_node& n);
+  checked index(const expression_node& n);
+  void expect_result(checked& result);
+
+  // condition_names.cpp
+  checked path(expression_index i, bool asks);
+  checked builtin(std::string_view full, const expression_node& n, bool asks, bool& known);
+  checked fact(std::uint32_t row, const expression_node& n, bool asks);
+  checked line_attribute(std::uint32_t row, const expression_node& n, bool asks);
+  checked selector(std::uint32_t row, std::string_view field, const expression_node& n);
+  checked field(checked target, std::string_view name, const expression_node& n, bool asks);
+  checked unknown_name(std::string_view full, const expression_node& n);
+  std::optional<std::vector<std::string>> words_of(expression_index i) const;
+  void need_guard(const guard& g, const scope_fact& declared, std::string_view shown,
+                  const expression_node& n);
+
+  // condition_operators.cpp
+  checked operation(const expression_node& n);
+  checked junction(const expression_node& n, bool is_and);
+  checked conditional(const expression_node& n);
+  checked comparison(const expression_node& n, graph::comparison_op how);
+  checked arithmetic(const expression_node& n, graph::op op);
+  checked negation(const expression_node& n);
+  checked membership(const expression_node& n);
+  void check_one_of(const checked& fact_side, const checked& text_side, expression_index text_at);
+  bool read_as_money(checked& number_side, const static_type& money);
+  bool comparable(const static_type& a, const static_type& b) const;
+  std::vector<guard> guards_when(std::uint32_t node, bool truth) const;
+
+  // condition_functions.cpp
+  checked call(const expression_node& n, bool method);
+  checked conversion_of_constant(const expression_node& n, const checked& made,
+                                 expression_index argument);
+
+  // condition_macros.cpp
+  std::optional<checked> macro(const expression_node& n);
+  checked comprehension(const expression_node& n, graph::op op);
+  checked binding(const expression_node& n);
+
+  // shared
+  checked make(graph::op op, const static_type& type, const std::vector<checked>& operands,
+               std::uint16_t detail = 0, std::uint32_t reference = 0);
+  checked constant(const value& v);
+  checked constant_text(std::string text, bool bytes = false);
+  checked bad() { return {no_index, {}, true, 1, 1, {}, nullptr}; }
+  checked error(const code_info& code, expression_index at, std::string message,
+                std::string help = {});
+  checked error(const code_info& code, const expression_node& at, std::string message,
+                std::string help = {});
+  [[nodiscard]] expression_index operand(const expression_node& n, std::uint32_t k) const {
+    return c_.operands[n.first + k];
+  }
+  [[nodiscard]] const expression_node& node(expression_index i) const { return c_.nodes[i]; }
+  std::uint32_t pooled(const static_type& t);
+  static_type list_of(const static_type& element);
+  static_type simple(type_kind kind) const;
+  static_type type_of(const scope_fact& f);
+  [[nodiscard]] std::string shown(const static_type& t) const;
+  [[nodiscard]] std::string source(expression_index i) const;
+  [[nodiscard]] bool is_constant(const checked& c) const;
+  /// The common type of two, any standing for everything; false when there is none.
+  bool join(static_type& into, const static_type& other);
+
+  const syntax::condition& c_;
+  const condition_scope& scope_;
+  const condition_use& use_;
+  diagnostics& out_;
+  typed_condition made_;
+  std::vector<static_type> pool_;
+  std::vector<variable> variables_;
+  std::vector<guard> guards_;
+  currency_code currency_ = no_currency;
+};
+
+}  // namespace parley::check::detail

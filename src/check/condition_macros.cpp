@@ -1,0 +1,128 @@
+// Macros: comprehensions over lists and maps, and cel.bind.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "check/condition_checking.hpp"
+#include "parley/base/limits.hpp"
+
+namespace parley::check::detail {
+
+using graph::op;
+
+std::optional<checked> checker::macro(const expression_node& n) {
+  if (n.text == "bind" && node(operand(n, 0)).kind == expression_kind::name &&
+      node(operand(n, 0)).text == "cel") {
+    return binding(n);
+  }
+  if (n.text == "all") return comprehension(n, op::all);
+  if (n.text == "exists") return comprehension(n, op::exists);
+  if (n.text == "exists_one" || n.text == "existsOne") return comprehension(n, op::exists_one);
+  if (n.text == "map") return comprehension(n, op::map);
+  if (n.text == "filter") return comprehension(n, op::filter);
+  return std::nullopt;
+}
+
+checked checker::comprehension(const expression_node& n, op which) {
+  const bool quantifies = which == op::all || which == op::exists || which == op::exists_one;
+  const bool three = n.count == 4 && (quantifies || which == op::map);
+  if (n.count != 3 && !three) {
+    return error(codes::wrong_arguments, n,
+                 fmt::format("`{}` takes a name and an expression", n.text),
+                 fmt::format("write list.{}(x, ... x ...)", n.text));
+  }
+  const bool two = quantifies && n.count == 4;
+  checked range = visit(operand(n, 0));
+  const std::uint32_t names = two ? 2 : 1;
+  for (std::uint32_t k = 1; k <= names; ++k) {
+    const expression_node& name = node(operand(n, k));
+    if (name.kind != expression_kind::name || name.text.starts_with('.')) {
+      return error(codes::macro_misuse, operand(n, k),
+                   fmt::format("`{}` needs a plain name for the element", n.text),
+                   fmt::format("write list.{}(x, ... x ...)", n.text));
+    }
+  }
+  if (two && node(operand(n, 1)).text == node(operand(n, 2)).text) {
+    return error(codes::macro_misuse, operand(n, 2), "the two names are the same");
+  }
+  if (range.bad) return range;
+  const bool is_map = range.type.kind == type_kind::map;
+  if (!is_map && range.type.kind != type_kind::list) {
+    return error(codes::type_mismatch, operand(n, 0),
+                 fmt::format("`{}` needs a list or map, this is {}", n.text, shown(range.type)));
+  }
+  const auto slot = static_cast<std::uint16_t>(2 * variables_.size());
+  if (slot + 2 >= graph::variable_slots)
+    return error(codes::too_deep, n, "macros are nested too deep");
+
+  const static_type element = pool_[range.type.element];
+  static_type first = is_map ? pool_[range.type.key] : element;
+  if (two && !is_map) first = simple(type_kind::integer);
+  const std::size_t before = variables_.size();
+  variables_.push_back({node(operand(n, 1)).text, first, slot, 1});
+  if (two)
+    variables_.push_back(
+        {node(operand(n, 2)).text, element, static_cast<std::uint16_t>(slot + 1), 1});
+
+  checked condition;
+  const std::size_t guards_before = guards_.size();
+  const bool filtered_map = which == op::map && n.count == 4;
+  if (filtered_map) {
+    condition = visit(operand(n, 2));
+    if (!condition.bad && condition.type.kind != type_kind::boolean) {
+      condition =
+          error(codes::type_mismatch, operand(n, 2),
+                fmt::format("`map` filters by true or false, this is {}", shown(condition.type)));
+    }
+    if (!condition.bad) {
+      for (const guard& g : guards_when(condition.node, true)) guards_.push_back(g);
+    }
+  }
+  checked body = visit(operand(n, n.count - 1));
+  guards_.resize(guards_before);
+  variables_.resize(before);
+  if (body.bad || condition.bad) return bad();
+  if (which != op::map && body.type.kind != type_kind::boolean) {
+    return error(codes::type_mismatch, operand(n, n.count - 1),
+                 fmt::format("`{}` needs true or false, this is {}", n.text, shown(body.type)));
+  }
+
+  static_type type = simple(type_kind::boolean);
+  if (which == op::map) type = list_of(body.type);
+  if (which == op::filter) type = list_of(first);
+  std::vector<checked> operands = {range, body};
+  if (filtered_map) operands.push_back(condition);
+  checked made = make(which, type, operands,
+                      static_cast<std::uint16_t>(slot | (two ? graph::two_variables : 0)));
+  const std::uint64_t round = body.cost + (filtered_map ? condition.cost : 0) + 1;
+  made.cost = std::min<std::uint64_t>(range.cost + range.size * round, UINT64_MAX / 1'000'000);
+  if (range.size * round >= range.cost && !range.longest.empty()) {
+    made.longest = body.longest.empty() || body.cost <= range.size
+                       ? range.longest
+                       : fmt::format("{}` and `{}", range.longest, body.longest);
+  }
+  made.size = which == op::map || which == op::filter ? range.size : 1;
+  return made;
+}
+
+/// cel.bind(name, value, expression)
+checked checker::binding(const expression_node& n) {
+  if (n.count != 4 || node(operand(n, 1)).kind != expression_kind::name) {
+    return error(codes::macro_misuse, n, "`cel.bind` takes a name, its value and an expression");
+  }
+  const checked bound = visit(operand(n, 2));
+  if (bound.bad) return bound;
+  const auto slot = static_cast<std::uint16_t>(2 * variables_.size());
+  if (slot + 2 >= graph::variable_slots)
+    return error(codes::too_deep, n, "macros are nested too deep");
+  variables_.push_back({node(operand(n, 1)).text, bound.type, slot, bound.size});
+  const checked body = visit(operand(n, 3));
+  variables_.pop_back();
+  if (body.bad) return body;
+  checked made = make(op::bind, body.type, {bound, body}, slot);
+  made.size = body.size;
+  return made;
+}
+
+}  // namespace parley::check::detail

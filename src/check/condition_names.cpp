@@ -1,0 +1,300 @@
+// Names and fields of conditions: facts, what is built in, selectors, variables.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "check/condition_checking.hpp"
+#include "parley/base/did_you_mean.hpp"
+#include "parley/base/limits.hpp"
+
+namespace parley::check::detail {
+namespace {
+
+using graph::op;
+
+struct built_in {
+  std::string_view name;
+  graph::op op;
+  type_kind type;
+  std::uint16_t detail = 0;
+};
+constexpr built_in built_ins[] = {
+    {"cart.subtotal", op::cart_subtotal, type_kind::money},
+    {"cart.quantity", op::cart_quantity, type_kind::integer},
+    {"cart.lines", op::cart_lines, type_kind::list},
+    {"cart.shipping", op::cart_shipping, type_kind::list},
+    {"cart.currency", op::cart_currency, type_kind::string},
+    {"so_far.subtotal", op::so_far, type_kind::money, 0},
+    {"so_far.discount", op::so_far, type_kind::money, 1},
+    {"so_far.shipping", op::so_far, type_kind::money, 2},
+    {"so_far.total", op::so_far, type_kind::money, 3},
+    {"now", op::now, type_kind::timestamp},
+    {"customer.key", op::customer_key, type_kind::string},
+    {"intent", op::intent, type_kind::string},
+};
+
+constexpr std::array<std::pair<std::string_view, type_kind>, 4> shipping_fields = {
+    {{"method", type_kind::string},
+     {"price", type_kind::money},
+     {"cost", type_kind::money},
+     {"tax_rate", type_kind::percent}}};
+
+std::string joined(const std::vector<std::string>& words, std::size_t count) {
+  std::string made = words[0];
+  for (std::size_t i = 1; i < count; ++i) made += "." + words[i];
+  return made;
+}
+
+}  // namespace
+
+/// The words of `a.b.c`, or nothing when it begins with something other than a name.
+std::optional<std::vector<std::string>> checker::words_of(expression_index i) const {
+  std::vector<std::string> words;
+  while (true) {
+    const expression_node& n = node(i);
+    if (n.optional) return std::nullopt;
+    if (n.kind == expression_kind::name) {
+      words.push_back(n.text);
+      std::reverse(words.begin(), words.end());
+      return words;
+    }
+    if (n.kind != expression_kind::select && n.kind != expression_kind::has) return std::nullopt;
+    words.push_back(n.text);
+    i = operand(n, 0);
+  }
+}
+
+checked checker::path(expression_index i, bool asks) {
+  const expression_node& n = node(i);
+  std::optional<std::vector<std::string>> words = words_of(i);
+  if (!words) {
+    checked target = visit(operand(n, 0));
+    return target.bad ? target : field(std::move(target), n.text, n, asks);
+  }
+  std::size_t used = 0;
+  checked made;
+  const bool absolute = words->front().starts_with('.');
+  if (absolute) words->front().erase(0, 1);
+  const auto found = std::find_if(variables_.rbegin(), variables_.rend(),
+                                  [&](const variable& v) { return v.name == words->front(); });
+  if (!absolute && found != variables_.rend()) {
+    made = make(op::variable, found->type, {}, found->slot);
+    made.size = found->size;
+    used = 1;
+  } else {
+    // The longest name that is declared; what follows selects from its value.
+    for (used = words->size(); used > 0; --used) {
+      const std::string full = joined(*words, used);
+      const bool last = used == words->size();
+      bool known = false;
+      made = builtin(full, n, asks && last, known);
+      if (known) break;
+      const auto row =
+          std::lower_bound(scope_.facts.begin(), scope_.facts.end(), full,
+                           [](const scope_fact& f, const std::string& w) { return f.name < w; });
+      if (row != scope_.facts.end() && row->name == full) {
+        made = fact(static_cast<std::uint32_t>(row - scope_.facts.begin()), n, asks && last);
+        break;
+      }
+      if (words->front() == "line" && used == 2) {
+        const auto attribute =
+            std::find_if(scope_.line_facts.begin(), scope_.line_facts.end(),
+                         [&](const scope_fact& f) { return f.name == (*words)[1]; });
+        if (attribute != scope_.line_facts.end()) {
+          made = line_attribute(static_cast<std::uint32_t>(attribute - scope_.line_facts.begin()),
+                                n, asks && last);
+          break;
+        }
+      }
+      if (used == 2) {
+        const auto selector_row =
+            std::find(scope_.selectors.begin(), scope_.selectors.end(), words->front());
+        if (selector_row != scope_.selectors.end()) {
+          made = selector(static_cast<std::uint32_t>(selector_row - scope_.selectors.begin()),
+                          (*words)[1], n);
+          break;
+        }
+      }
+    }
+    if (used == 0) return unknown_name(joined(*words, words->size()), n);
+  }
+  if (asks && used == words->size() && !made.bad && made.type.kind != type_kind::boolean) {
+    return error(codes::macro_misuse, n, "has() asks for a field, this is a whole value");
+  }
+  for (; used < words->size() && !made.bad; ++used) {
+    made = field(std::move(made), (*words)[used], n, asks && used + 1 == words->size());
+  }
+  return made;
+}
+
+checked checker::builtin(std::string_view full, const expression_node& n, bool asks, bool& known) {
+  const auto found = std::find_if(std::begin(built_ins), std::end(built_ins),
+                                  [&](const built_in& b) { return b.name == full; });
+  if (found == std::end(built_ins)) return bad();
+  known = true;
+  if (found->op == op::so_far && !use_.so_far) {
+    return error(codes::not_here, n, fmt::format("`{}` can't be read here", full),
+                 "only offers of the order and shipping stages read so_far");
+  }
+  if (found->op == op::intent && !use_.intent) {
+    return error(codes::not_here, n, "`intent` can't be read here");
+  }
+  if (asks) {
+    if (found->op == op::customer_key)
+      return make(op::has_customer_key, simple(type_kind::boolean), {});
+    return constant(value::boolean(true));
+  }
+  static_type type = simple(found->type);
+  if (found->type == type_kind::list) {
+    static_type record = simple(type_kind::object);
+    record.table = found->op == op::cart_lines ? graph::line_records : graph::shipping_records;
+    type = list_of(record);
+  }
+  checked made = make(found->op, type, {}, found->detail);
+  if (found->type == type_kind::list) {
+    made.size = found->op == op::cart_lines ? caps::cart_lines : caps::shipping_methods;
+    made.longest = full;
+  }
+  return made;
+}
+
+checked checker::fact(std::uint32_t row, const expression_node& n, bool asks) {
+  const scope_fact& declared = scope_.facts[row];
+  if (asks) return make(op::has_fact, simple(type_kind::boolean), {}, 0, row);
+  need_guard({op::fact, row, 0}, declared, declared.name, n);
+  checked made = make(op::fact, type_of(declared), {}, 0, row);
+  made.declared = &declared;
+  if (declared.type == type_kind::list || declared.type == type_kind::map) {
+    made.size = declared.max_size == 0 ? caps::collection_default : declared.max_size;
+    made.longest = declared.name;
+  }
+  return made;
+}
+
+checked checker::line_attribute(std::uint32_t row, const expression_node& n, bool asks) {
+  const scope_fact& declared = scope_.line_facts[row];
+  if (!use_.line) {
+    return error(
+        codes::not_here, n, fmt::format("`line.{}` has no line here", declared.name),
+        fmt::format("write cart.lines.exists(l, l.{} ...) or use a selector", declared.name));
+  }
+  if (asks) return make(op::has_line_fact, simple(type_kind::boolean), {}, 0, row);
+  need_guard({op::line_fact, row, 0}, declared, "line." + declared.name, n);
+  checked made = make(op::line_fact, type_of(declared), {}, 0, row);
+  made.declared = &declared;
+  if (declared.type == type_kind::list || declared.type == type_kind::map) {
+    made.size = declared.max_size == 0 ? caps::collection_default : declared.max_size;
+    made.longest = "line." + declared.name;
+  }
+  return made;
+}
+
+checked checker::selector(std::uint32_t row, std::string_view name, const expression_node& n) {
+  constexpr std::array<std::string_view, 3> fields = {"subtotal", "quantity", "lines"};
+  const auto found = std::find(fields.begin(), fields.end(), name);
+  if (found == fields.end()) {
+    return error(codes::unknown_field, n, fmt::format("a selector has no `{}`", name),
+                 did_you_mean(name, fields).empty() ? "it has subtotal, quantity and lines"
+                                                    : did_you_mean_help(name, fields));
+  }
+  if (!use_.selectors) {
+    return error(codes::not_here, n, "a selector can't read a selector",
+                 "write its condition again");
+  }
+  const auto which = static_cast<std::uint16_t>(found - fields.begin());
+  static_type type = simple(which == 0 ? type_kind::money : type_kind::integer);
+  if (which == 2) {
+    static_type record = simple(type_kind::object);
+    record.table = graph::line_records;
+    type = list_of(record);
+  }
+  checked made = make(op::selector_sum, type, {}, which, row);
+  // Summed once a request, over all lines.
+  made.cost = caps::cart_lines;
+  made.longest = fmt::format("{}.{}", scope_.selectors[row], name);
+  if (which == 2) made.size = caps::cart_lines;
+  return made;
+}
+
+checked checker::field(checked target, std::string_view name, const expression_node& n, bool asks) {
+  if (target.type.kind == type_kind::map) {
+    const checked key = constant_text(std::string(name));
+    return make(asks ? op::has_key : op::at,
+                asks ? simple(type_kind::boolean) : pool_[target.type.element], {target, key});
+  }
+  if (target.type.kind != type_kind::object) {
+    return error(codes::unknown_field, n, fmt::format("{} has no fields", shown(target.type)));
+  }
+  if (target.type.table == graph::shipping_records) {
+    const auto found = std::find_if(shipping_fields.begin(), shipping_fields.end(),
+                                    [&](const auto& f) { return f.first == name; });
+    if (found == shipping_fields.end()) {
+      constexpr std::array<std::string_view, 4> names = {"method", "price", "cost", "tax_rate"};
+      return error(codes::unknown_field, n, fmt::format("a shipping entry has no `{}`", name),
+                   did_you_mean_help(name, names));
+    }
+    const auto which = static_cast<std::uint16_t>(found - shipping_fields.begin());
+    return make(asks ? op::has_shipping_field : op::shipping_field,
+                simple(asks ? type_kind::boolean : found->second), {target}, which);
+  }
+  const auto found = std::find_if(scope_.line_facts.begin(), scope_.line_facts.end(),
+                                  [&](const scope_fact& f) { return f.name == name; });
+  if (found == scope_.line_facts.end()) {
+    std::vector<std::string_view> names;
+    for (const scope_fact& f : scope_.line_facts) names.push_back(f.name);
+    return error(codes::unknown_field, n, fmt::format("a cart line has no `{}`", name),
+                 did_you_mean_help(name, names));
+  }
+  const auto row = static_cast<std::uint32_t>(found - scope_.line_facts.begin());
+  if (asks) return make(op::has_line_field, simple(type_kind::boolean), {target}, 0, row);
+  const typed_node& record = made_.nodes[target.node];
+  need_guard(
+      {op::line_field, row, record.op == op::variable ? record.detail : std::uint16_t{0xFFFF}},
+      *found, source(static_cast<expression_index>(&n - c_.nodes.data())), n);
+  checked made = make(op::line_field, type_of(*found), {target}, 0, row);
+  made.declared = &*found;
+  if (found->type == type_kind::list || found->type == type_kind::map) {
+    made.size = found->max_size == 0 ? caps::collection_default : found->max_size;
+    made.longest = "line." + found->name;
+  } else {
+    made.size = 1;
+  }
+  return made;
+}
+
+void checker::need_guard(const guard& g, const scope_fact& declared, std::string_view name,
+                         const expression_node& n) {
+  if (!declared.optional || declared.has_default) return;
+  if (std::find(guards_.begin(), guards_.end(), g) != guards_.end()) return;
+  error(codes::unguarded, n, fmt::format("`{}` is optional and may be absent", name),
+        fmt::format("guard it: has({}) && ...", name));
+}
+
+checked checker::unknown_name(std::string_view full, const expression_node& n) {
+  std::vector<std::string> names;
+  for (const built_in& b : built_ins) names.emplace_back(b.name);
+  for (const scope_fact& f : scope_.facts) names.push_back(f.name);
+  for (const scope_fact& f : scope_.line_facts) names.push_back("line." + f.name);
+  for (const std::string& s : scope_.selectors) {
+    for (const std::string_view field : {".subtotal", ".quantity", ".lines"})
+      names.push_back(s + std::string(field));
+  }
+  for (const variable& v : variables_) names.push_back(v.name);
+  std::string help = did_you_mean_help(full, names);
+  const bool selected =
+      std::find(scope_.selectors.begin(), scope_.selectors.end(), full) != scope_.selectors.end();
+  if (selected) help = fmt::format("write {}.subtotal, {}.quantity or {}.lines", full, full, full);
+  if (help.empty()) {
+    const std::string prefix = std::string(full) + ".";
+    const auto longer = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+      return name.starts_with(prefix);
+    });
+    if (longer != names.end()) help = fmt::format("did you mean `{}`?", *longer);
+  }
+  if (help.empty()) help = "declare it under `facts:`; texts stand in quotes";
+  return error(codes::unknown_fact, n, fmt::format("unknown fact `{}`", full), std::move(help));
+}
+
+}  // namespace parley::check::detail
