@@ -29,7 +29,8 @@ struct fraction {
   explicit fraction(const decimal& v) : fraction() {
     int128 unit = 1;
     for (int i = 0; i < (v.exponent() < 0 ? -v.exponent() : v.exponent()); ++i) unit *= 10;
-    *this = v.exponent() < 0 ? fraction(v.coefficient(), unit) : fraction(v.coefficient() * unit, 1);
+    *this =
+        v.exponent() < 0 ? fraction(v.coefficient(), unit) : fraction(v.coefficient() * unit, 1);
   }
 
   friend fraction operator+(fraction a, fraction b) { return {a.n * b.d + b.n * a.d, a.d * b.d}; }
@@ -37,7 +38,9 @@ struct fraction {
   friend fraction operator*(fraction a, fraction b) { return {a.n * b.n, a.d * b.d}; }
   friend fraction operator/(fraction a, fraction b) { return {a.n * b.d, a.d * b.n}; }
   friend bool operator==(fraction a, fraction b) { return a.n * b.d == b.n * a.d; }
-  friend std::strong_ordering operator<=>(fraction a, fraction b) { return a.n * b.d <=> b.n * a.d; }
+  friend std::strong_ordering operator<=>(fraction a, fraction b) {
+    return a.n * b.d <=> b.n * a.d;
+  }
 
   [[nodiscard]] std::int64_t rounded(rounding_mode mode) const {
     return static_cast<std::int64_t>(divide_rounded(n, d, mode));

@@ -13,8 +13,12 @@ using syntax::expression_node;
 const naive_outcome unknown{naive_outcome::kind::unknown, {}};
 const naive_outcome failed{naive_outcome::kind::error, {}};
 
-naive_outcome known(naive_value v) { return {naive_outcome::kind::known, std::move(v)}; }
-naive_outcome known(bool v) { return known(naive_value::of(v)); }
+naive_outcome known(naive_value v) {
+  return {naive_outcome::kind::known, std::move(v)};
+}
+naive_outcome known(bool v) {
+  return known(naive_value::of(v));
+}
 
 naive_value parse_literal(type_kind type, const std::string& text) {
   if (type == type_kind::boolean) return naive_value::of(text == "true");
@@ -100,13 +104,15 @@ class walker {
     if (name == "line.price") return known(naive_value::money(fraction(scope_.line->price, 100)));
     if (name == "line.sku") return known(naive_value::of(scope_.line->sku));
     if (name == "line.cost") {
-      return scope_.line->cost ? known(naive_value::money(fraction(*scope_.line->cost, 100))) : unknown;
+      return scope_.line->cost ? known(naive_value::money(fraction(*scope_.line->cost, 100)))
+                               : unknown;
     }
     if (name == "cart.subtotal" || name == "cart.quantity") {
       if (!facts.has_cart) return unknown;
       std::int64_t sum = 0;
       std::int64_t count = 0;
-      for (const naive_line& line : facts.lines) sum += line.price * line.quantity, count += line.quantity;
+      for (const naive_line& line : facts.lines)
+        sum += line.price * line.quantity, count += line.quantity;
       return known(name == "cart.subtotal" ? naive_value::money(fraction(sum, 100))
                                            : naive_value::of(fraction(count)));
     }
@@ -120,7 +126,8 @@ class walker {
     }
     const std::size_t dot = name.find('.');
     for (const syntax::selector_decl& selector : scope_.pack->selectors) {
-      if (selector.name.text == name.substr(0, dot)) return sum_of(selector.name.text, name.substr(dot + 1));
+      if (selector.name.text == name.substr(0, dot))
+        return sum_of(selector.name.text, name.substr(dot + 1));
     }
     const syntax::fact_decl* decl = nullptr;
     const naive_fact fact = lookup(name, decl);
@@ -139,7 +146,8 @@ class walker {
       if (in.is(true)) sum += line.price * line.quantity, count += line.quantity;
     }
     if (!worst.known()) return worst;
-    return known(field == "subtotal" ? naive_value::money(fraction(sum, 100)) : naive_value::of(fraction(count)));
+    return known(field == "subtotal" ? naive_value::money(fraction(sum, 100))
+                                     : naive_value::of(fraction(count)));
   }
 
   /// Kleene: the deciding value wins, then unknown, then error.
@@ -203,7 +211,8 @@ class walker {
     const naive_value& a = v[0].value;
     if (n.text == "!_") return known(!a.yes);
     if (n.text == "-_") return known(with_number(a, fraction(0) - a.number));
-    if (n.text == "size") return known(naive_value::of(fraction(static_cast<std::int64_t>(a.text.size()))));
+    if (n.text == "size")
+      return known(naive_value::of(fraction(static_cast<std::int64_t>(a.text.size()))));
     const naive_value& b = v[1].value;
     if (n.text == "_==_") return known(equal(a, b));
     if (n.text == "_!=_") return known(!equal(a, b));
@@ -212,7 +221,8 @@ class walker {
     if (n.text == "_>_") return known(order(a, b) > 0);
     if (n.text == "_>=_") return known(order(a, b) >= 0);
     naive_value made = a.what == naive_value::kind::money ? a : b;
-    if (n.text == "_+_" && a.what == naive_value::kind::text) return known(naive_value::of(a.text + b.text));
+    if (n.text == "_+_" && a.what == naive_value::kind::text)
+      return known(naive_value::of(a.text + b.text));
     if (n.text == "_+_") return known(with_number(made, a.number + b.number));
     if (n.text == "_-_") return known(with_number(made, a.number - b.number));
     if (n.text == "_*_") return known(with_number(made, a.number * b.number));
@@ -233,7 +243,8 @@ class walker {
     if (n.text == "startsWith") return known(a.value.text.starts_with(b.value.text));
     if (n.text == "endsWith") return known(a.value.text.ends_with(b.value.text));
     if (n.text == "contains") return known(a.value.text.find(b.value.text) != std::string::npos);
-    if (n.text == "size") return known(naive_value::of(fraction(static_cast<std::int64_t>(a.value.text.size()))));
+    if (n.text == "size")
+      return known(naive_value::of(fraction(static_cast<std::int64_t>(a.value.text.size()))));
     return failed;
   }
 
@@ -251,7 +262,8 @@ naive_outcome evaluate(const std::optional<syntax::condition>& what, const naive
   return what ? evaluate(*what, scope) : known(true);
 }
 
-naive_outcome in_selector(const std::string& selector, const naive_line& line, const naive_scope& scope) {
+naive_outcome in_selector(const std::string& selector, const naive_line& line,
+                          const naive_scope& scope) {
   for (const syntax::selector_decl& s : scope.pack->selectors) {
     if (s.name.text != selector) continue;
     naive_scope inner = scope;

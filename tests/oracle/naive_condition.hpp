@@ -31,7 +31,8 @@ struct naive_scope {
 [[nodiscard]] naive_outcome evaluate(const syntax::condition& what, const naive_scope& scope);
 
 /// A condition that may be left out: then it holds.
-[[nodiscard]] naive_outcome evaluate(const std::optional<syntax::condition>& what, const naive_scope& scope);
+[[nodiscard]] naive_outcome evaluate(const std::optional<syntax::condition>& what,
+                                     const naive_scope& scope);
 
 /// Whether a line is in a selector.
 [[nodiscard]] naive_outcome in_selector(const std::string& selector, const naive_line& line,

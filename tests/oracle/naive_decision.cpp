@@ -27,7 +27,8 @@ bool means(const subject& s, const offer_decl& offer) {
 }
 
 bool any_means(const std::vector<subject>& subjects, const offer_decl& offer) {
-  return std::any_of(subjects.begin(), subjects.end(), [&](const subject& s) { return means(s, offer); });
+  return std::any_of(subjects.begin(), subjects.end(),
+                     [&](const subject& s) { return means(s, offer); });
 }
 
 class judge {
@@ -48,26 +49,31 @@ class judge {
     if (playbook_ != nullptr) {
       for (const syntax::limit_rule& limit : playbook_->limits) limits.judge(limit, made_.findings);
     }
-    for (const naive_finding& f : made_.findings) made_.verdict = std::max(made_.verdict, std::get<2>(f));
+    for (const naive_finding& f : made_.findings)
+      made_.verdict = std::max(made_.verdict, std::get<2>(f));
     return made_;
   }
 
  private:
-  void report(finding_code code, const std::string& rule, verdict v) { made_.findings.insert({code, rule, v}); }
+  void report(finding_code code, const std::string& rule, verdict v) {
+    made_.findings.insert({code, rule, v});
+  }
 
   /// A condition's finding: yes reports `v`, unknown reports need, error reports itself.
   void report_when(const naive_outcome& when, finding_code code, const std::string& rule) {
     if (when.is(true)) report(code, rule, verdict::deny);
     if (when.what == naive_outcome::kind::unknown) report(code, rule, verdict::need);
-    if (when.what == naive_outcome::kind::error) report(finding_code::rule_error, rule, verdict::deny);
+    if (when.what == naive_outcome::kind::error)
+      report(finding_code::rule_error, rule, verdict::deny);
   }
 
   bool take_in() {
     bool whole = true;
     std::map<std::string, std::int64_t> times;
     for (const naive_asked& asked : asked_.offers) {
-      const auto found = std::find_if(pack_.offers.begin(), pack_.offers.end(),
-                                      [&](const offer_decl& o) { return o.name.text == asked.name; });
+      const auto found =
+          std::find_if(pack_.offers.begin(), pack_.offers.end(),
+                       [&](const offer_decl& o) { return o.name.text == asked.name; });
       if (found == pack_.offers.end()) {
         report(finding_code::proposal_unknown_offer, "", verdict::deny);
         whole = false;
@@ -83,8 +89,9 @@ class judge {
       if (std::find(set_.begin(), set_.end(), &*found) == set_.end()) set_.push_back(&*found);
     }
     for (const auto& [name, count] : times) {
-      const auto offer = std::find_if(pack_.offers.begin(), pack_.offers.end(),
-                                      [&, &wanted = name](const offer_decl& o) { return o.name.text == wanted; });
+      const auto offer =
+          std::find_if(pack_.offers.begin(), pack_.offers.end(),
+                       [&, &wanted = name](const offer_decl& o) { return o.name.text == wanted; });
       if (count > offer->repeat) report(finding_code::proposal_duplicate, name, verdict::deny);
     }
     return whole;
@@ -123,7 +130,8 @@ class judge {
     }
     for (const syntax::name& fact : playbook_->needs) {
       const auto found = facts_.facts.find(fact.text);
-      const auto state = found == facts_.facts.end() ? naive_fact::state::missing : found->second.what;
+      const auto state =
+          found == facts_.facts.end() ? naive_fact::state::missing : found->second.what;
       if (state == naive_fact::state::known) continue;
       report(finding_code::playbook_needs, playbook_->name.text,
              state == naive_fact::state::absent ? verdict::deny : verdict::need);
@@ -141,7 +149,8 @@ class judge {
   /// Whether a rule relates these two, in either direction.
   static bool relates(const stacking_rule& rule, const offer_decl& a, const offer_decl& b) {
     if (rule.what == stacking_rule::kind::alone) return means(rule.left, a) || means(rule.left, b);
-    return (means(rule.left, a) && any_means(rule.right, b)) || (means(rule.left, b) && any_means(rule.right, a));
+    return (means(rule.left, a) && any_means(rule.right, b)) ||
+           (means(rule.left, b) && any_means(rule.right, a));
   }
 
   /// Whether a permission names both offers themselves.
@@ -150,7 +159,8 @@ class judge {
       return s.what == subject::kind::offer && means(s, o);
     };
     const auto any_named = [&](const offer_decl& o) {
-      return std::any_of(rule.right.begin(), rule.right.end(), [&](const subject& s) { return named(s, o); });
+      return std::any_of(rule.right.begin(), rule.right.end(),
+                         [&](const subject& s) { return named(s, o); });
     };
     return (named(rule.left, a) && any_named(b)) || (named(rule.left, b) && any_named(a));
   }
@@ -166,9 +176,11 @@ class judge {
         if (when.what == naive_outcome::kind::error) report_when(when, {}, rule.id.text);
         continue;
       }
-      if (lifted.what == naive_outcome::kind::unknown && when.is(true)) when.what = naive_outcome::kind::unknown;
+      if (lifted.what == naive_outcome::kind::unknown && when.is(true))
+        when.what = naive_outcome::kind::unknown;
       forbidden |= when.is(true);
-      report_when(when, excludes ? finding_code::stacking_excluded : finding_code::stacking_alone, rule.id.text);
+      report_when(when, excludes ? finding_code::stacking_excluded : finding_code::stacking_alone,
+                  rule.id.text);
     }
     if (pack_.stacking_open || forbidden) return;
     bool perhaps = false;
@@ -184,8 +196,9 @@ class judge {
   naive_outcome lifts(const std::string& prohibition, const offer_decl& a, const offer_decl& b) {
     naive_outcome best{naive_outcome::kind::known, naive_value::of(false)};
     for (const stacking_rule& rule : pack_.stacking) {
-      const bool overrides = std::any_of(rule.overrides.begin(), rule.overrides.end(),
-                                         [&](const syntax::name& n) { return n.text == prohibition; });
+      const bool overrides =
+          std::any_of(rule.overrides.begin(), rule.overrides.end(),
+                      [&](const syntax::name& n) { return n.text == prohibition; });
       if (rule.what != stacking_rule::kind::with || !overrides || !names_both(rule, a, b)) continue;
       const naive_outcome when = evaluate(rule.when, scope_);
       if (when.is(true)) return when;
@@ -200,7 +213,8 @@ class judge {
     }
     for (const stacking_rule& rule : pack_.stacking) {
       if (rule.what == stacking_rule::kind::at_most) judge_at_most(rule);
-      if (rule.what == stacking_rule::kind::requires_all || rule.what == stacking_rule::kind::requires_any) {
+      if (rule.what == stacking_rule::kind::requires_all ||
+          rule.what == stacking_rule::kind::requires_any) {
         judge_requirement(rule);
       }
       if (rule.what == stacking_rule::kind::with) {
@@ -217,8 +231,9 @@ class judge {
   }
 
   void judge_at_most(const stacking_rule& rule) {
-    const auto count = std::count_if(instances_.begin(), instances_.end(),
-                                     [&](const naive_instance& i) { return means(rule.left, *i.offer); });
+    const auto count =
+        std::count_if(instances_.begin(), instances_.end(),
+                      [&](const naive_instance& i) { return means(rule.left, *i.offer); });
     if (count == 0) return;
     const naive_outcome when = evaluate(rule.when, scope_);
     if (when.what == naive_outcome::kind::error || count > rule.count) {
@@ -232,10 +247,12 @@ class judge {
       const naive_outcome when = evaluate(rule.when, scope_);
       std::size_t met = 0;
       for (const subject& s : rule.right) {
-        met += std::any_of(set_.begin(), set_.end(),
-                           [&](const offer_decl* other) { return other != offer && means(s, *other); });
+        met += std::any_of(set_.begin(), set_.end(), [&](const offer_decl* other) {
+          return other != offer && means(s, *other);
+        });
       }
-      const bool enough = rule.what == stacking_rule::kind::requires_all ? met == rule.right.size() : met > 0;
+      const bool enough =
+          rule.what == stacking_rule::kind::requires_all ? met == rule.right.size() : met > 0;
       if (when.what == naive_outcome::kind::error || !enough) {
         report_when(when, finding_code::stacking_requires, rule.id.text);
       }
@@ -244,8 +261,10 @@ class judge {
 
   bool judge_price() {
     naive_quote quote = price(pack_, facts_, in_order(pack_, instances_));
-    if (quote.what == naive_quote::status::unknown) report(finding_code::effect_unknown, "", verdict::need);
-    if (quote.what == naive_quote::status::error) report(finding_code::rule_error, "", verdict::deny);
+    if (quote.what == naive_quote::status::unknown)
+      report(finding_code::effect_unknown, "", verdict::need);
+    if (quote.what == naive_quote::status::error)
+      report(finding_code::rule_error, "", verdict::deny);
     if (quote.what != naive_quote::status::priced) return false;
     made_.quote = std::move(quote);
     return true;
@@ -263,7 +282,8 @@ class judge {
 
 }  // namespace
 
-naive_decision decide(const syntax::pack& pack, const naive_facts& facts, const naive_proposal& asked) {
+naive_decision decide(const syntax::pack& pack, const naive_facts& facts,
+                      const naive_proposal& asked) {
   return judge(pack, facts, asked).run();
 }
 

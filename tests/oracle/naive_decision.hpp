@@ -29,7 +29,8 @@ using naive_finding = std::tuple<finding_code, std::string, verdict>;
 struct naive_decision {
   parley::verdict verdict = parley::verdict::allow;
   std::set<naive_finding> findings;
-  std::optional<naive_quote> quote;  ///< there where every offer could be priced and is not ruled out
+  std::optional<naive_quote>
+      quote;  ///< there where every offer could be priced and is not ruled out
 };
 
 /// Precondition: there is a cart with a line or more.

@@ -9,8 +9,8 @@ std::string naive_facts::yaml() const {
   if (has_cart) {
     out += "cart:\n  currency: USD\n  lines: [";
     for (const naive_line& line : lines) {
-      out += "\n    {id: " + line.id + ", sku: " + line.sku + ", qty: " + std::to_string(line.quantity) +
-             ", price: " + money_text(line.price, 2);
+      out += "\n    {id: " + line.id + ", sku: " + line.sku +
+             ", qty: " + std::to_string(line.quantity) + ", price: " + money_text(line.price, 2);
       if (line.cost) out += ", cost: " + money_text(*line.cost, 2);
       for (const auto& [name, fact] : line.attributes) {
         if (fact.what != naive_fact::state::missing) out += ", " + name + ": " + fact.text;

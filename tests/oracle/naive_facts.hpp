@@ -50,7 +50,8 @@ struct naive_facts {
   std::vector<naive_line> lines;
   std::vector<naive_shipping> shipping;
   std::map<std::string, naive_fact> facts;
-  std::map<std::string, std::int64_t> counters;  ///< pieces or minor units; what isn't here is missing
+  std::map<std::string, std::int64_t>
+      counters;  ///< pieces or minor units; what isn't here is missing
   std::map<std::string, bool> counter_is_money;
   bool has_customer_key = true;
 

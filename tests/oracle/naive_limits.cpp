@@ -13,11 +13,14 @@ using outcome = naive_outcome::kind;
 bool limit_judge::of_selector(const limit_rule& limit) const {
   return limit.target.what == target::named &&
          std::any_of(pack_.selectors.begin(), pack_.selectors.end(),
-                     [&](const syntax::selector_decl& s) { return s.name.text == limit.target.which.text; });
+                     [&](const syntax::selector_decl& s) {
+                       return s.name.text == limit.target.which.text;
+                     });
 }
 
 bool limit_judge::of_offers(const limit_rule& limit) const {
-  return limit.target.what == target::offer_class || (limit.target.what == target::named && !of_selector(limit));
+  return limit.target.what == target::offer_class ||
+         (limit.target.what == target::named && !of_selector(limit));
 }
 
 bool limit_judge::concerns(const limit_rule& limit, const syntax::offer_decl& offer) const {
@@ -29,7 +32,8 @@ bool limit_judge::concerns(const limit_rule& limit, const syntax::offer_decl& of
 }
 
 bool limit_judge::has_counter(const limit_rule& limit) const {
-  return limit.measure == measure::uses || limit.measure == measure::spend || limit.measure == measure::rounds;
+  return limit.measure == measure::uses || limit.measure == measure::spend ||
+         limit.measure == measure::rounds;
 }
 
 std::string limit_judge::counter_key(const limit_rule& limit) const {
@@ -40,8 +44,8 @@ std::string limit_judge::counter_key(const limit_rule& limit) const {
   return key;
 }
 
-limit_judge::number limit_judge::bound(const limit_rule& limit, const naive_line* line, fraction list,
-                                       fraction total) const {
+limit_judge::number limit_judge::bound(const limit_rule& limit, const naive_line* line,
+                                       fraction list, fraction total) const {
   const bool count = limit.measure == measure::uses || limit.measure == measure::offers ||
                      limit.measure == measure::gifts || limit.measure == measure::rounds;
   const syntax::amount& amount = limit.bound.value;
@@ -51,7 +55,8 @@ limit_judge::number limit_judge::bound(const limit_rule& limit, const naive_line
       if (count) return {outcome::known, fraction(amount.value)};
       return {outcome::known, value_of(amount)};
     case bound_kind::of_list: return {outcome::known, value_of(amount) * list};
-    case bound_kind::of_subtotal: return {outcome::known, value_of(amount) * fraction(quote_->subtotal)};
+    case bound_kind::of_subtotal:
+      return {outcome::known, value_of(amount) * fraction(quote_->subtotal)};
     case bound_kind::of_total: return {outcome::known, value_of(amount) * total};
     default: break;
   }
@@ -156,7 +161,8 @@ limit_judge::pair limit_judge::margin(const limit_rule& limit) const {
   }
   made.touched |= paid != list || gifts != 0;
   if (made.now.what != outcome::known) return made;
-  const bool share = limit.bound.what == bound_kind::literal && limit.bound.value.what == syntax::amount::kind::percent;
+  const bool share = limit.bound.what == bound_kind::literal &&
+                     limit.bound.value.what == syntax::amount::kind::percent;
   const auto of = [&](std::int64_t net, std::int64_t cost) {
     if (!share) return fraction(net - cost);
     if (net == 0) return fraction(cost == 0 ? 1 : -1'000'000'000);  // nothing paid against costs
@@ -168,9 +174,12 @@ limit_judge::pair limit_judge::margin(const limit_rule& limit) const {
 }
 
 void limit_judge::weigh(const limit_rule& limit, const naive_outcome& when, const pair& measured,
-                        const number& bound, const number& bare_bound, std::set<finding>& findings) const {
+                        const number& bound, const number& bare_bound,
+                        std::set<finding>& findings) const {
   if (!measured.touched) return;
-  const auto need = [&] { findings.insert({finding_code::limit_exceeded, limit.id.text, verdict::need}); };
+  const auto need = [&] {
+    findings.insert({finding_code::limit_exceeded, limit.id.text, verdict::need});
+  };
   for (const number* n : {&measured.now, &bound}) {
     if (n->what == outcome::unknown) return need();
     if (n->what == outcome::error) {
@@ -187,8 +196,8 @@ void limit_judge::weigh(const limit_rule& limit, const naive_outcome& when, cons
   if (now >= fraction(0) || (bare < fraction(0) && now >= bare)) return;
   if (!when.known()) return need();
   const bool escalates = limit.otherwise == decltype(limit.otherwise)::escalate;
-  findings.insert({escalates ? finding_code::limit_approval : finding_code::limit_exceeded, limit.id.text,
-                   escalates ? verdict::escalate : verdict::deny});
+  findings.insert({escalates ? finding_code::limit_approval : finding_code::limit_exceeded,
+                   limit.id.text, escalates ? verdict::escalate : verdict::deny});
 }
 
 void limit_judge::judge_lines(const limit_rule& limit, const naive_outcome& when,
@@ -209,7 +218,8 @@ void limit_judge::judge_lines(const limit_rule& limit, const naive_outcome& when
       if (!in.is(true)) continue;
     }
     std::vector<naive_run> pieces = quote_->lines[i];
-    if (!per_unit) pieces = {{line.quantity, line.price * line.quantity - quote_->line_discounts[i], false}};
+    if (!per_unit)
+      pieces = {{line.quantity, line.price * line.quantity - quote_->line_discounts[i], false}};
     for (const naive_run& run : pieces) {
       pair made;
       made.touched = run.total != line.price * run.count;
@@ -229,9 +239,9 @@ void limit_judge::judge_lines(const limit_rule& limit, const naive_outcome& when
 }
 
 void limit_judge::judge(const limit_rule& limit, std::set<finding>& findings) const {
-  if (of_offers(limit) && std::none_of(instances_.begin(), instances_.end(), [&](const naive_instance& i) {
-        return concerns(limit, *i.offer);
-      })) {
+  if (of_offers(limit) &&
+      std::none_of(instances_.begin(), instances_.end(),
+                   [&](const naive_instance& i) { return concerns(limit, *i.offer); })) {
     return;
   }
   const naive_outcome when = evaluate(limit.when, scope_);
@@ -246,13 +256,15 @@ void limit_judge::judge(const limit_rule& limit, std::set<finding>& findings) co
     pair made = counted(limit);
     const number most = bound(limit, nullptr, {}, {});
     // Counters are never below zero, so what breaks the bound from zero breaks it anyway.
-    if (made.now.what == outcome::unknown && most.what == outcome::known && made.now.value > most.value) {
+    if (made.now.what == outcome::unknown && most.what == outcome::known &&
+        made.now.value > most.value) {
       made.now.what = outcome::known;
     }
     return weigh(limit, when, made, most, most, findings);
   }
   if (quote_ == nullptr) return;
-  if (!limit.scopes.empty() && (limit.scopes.front().text == "unit" || limit.scopes.front().text == "line")) {
+  if (!limit.scopes.empty() &&
+      (limit.scopes.front().text == "unit" || limit.scopes.front().text == "line")) {
     return judge_lines(limit, when, findings);
   }
   const pair made = limit.measure == measure::margin ? margin(limit) : taken(limit);

@@ -17,7 +17,11 @@ class limit_judge {
   /// `quote` is null where the proposal could not be priced; then only counts are judged.
   limit_judge(const syntax::pack& pack, const naive_facts& facts,
               const std::vector<naive_instance>& instances, const naive_quote* quote)
-      : pack_(pack), facts_(facts), instances_(instances), quote_(quote), scope_{&pack, &facts, nullptr, nullptr} {}
+      : pack_(pack),
+        facts_(facts),
+        instances_(instances),
+        quote_(quote),
+        scope_{&pack, &facts, nullptr, nullptr} {}
 
   void judge(const syntax::limit_rule& limit, std::set<finding>& findings) const;
 
@@ -27,15 +31,16 @@ class limit_judge {
     naive_outcome::kind what = naive_outcome::kind::known;
     fraction value;
   };
-  /// What is measured with the offers and without them. Numbers that the offers don't change are not
-  /// their fault.
+  /// What is measured with the offers and without them. Numbers that the offers don't change are
+  /// not their fault.
   struct pair {
     number now;
     fraction bare;
     bool touched = false;
   };
 
-  [[nodiscard]] bool concerns(const syntax::limit_rule& limit, const syntax::offer_decl& offer) const;
+  [[nodiscard]] bool concerns(const syntax::limit_rule& limit,
+                              const syntax::offer_decl& offer) const;
   [[nodiscard]] bool of_offers(const syntax::limit_rule& limit) const;
   [[nodiscard]] bool of_selector(const syntax::limit_rule& limit) const;
   [[nodiscard]] std::string counter_key(const syntax::limit_rule& limit) const;
@@ -45,9 +50,10 @@ class limit_judge {
   [[nodiscard]] pair counted(const syntax::limit_rule& limit) const;
   [[nodiscard]] pair taken(const syntax::limit_rule& limit) const;
   [[nodiscard]] pair margin(const syntax::limit_rule& limit) const;
-  void weigh(const syntax::limit_rule& limit, const naive_outcome& when, const pair& measured, const number& bound,
-             const number& bare_bound, std::set<finding>& findings) const;
-  void judge_lines(const syntax::limit_rule& limit, const naive_outcome& when, std::set<finding>& findings) const;
+  void weigh(const syntax::limit_rule& limit, const naive_outcome& when, const pair& measured,
+             const number& bound, const number& bare_bound, std::set<finding>& findings) const;
+  void judge_lines(const syntax::limit_rule& limit, const naive_outcome& when,
+                   std::set<finding>& findings) const;
 
   const syntax::pack& pack_;
   const naive_facts& facts_;

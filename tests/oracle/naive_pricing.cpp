@@ -23,10 +23,12 @@ bool is_shipping(const syntax::effect& effect) {
 
 int stage_of(const syntax::offer_decl& offer) {
   using stage = decltype(syntax::offer_decl::stage);
-  if (offer.stage != stage::inherit) return static_cast<int>(offer.stage) - static_cast<int>(stage::item);
+  if (offer.stage != stage::inherit)
+    return static_cast<int>(offer.stage) - static_cast<int>(stage::item);
   const syntax::effect& effect = offer.effect;
   if (is_shipping(effect)) return 2;
-  const bool whole = effect.target.what == syntax::target::kind::order && effect.what != kind::bundle_price;
+  const bool whole =
+      effect.target.what == syntax::target::kind::order && effect.what != kind::bundle_price;
   return whole || effect.what == kind::gift || effect.what == kind::perk ? 1 : 0;
 }
 
@@ -35,27 +37,30 @@ fraction value_of(const syntax::amount& amount) {
                                                       : fraction(amount.value) * fraction(100);
 }
 
-std::vector<naive_instance> in_order(const syntax::pack& pack, std::vector<naive_instance> instances) {
+std::vector<naive_instance> in_order(const syntax::pack& pack,
+                                     std::vector<naive_instance> instances) {
   const auto key = [&](const naive_instance& i) {
     return std::tuple(stage_of(*i.offer), i.offer->rank.value_or(0), i.offer - pack.offers.data());
   };
-  std::stable_sort(instances.begin(), instances.end(), [&](const naive_instance& a, const naive_instance& b) {
-    if (key(a) != key(b)) return key(a) < key(b);
-    return a.parameter < b.parameter;
-  });
+  std::stable_sort(instances.begin(), instances.end(),
+                   [&](const naive_instance& a, const naive_instance& b) {
+                     if (key(a) != key(b)) return key(a) < key(b);
+                     return a.parameter < b.parameter;
+                   });
   return instances;
 }
 
-naive_outcome in_target(const syntax::target& target, const naive_line& line, const naive_scope& scope) {
+naive_outcome in_target(const syntax::target& target, const naive_line& line,
+                        const naive_scope& scope) {
   naive_outcome made{naive_outcome::kind::known, naive_value::of(true)};
   if (target.what == syntax::target::kind::sku) made.value.yes = line.sku == target.which.text;
-  if (target.what == syntax::target::kind::named) return in_selector(target.which.text, line, scope);
+  if (target.what == syntax::target::kind::named)
+    return in_selector(target.which.text, line, scope);
   return made;
 }
 
 std::vector<std::int64_t> split(std::int64_t total, const std::vector<std::int64_t>& weights,
-                                const std::vector<std::int64_t>& capacities,
-                                remainder policy) {
+                                const std::vector<std::int64_t>& capacities, remainder policy) {
   const std::size_t n = weights.size();
   std::vector<std::int64_t> parts(n, 0);
   std::vector<bool> open(n);
@@ -68,7 +73,8 @@ std::vector<std::int64_t> split(std::int64_t total, const std::vector<std::int64
     for (std::size_t i = 0; i < n; ++i) weight += open[i] ? weights[i] : 0;
     std::vector<std::size_t> full;
     for (std::size_t i = 0; i < n; ++i) {
-      if (open[i] && fraction(int128{left} * weights[i], weight) >= fraction(capacities[i])) full.push_back(i);
+      if (open[i] && fraction(int128{left} * weights[i], weight) >= fraction(capacities[i]))
+        full.push_back(i);
     }
     for (const std::size_t i : full) {
       parts[i] = capacities[i];
@@ -84,7 +90,8 @@ std::vector<std::int64_t> split(std::int64_t total, const std::vector<std::int64
     if (!open[i]) continue;
     any_open = true;
     const fraction share(int128{left} * weights[i], weight);
-    parts[i] = share.rounded(policy == remainder::spread ? rounding_mode::half_down : rounding_mode::down);
+    parts[i] =
+        share.rounded(policy == remainder::spread ? rounding_mode::half_down : rounding_mode::down);
     lost[i] = share - fraction(parts[i]);
     rest -= parts[i];
   }
@@ -147,7 +154,8 @@ class pricer {
       quote_.line_discounts.push_back(facts_.lines[i].price * facts_.lines[i].quantity - price);
     }
     quote_.discount = quote_.subtotal - left;
-    quote_.shipping_discount = quote_.shipping - std::accumulate(shipping_.begin(), shipping_.end(), std::int64_t{0});
+    quote_.shipping_discount =
+        quote_.shipping - std::accumulate(shipping_.begin(), shipping_.end(), std::int64_t{0});
     quote_.total = quote_.subtotal - quote_.discount + quote_.shipping - quote_.shipping_discount;
     return quote_;
   }
@@ -164,7 +172,8 @@ class pricer {
     return offer.basis == basis::inherit ? pack_.basis_list : offer.basis == basis::list;
   }
 
-  [[nodiscard]] std::int64_t base_of(const syntax::offer_decl& offer, std::size_t line, std::size_t run) const {
+  [[nodiscard]] std::int64_t base_of(const syntax::offer_decl& offer, std::size_t line,
+                                     std::size_t run) const {
     const naive_run& r = quote_.lines[line][run];
     return by_list(offer) ? facts_.lines[line].price * r.count : r.total;
   }
@@ -209,7 +218,8 @@ class pricer {
     }
     std::int64_t all = 0;
     for (std::size_t i = 0; i < room.size(); ++i) all += weights[i] > 0 ? room[i] : 0;
-    const std::vector<std::int64_t> lines = split(std::min(amount, all), weights, room, pack_.remainder);
+    const std::vector<std::int64_t> lines =
+        split(std::min(amount, all), weights, room, pack_.remainder);
     for (std::size_t line = 0; line < lines.size(); ++line) split_line(portions, line, lines[line]);
     return take(portions);
   }
@@ -247,7 +257,8 @@ class pricer {
     return std::min(amount, value_of(*effect.cap).rounded(rounding_mode::down));
   }
 
-  std::int64_t take_share(const syntax::offer_decl& offer, std::vector<portion> portions, fraction share) {
+  std::int64_t take_share(const syntax::offer_decl& offer, std::vector<portion> portions,
+                          fraction share) {
     fraction sum;
     for (const portion& p : portions) sum = sum + fraction(p.base);
     switch (pack_.rounding_level) {
@@ -261,7 +272,8 @@ class pricer {
             base += p.base;
             left += quote_.lines[p.line][p.run].total;
           }
-          split_line(portions, line, std::min(left, (fraction(base) * share).rounded(pack_.rounding)));
+          split_line(portions, line,
+                     std::min(left, (fraction(base) * share).rounded(pack_.rounding)));
         }
         return land_parts(portions, offer.effect);
       case level::unit:
@@ -287,7 +299,8 @@ class pricer {
     std::vector<unit> made;
     for (const portion& p : portions_of(offer, true)) {
       const std::int64_t count = quote_.lines[p.line][p.run].count;
-      for (std::int64_t i = 0; i < count; ++i) made.push_back({p.line, p.run, fraction(p.base, count), false, false});
+      for (std::int64_t i = 0; i < count; ++i)
+        made.push_back({p.line, p.run, fraction(p.base, count), false, false});
     }
     const auto tie = [&](const unit& u) {
       return std::tuple(facts_.lines[u.line].sku, facts_.lines[u.line].id, u.run);
@@ -300,7 +313,8 @@ class pricer {
   }
 
   /// Buy and get: of `group` units `get` are chosen; sets of the customer's choice.
-  std::int64_t take_sets(const naive_instance& what, std::int64_t buy, std::int64_t get, bool per_group) {
+  std::int64_t take_sets(const naive_instance& what, std::int64_t buy, std::int64_t get,
+                         bool per_group) {
     const syntax::effect& effect = what.offer->effect;
     std::vector<unit> units = units_of(*what.offer, per_group);
     if (quote_.what != naive_quote::status::priced) return 0;
@@ -352,7 +366,8 @@ class pricer {
         if (used == 0) continue;
         naive_run& whole = quote_.lines[line][run];
         if (used < whole.count) {
-          const std::int64_t kept = fraction(int128{whole.total} * used, whole.count).rounded(rounding_mode::half_even);
+          const std::int64_t kept =
+              fraction(int128{whole.total} * used, whole.count).rounded(rounding_mode::half_even);
           const naive_run rest{whole.count - used, whole.total - kept, false};
           whole.count = used;
           whole.total = kept;
@@ -367,7 +382,8 @@ class pricer {
 
   std::int64_t take_merchandise(const naive_instance& what) {
     const syntax::effect& effect = what.offer->effect;
-    if (effect.what == kind::buy_get) return take_sets(what, effect.buy, effect.get, effect.per_group);
+    if (effect.what == kind::buy_get)
+      return take_sets(what, effect.buy, effect.get, effect.per_group);
     if (effect.what == kind::nth_off) return take_sets(what, std::int64_t{effect.buy} - 1, 1, true);
     std::vector<portion> portions = portions_of(*what.offer);
     if (quote_.what != naive_quote::status::priced) return 0;
@@ -420,7 +436,8 @@ class pricer {
     std::vector<std::int64_t> parts;
     std::int64_t base = 0;
     for (std::size_t i = 0; i < shipping_.size(); ++i) {
-      const bool selected = effect.text.text.empty() || facts_.shipping[i].method == effect.text.text;
+      const bool selected =
+          effect.text.text.empty() || facts_.shipping[i].method == effect.text.text;
       const std::int64_t of = by_list(*what.offer) ? facts_.shipping[i].price : shipping_[i];
       weights.push_back(selected ? of : 0);
       base += weights.back();
@@ -449,7 +466,8 @@ class pricer {
     if (effect.what == kind::shipping_percent || effect.what == kind::shipping_amount ||
         effect.what == kind::shipping_price) {
       made.shipping = take_shipping(what);
-    } else if (effect.what != kind::gift && effect.what != kind::perk && effect.what != kind::shipping_upgrade) {
+    } else if (effect.what != kind::gift && effect.what != kind::perk &&
+               effect.what != kind::shipping_upgrade) {
       made.amount = take_merchandise(what);
     }
     if (what.offer->cost) made.cost = value_of(*what.offer->cost).rounded(rounding_mode::down);

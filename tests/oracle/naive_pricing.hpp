@@ -61,7 +61,8 @@ struct naive_quote {
                                 const std::vector<naive_instance>& instances);
 
 /// Splits a total: clamp, spread the excess, repeat; then the remainder as the pack says.
-[[nodiscard]] std::vector<std::int64_t> split(std::int64_t total, const std::vector<std::int64_t>& weights,
+[[nodiscard]] std::vector<std::int64_t> split(std::int64_t total,
+                                              const std::vector<std::int64_t>& weights,
                                               const std::vector<std::int64_t>& capacities,
                                               remainder policy);
 

@@ -1,0 +1,411 @@
+#include "oracle/generator.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "parley/money/currency.hpp"
+
+namespace parley::oracle {
+namespace {
+
+using words = std::vector<std::string>;
+
+std::string quoted(const std::string& text) {
+  return "'" + text + "'";
+}
+
+class generator {
+ public:
+  explicit generator(std::uint64_t seed) : random_(seed) {}
+
+  generated run() {
+    settings();
+    offers();
+    stacking();
+    limits();
+    playbooks();
+    facts();
+    proposal();
+    return std::move(made_);
+  }
+
+ private:
+  std::string pick(const words& from) { return random_.pick(from); }
+  std::string money(std::int64_t least, std::int64_t most) {
+    return money_text(random_.between(least, most) * (random_.chance(50) ? 50 : 1), 2);
+  }
+  std::string percent(std::int64_t least, std::int64_t most) {
+    return std::to_string(random_.between(least, most)) + (random_.chance(15) ? ".5%" : "%");
+  }
+
+  void settings() {
+    pack_text& p = made_.pack;
+    p.head = "pack: oracle\nversion: 1\ncurrency: USD\n";
+    p.head += "rounding: {mode: " +
+              pick({"half_up", "half_even", "half_down", "down", "up", "floor", "ceiling"}) +
+              ", remainder: " + pick({"largest", "spread", "first", "last"}) +
+              ", at: " + pick({"order", "order", "line", "unit"}) + "}\n";
+    open_ = random_.chance(60);
+    intent_optional_ = random_.chance(80);
+    p.head += "defaults: {basis: " + pick({"running", "running", "list"}) +
+              ", stacking: " + (open_ ? "open" : "closed") +
+              ", intent: " + (intent_optional_ ? "optional" : "required") + "}\n";
+    p.facts = {"flag.on: {type: bool}",
+               "count.n: {type: int, min: -5, max: 9}",
+               "tier.name: {type: string, one_of: [bronze, silver, gold]}",
+               "worth.m: {type: money}",
+               "ratio.d: {type: decimal}",
+               "stock.dated: {type: int, max_age: 15m}",
+               "gone.x: {type: int, optional: true}",
+               "basic.y: {type: int, default: 3}",
+               "line.mark: {type: bool, default: false}",
+               "line.map: {type: money}"};
+    p.selectors = {"tea: 'line.category == \"tea\"'", "dear: 'line.price >= 10.00'",
+                   "marked: line.mark", "bulk: 'line.qty >= 2 && line.category != \"mug\"'"};
+  }
+
+  std::string atom() {
+    const std::string n = std::to_string(random_.between(0, 5));
+    const std::string op = pick({"<", "<=", ">", ">=", "==", "!="});
+    switch (random_.below(16)) {
+      case 0: return "flag.on";
+      case 1: return "count.n " + op + " " + n;
+      case 2: return "tier.name " + pick({"==", "!="}) + " \"" + pick({"gold", "silver"}) + "\"";
+      case 3: return "tier.name in [\"gold\", \"bronze\"]";
+      case 4: return "worth.m " + op + " " + money(0, 30);
+      case 5: return "ratio.d " + op + " 0." + n;
+      case 6: return "stock.dated " + op + " " + n;
+      case 7: return "cart.subtotal " + op + " " + money(0, 90);
+      case 8: return "cart.quantity " + op + " " + n;
+      case 9:
+        return pick({"tea", "dear", "marked", "bulk"}) + ".subtotal " + op + " " + money(0, 60);
+      case 10: return pick({"tea", "dear", "marked", "bulk"}) + ".quantity " + op + " " + n;
+      case 11: return "has(gone.x) && gone.x " + op + " " + n;
+      case 12: return "count.n + basic.y * 2 " + op + " " + n;
+      case 13: return "tier.name.startsWith(\"" + pick({"g", "s", "x"}) + "\")";
+      case 14: return "cart.subtotal - worth.m " + op + " 10.00USD";
+      default: return "(flag.on ? count.n : 4) " + op + " " + n;
+    }
+  }
+
+  std::string condition(int depth = 2) {
+    if (depth == 0 || random_.chance(40)) return atom();
+    const std::string left = "(" + condition(depth - 1) + ")";
+    switch (random_.below(4)) {
+      case 0: return "!" + left;
+      case 1: return left + " ? (" + condition(depth - 1) + ") : (" + condition(depth - 1) + ")";
+      case 2: return left + " && (" + condition(depth - 1) + ")";
+      default: return left + " || (" + condition(depth - 1) + ")";
+    }
+  }
+
+  std::string lines() { return pick({"order", "order", "tea", "dear", "marked", "bulk"}); }
+
+  std::string effect(offer_form& form) {
+    const auto range = [&](std::int64_t from, std::int64_t to, std::int64_t step) {
+      form.ranged = true;
+      form.from = from;
+      form.to = to;
+      form.step = step;
+    };
+    const std::string cap = random_.chance(20) ? " up to " + money(1, 6) : "";
+    switch (random_.below(22)) {
+      case 0:
+      case 1:
+      case 2: return percent(1, 60) + " off " + lines() + cap;
+      case 3:
+      case 4: return money(1, 20) + " off " + lines();
+      case 5:
+      case 6:
+        range(1'000'000, 12'000'000, 1'000'000);
+        return "1%..12% step 1% off " + lines() + cap;
+      case 7: range(100, 500, 50); return "1.00..5.00 step 0.50 off " + lines();
+      case 8: return money(1, 4) + " off each " + pick({"tea", "dear", "bulk"}) + cap;
+      case 9: return pick({"tea", "dear", "bulk"}) + " at " + money(1, 20) + " each";
+      case 10: sets_ = true; return "buy 2 get 1 free of " + pick({"tea", "dear", "bulk"});
+      case 11:
+        sets_ = true;
+        return "buy 1 get 1 " + percent(20, 90) + " off of " + pick({"tea", "bulk"}) +
+               pick({"", " cheapest", " dearest"}) + pick({"", " per group"}) +
+               pick({"", " at most 1 times"});
+      case 12: sets_ = true; return "50% off the 2nd " + pick({"tea", "dear", "bulk"});
+      case 13: return "free shipping" + pick({"", " by slow"});
+      case 14: return percent(10, 90) + " off shipping" + cap;
+      case 15: return money(1, 5) + " off shipping";
+      case 16: return "shipping for " + money(1, 5);
+      case 17:
+      case 18: cost_ = true; return "gift SKU-" + form.name;
+      case 19: cost_ = true; return "concession returns-" + form.name;
+      case 20: return money(1, 4) + " off per " + money(10, 40) + " of " + lines();
+      default: return "5% from 2, 10.5% from 4 off " + lines() + pick({" by quantity", ""});
+    }
+  }
+
+  void offers() {
+    const std::int64_t count = random_.between(2, 6);
+    std::set<std::string> used;
+    bool have_sets = false;
+    for (std::int64_t i = 0; i < count; ++i) {
+      offer_form form;
+      std::string give;
+      do {
+        form = {"O" + std::to_string(i), false, 0, 0, 1};
+        sets_ = cost_ = false;
+        give = effect(form);
+      } while (sets_ &&
+               have_sets);  // which units several set offers share is another test's matter
+      have_sets |= sets_;
+      std::string text = form.name + ": {give: " + quoted(give);
+      words classes;
+      for (const std::string c : {"c1", "c2", "c3"}) {
+        if (random_.chance(35)) classes.push_back(c), used.insert(c);
+      }
+      if (!classes.empty()) {
+        text += ", class: [";
+        for (const std::string& c : classes) text += c + ", ";
+        text += "]";
+      }
+      if (random_.chance(35)) text += ", when: " + quoted(condition());
+      if (cost_) text += ", cost: " + money(0, 8);
+      if (random_.chance(15)) text += ", basis: " + pick({"list", "running"});
+      if (random_.chance(10)) text += ", repeat: 2";
+      text += ", rank: " + std::to_string((i * 5 + random_.between(0, 1)) % 7 * 10 + i) + "}";
+      made_.pack.offers.push_back(text);
+      made_.offers.push_back(form);
+    }
+    for (const std::string c : {"c1", "c2", "c3"}) {
+      if (!used.contains(c)) made_.pack.classes.push_back(c);
+    }
+  }
+
+  std::string offer() { return made_.offers[random_.below(made_.offers.size())].name; }
+  std::string other_than(const std::string& one) {
+    std::string other = offer();
+    while (other == one) other = offer();
+    return other;
+  }
+  std::string subject() {
+    return random_.chance(50) ? offer() : "class " + pick({"c1", "c2", "c3"});
+  }
+
+  void rule(std::vector<std::string>& into, const std::string& kind, const std::string& sentence,
+            const std::string& more = "") {
+    const std::string id = (kind == "rule" ? "s" : "l") + std::to_string(next_id_++);
+    std::string text = "{" + kind + ": " + quoted(sentence) + ", id: " + id;
+    if (random_.chance(30)) text += ", when: " + quoted(condition(1));
+    into.push_back(text + more + "}");
+  }
+
+  void stacking() {
+    std::vector<std::string>& into = made_.pack.stacking;
+    const std::int64_t count = random_.between(0, 5) + (open_ ? 0 : 2);
+    for (std::int64_t i = 0; i < count; ++i) {
+      const std::string a = offer();
+      const std::string b = other_than(a);
+      switch (random_.below(open_ ? 8 : 12)) {
+        case 0: rule(into, "rule", subject() + " excludes " + subject_but(a)); break;
+        case 1: {
+          const std::string id = "s" + std::to_string(next_id_);
+          rule(into, "rule", a + " excludes " + b);
+          if (random_.chance(50)) rule(into, "rule", b + " with " + a, ", overrides: [" + id + "]");
+          break;
+        }
+        case 2: rule(into, "rule", subject() + " alone"); break;
+        case 3:
+          rule(into, "rule",
+               "at most " + pick({"1", "2"}) + " of " + pick({"any", "class c1", "class c2"}));
+          break;
+        case 4: rule(into, "rule", a + " requires " + b); break;
+        case 5: {
+          const std::string c = subject();
+          rule(into, "rule", a + " requires one of " + b + (c == a || c == b ? "" : ", " + c));
+          break;
+        }
+        case 6: rule(into, "rule", "class c1 excludes class c2"); break;
+        case 7: rule(into, "rule", "class c3 requires " + a); break;
+        case 8:
+        case 9: rule(into, "rule", "class " + pick({"c1", "c2", "c3"}) + " with any"); break;
+        case 10: rule(into, "rule", a + " with any"); break;
+        default: rule(into, "rule", a + " with " + b); break;
+      }
+    }
+  }
+
+  std::string subject_but(const std::string& not_this) {
+    return random_.chance(50) ? other_than(not_this) : "class " + pick({"c1", "c2", "c3"});
+  }
+
+  void limit(std::vector<std::string>& into) {
+    const std::string of = pick({"", "", " of class c1", " of " + offer()});
+    const std::string of_lines = pick({"", " of tea", " of dear", " of marked"});
+    std::string text;
+    switch (random_.below(16)) {
+      case 0:
+      case 1:
+        text = "discount" + of + " <= " + percent(2, 40) + " of " + pick({"subtotal", "total"});
+        break;
+      case 2: text = "discount" + of_lines + " <= " + percent(2, 40) + " of list"; break;
+      case 3: text = "discount" + of + " <= " + money(1, 20); break;
+      case 4:
+        text = "concession" + of + " <= " + percent(2, 50) + " of " + pick({"subtotal", "total"});
+        break;
+      case 5: text = "concession" + of + " <= " + money(1, 20); break;
+      case 6:
+      case 7: text = "margin >= " + percent(5, 60); break;
+      case 8: text = "margin" + of_lines + " >= " + money(1, 20); break;
+      case 9: text = "price per unit of tea >= line.map"; break;
+      case 10:
+        text = "price per " + pick({"unit", "line"}) + of_lines + " >= " + percent(40, 95) +
+               " of list";
+        break;
+      case 11: text = "offers" + pick({"", " of class c1"}) + " <= " + pick({"1", "2"}); break;
+      case 12: text = "gifts <= " + pick({"0", "1"}); break;
+      case 13: text = "uses of " + subject() + " per customer <= " + pick({"1", "2"}); break;
+      case 14: text = "spend of " + subject() + " per day <= " + money(5, 40); break;
+      default:
+        text =
+            "discount" + of + " <= " + pick({"worth.m", "worth.m * 2", "cart.subtotal - worth.m"});
+        break;
+    }
+    rule(into, "limit", text, random_.chance(25) ? ", else: escalate to boss" : "");
+    note_counter(text);
+  }
+
+  void note_counter(const std::string& text) {
+    const bool spend = text.starts_with("spend");
+    if (!spend && !text.starts_with("uses")) return;
+    const std::string key = text.substr(0, text.find(" <="));
+    made_.facts.counter_is_money[key] = spend;
+    if (random_.chance(85)) {
+      made_.facts.counters[key] = spend ? random_.between(0, 20) * 100 : random_.between(0, 2);
+    }
+  }
+
+  void limits() {
+    for (std::int64_t i = random_.between(0, 4); i > 0; --i) limit(made_.pack.limits);
+  }
+
+  void playbooks() {
+    if (!random_.chance(25)) return;
+    std::string text =
+        "pm: {offers: [" + subject() + ", class c1], needs: [" + pick({"flag.on", "count.n"}) + "]";
+    std::vector<std::string> own;
+    limit(own);
+    made_.pack.playbooks.push_back(text + ", limits: [" + own[0] + "]}");
+  }
+
+  void set(const std::string& name, naive_value value, const std::string& text) {
+    naive_fact fact{naive_fact::state::known, std::move(value), text};
+    const bool can_be_absent = name == "gone.x" || name == "basic.y";
+    if (random_.chance(12)) fact.what = naive_fact::state::missing;
+    if (random_.chance(can_be_absent ? 40 : 2))
+      fact.what = naive_fact::state::absent, fact.text = "absent";
+    if (name == "stock.dated" && fact.what == naive_fact::state::known && random_.chance(20)) {
+      fact.what = naive_fact::state::stale;
+    }
+    made_.facts.facts[name] = fact;
+  }
+
+  void facts() {
+    const bool on = random_.chance(50);
+    set("flag.on", naive_value::of(on), on ? "true" : "false");
+    for (const std::string name : {"count.n", "stock.dated", "gone.x", "basic.y"}) {
+      const std::int64_t n = random_.between(0, 5);
+      set(name, naive_value::of(fraction(n)), std::to_string(n));
+    }
+    const std::string tier = pick({"bronze", "silver", "gold"});
+    set("tier.name", naive_value::of(tier), tier);
+    const std::int64_t worth = random_.between(0, 40) * 50;
+    set("worth.m", naive_value::money(fraction(worth, 100)), money_text(worth, 2));
+    const std::int64_t tenths = random_.between(-3, 9);
+    set("ratio.d", naive_value::of(fraction(tenths, 10)), money_text(tenths, 1));
+    const std::int64_t lines = random_.between(1, 4);
+    for (std::int64_t i = 0; i < lines; ++i) line(i);
+    for (const std::string method : {"slow", "fast"}) {
+      if (!random_.chance(60)) continue;
+      naive_shipping entry{method, random_.between(0, 900), {}};
+      if (random_.chance(90)) entry.cost = random_.between(0, 600);
+      made_.facts.shipping.push_back(entry);
+    }
+  }
+
+  void line(std::int64_t i) {
+    naive_line made;
+    made.id = "l" + std::to_string(i);
+    made.sku = "SKU" + std::to_string(i);
+    made.quantity = random_.between(1, 5);
+    made.price = random_.chance(40) ? random_.between(1, 40) * 50 : random_.between(0, 2500);
+    if (random_.chance(90)) made.cost = random_.between(0, made.price);
+    const auto put = [&](const std::string& name, naive_value v, const std::string& text,
+                         int missing, int absent) {
+      naive_fact fact{naive_fact::state::known, std::move(v), text};
+      if (random_.chance(absent)) fact.what = naive_fact::state::absent, fact.text = "absent";
+      if (random_.chance(missing)) fact.what = naive_fact::state::missing;
+      made.attributes[name] = fact;
+    };
+    const std::string category = pick({"tea", "tea", "mug"});
+    put("category", naive_value::of(category), category, 3, 0);
+    const bool mark = random_.chance(50);
+    put("mark", naive_value::of(mark), mark ? "true" : "false", 5, 20);
+    const std::int64_t map = random_.between(0, made.price);
+    put("map", naive_value::money(fraction(map, 100)), money_text(map, 2), 10, 3);
+    made_.facts.lines.push_back(made);
+  }
+
+  void proposal() {
+    const std::int64_t count = random_.between(1, 4);
+    for (std::int64_t i = 0; i < count; ++i) {
+      const offer_form& form = random_.pick(made_.offers);
+      naive_asked asked{form.name, false, 0};
+      const auto same = [&](const naive_asked& a) { return a.name == form.name; };
+      const auto& all = made_.proposal.offers;
+      if (std::any_of(all.begin(), all.end(), same) && !random_.chance(15)) continue;
+      if (form.ranged ? !random_.chance(3) : random_.chance(2)) {
+        asked.has_parameter = true;
+        const std::int64_t steps = (form.to - form.from) / form.step;
+        asked.parameter = form.from + random_.between(0, steps) * form.step;
+        if (random_.chance(4))
+          asked.parameter += random_.pick(std::vector<std::int64_t>{1, -form.step, form.to});
+      }
+      if (random_.chance(2)) asked.name = "NOPE";
+      made_.proposal.offers.push_back(asked);
+    }
+    if (random_.chance(made_.pack.playbooks.empty() ? 3 : 60))
+      made_.proposal.intent = random_.chance(90) ? "pm" : "xx";
+  }
+
+  test::random random_;
+  generated made_;
+  bool open_ = false;
+  bool intent_optional_ = false;
+  bool sets_ = false;
+  bool cost_ = false;
+  int next_id_ = 0;
+};
+
+void section(std::string& out, const std::string& name, const std::vector<std::string>& rows,
+             const std::string& before) {
+  if (rows.empty()) return;
+  out += name + ":\n";
+  for (const std::string& row : rows) out += "  " + before + row + "\n";
+}
+
+}  // namespace
+
+std::string pack_text::yaml() const {
+  std::string out = head;
+  section(out, "facts", facts, "");
+  section(out, "selectors", selectors, "");
+  section(out, "classes", classes, "- ");
+  section(out, "offers", offers, "");
+  section(out, "stacking", stacking, "- ");
+  section(out, "limits", limits, "- ");
+  section(out, "playbooks", playbooks, "");
+  return out;
+}
+
+generated generate(std::uint64_t seed) {
+  return generator(seed).run();
+}
+
+}  // namespace parley::oracle
