@@ -114,8 +114,10 @@ inline constexpr std::int64_t cost_scale = 1'000'000;
   }
   const limit_number cost = number_of(w, w.facts->line_value(line, line_cost), false);
   if (cost.what != limit_number::kind::known) return cost;
-  const int128 scaled = cost.amount.numerator * (cost_scale / 1);
-  const int128 whole = divide_rounded(scaled, cost.amount.denominator, rounding_mode::ceiling);
+  int128 whole = cost.amount.numerator * cost_scale;
+  if (cost.amount.denominator != 1) {
+    whole = divide_rounded(whole, cost.amount.denominator, rounding_mode::ceiling);
+  }
   limit_number made{limit_number::kind::known, {whole, cost_scale}};
   if (__builtin_mul_overflow(whole, int128{count}, &made.amount.numerator)) {
     made.what = limit_number::kind::overflow;
@@ -130,6 +132,26 @@ inline void add_cost(limit_number& sum, const limit_number& more) {
     sum.amount.numerator += more.amount.numerator;
   } else if (sum.what == limit_number::kind::known || more.what == limit_number::kind::unknown) {
     sum.what = more.what;
+  }
+}
+
+/// Adds the costs that margins of a limit's target don't know, without computing any.
+inline void add_missing_costs(const workspace& w, const graph::limit_row& limit,
+                              std::vector<missing_fact>& out) {
+  const auto lines = static_cast<std::uint32_t>(w.facts->lines().size());
+  for (std::uint32_t line = 0; line < lines; ++line) {
+    if (target_has_line(w, limit, line) != truth::yes) continue;
+    const fact_state state = w.facts->line_state(line, line_cost);
+    if (state == fact_state::known || state == fact_state::absent) continue;
+    out.push_back({missing_fact::kind::line, line_cost, line, state});
+  }
+  if (limit.target == graph::target_kind::selector) return;
+  std::uint32_t entry = 0;
+  for (const shipping_entry& s : w.facts->shipping()) {
+    if (!s.has_cost) {
+      out.push_back({missing_fact::kind::shipping_cost, entry, no_index, fact_state::missing});
+    }
+    ++entry;
   }
 }
 

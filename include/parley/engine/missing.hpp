@@ -49,7 +49,7 @@ inline void add_missing_limits(workspace& w) {
     static_cast<void>(counted(w, row));
     if (row.measure == graph::measure::margin && w.cart_known) {
       if (row.target == graph::target_kind::selector) w.lines_of(row.target_index);
-      static_cast<void>(cart_costs(w, row));
+      add_missing_costs(w, row, w.out->missing);
     }
     w.out->missing.insert(w.out->missing.end(), w.reasons.begin(), w.reasons.end());
   }

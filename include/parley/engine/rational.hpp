@@ -49,6 +49,9 @@ inline constexpr int128 rational_most = int128{1'000'000'000'000} * 1'000'000'00
   int128 coefficient = number.coefficient();
   std::int32_t exponent = number.exponent() + digits;
   if (coefficient == 0) return {};
+  if (exponent == 0 && coefficient < rational_most && coefficient > -rational_most) {
+    return {coefficient, 1};
+  }
   for (; exponent < 0 && coefficient % 10 == 0; ++exponent) coefficient /= 10;
   for (; exponent < -12; ++exponent) {
     const int128 one = int128{1};
