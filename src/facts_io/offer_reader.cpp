@@ -69,7 +69,7 @@ class one_offer {
 
   std::optional<proposed_offer> from_mapping(const input::node& n) {
     const input::node* name = in_.find(n, "offer");
-    if (name == nullptr && n.count == 2) {
+    if (name == nullptr && n.count == 2 && in_.find(n, "parameter") == nullptr) {
       return from_pair(in_.at(in_.children(n)[0]), &in_.at(in_.children(n)[1]));
     }
     in_.only(n, "key of an offer", {"offer", "parameter"});

@@ -1,0 +1,139 @@
+#include <string>
+#include <string_view>
+
+#include "facts_io/reading.hpp"
+#include "parley/base/limits.hpp"
+
+using namespace parley;
+using namespace parley::test;
+
+namespace {
+
+session sample() {
+  session s;
+  s.id = "s-1 \"quoted\" \\ \n é \U0001F600 \xE2\x80\xAE";
+  s.pack_digest = "abc";
+  s.cart_hash = "def";
+  s.customer = "c-1001";
+  s.revision = 18'446'744'073'709'551'615ULL;
+  s.round = 3;
+  s.step = 2;
+  s.granted = 1ULL << 63;
+  s.has_best_ask = true;
+  s.best_ask = -5;
+  s.fired = 5;
+  s.offers_made = 2;
+  terms t;
+  t.id = "0123456789abcdef";
+  t.revision = 2;
+  t.items = {{"HAGGLE", true, 8'000'000}, {"TOTE", false, 0}};
+  t.subtotal = 6'400;
+  t.discount = 512;
+  t.shipping = 599;
+  t.total = 6'487;
+  t.concession = 912;
+  t.worth = 900;
+  t.made = {1'795'341'600, 123'456'789};
+  t.expires = {1'795'343'400, 123'456'789};
+  t.cart_hash = "def";
+  t.pack_digest = "abc";
+  t.voids_mark = "v";
+  t.obligations = {0, 4};
+  t.reserve = true;
+  s.standing = t;
+  return s;
+}
+
+read_result<session> session_of(std::string text, const session_check& check = {}) {
+  read_result<session> made;
+  made.sources.add("session.json", std::move(text));
+  made.content = read_session(made.sources, 0, check, made.found);
+  CHECK(made.content.has_value() == made.found.empty());
+  return made;
+}
+
+std::string replaced(std::string text, std::string_view what, std::string_view by) {
+  const std::size_t at = text.find(what);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, what.size(), by);
+}
+
+}  // namespace
+
+TEST_CASE("a session survives its text, byte for byte") {
+  for (const session& s : {session{}, sample()}) {
+    const std::string text = write_session(s);
+    const auto read = session_of(text);
+    INFO(text);
+    INFO(read.message());
+    REQUIRE(read.content);
+    CHECK(*read.content == s);
+    CHECK(write_session(*read.content) == text);
+  }
+}
+
+TEST_CASE("a fresh session is short and plain") {
+  session s;
+  s.id = "s-1";
+  CHECK(write_session(s) ==
+        R"({"version":1,"id":"s-1","pack":"","cart":"","customer":"","intent":"","revision":0,)"
+        R"("round":0,"granted":0,"tried":0,"ended":false,"closed":false,"silent":0,"fired":0,)"
+        R"("offers_made":0})");
+}
+
+TEST_CASE("a session that was laid out anew is still the same") {
+  const std::string text = write_session(sample(), "key");
+  std::string spaced = replaced(text, ",\"round\"", ",\n  \"round\"");
+  const auto read = session_of(spaced, {"key", 0});
+  REQUIRE(read.content);
+  CHECK(*read.content == sample());
+}
+
+TEST_CASE("a seal binds the content to the host's key") {
+  const std::string sealed = write_session(sample(), "key");
+  CHECK(session_of(sealed, {"key", 0}).content);
+  CHECK(session_of(sealed).content);
+  CHECK(session_of(sealed, {"other", 0}).faults().ends_with("PL6041"));
+  CHECK(session_of(write_session(sample()), {"key", 0}).faults() == "1:1 PL6041");
+  CHECK(session_of(replaced(sealed, "\"round\":3", "\"round\":0"), {"key", 0})
+            .faults()
+            .ends_with("PL6041"));
+  CHECK(
+      session_of(replaced(sealed, "8000000", "12000000"), {"key", 0}).faults().ends_with("PL6041"));
+}
+
+TEST_CASE("an earlier revision than the last one seen is refused") {
+  session s;
+  s.revision = 4;
+  CHECK(session_of(write_session(s), {{}, 4}).content);
+  CHECK(session_of(write_session(s), {{}, 5}).faults() == "1:1 PL6042");
+}
+
+TEST_CASE("reading is strict") {
+  session s;
+  const std::string text = write_session(s);
+  CHECK(session_of(replaced(text, "\"version\":1", "\"version\":2")).faults() == "1:12 PL6040");
+  CHECK(session_of(replaced(text, "\"round\":0,", "")).faults() == "1:1 PL6040");
+  CHECK(session_of(replaced(text, "\"round\":0", "\"round\":0,\"rounds\":1")).faults() ==
+        "1:92 PL6040");
+  CHECK(session_of(replaced(text, "\"round\":0", "\"round\":0,\"round\":1")).faults() ==
+        "1:92 PL1007");
+  CHECK(session_of(replaced(text, "\"round\":0", "\"round\":1.5")).faults() == "1:89 PL6040");
+  CHECK(session_of(replaced(text, "\"round\":0", "\"round\":\"0\"")).faults() == "1:90 PL6040");
+  CHECK(session_of(replaced(text, "\"round\":0", "\"round\":-1")).faults() == "1:89 PL6040");
+  CHECK(session_of(replaced(text, "\"round\":0", "\"round\":4294967296")).faults() ==
+        "1:89 PL6040");
+  CHECK(
+      session_of(replaced(text, "\"ended\":false", "\"ended\":null")).faults().ends_with("PL1011"));
+  CHECK(session_of(replaced(text, "\"id\":\"\"", "\"id\":7")).faults() == "1:19 PL6040");
+  CHECK(session_of("[]").faults() == "1:1 PL6040");
+  CHECK(session_of("").faults() == "1:1 PL1016");
+  CHECK(session_of(std::string(caps::session_bytes + 1, ' ')).faults() == "1:1 PL6040");
+  const std::string full = write_session(sample());
+  CHECK(session_of(replaced(full, "\"made\":\"2026", "\"made\":\"20x6"))
+            .faults()
+            .ends_with("PL6040"));
+  CHECK(session_of(replaced(full, "\"worth\":900", "\"worth\":900,\"extra\":1"))
+            .faults()
+            .ends_with("PL6040"));
+}
