@@ -1,6 +1,9 @@
 // Every unknown fact that the rules about a proposal could read, whether it mattered or not.
 #pragma once
 
+#include <algorithm>
+#include <vector>
+
 #include "parley/engine/findings.hpp"
 #include "parley/engine/stack.hpp"
 #include "parley/engine/workspace.hpp"
@@ -11,15 +14,35 @@ inline void add_missing(workspace& w, graph::index expression) {
   if (expression != no_index) w.evaluator.all_missing(expression, w.out->missing);
 }
 
-inline void add_missing_needs(workspace& w, graph::index playbook) {
-  const graph::playbook_row& row = w.tables().playbooks[playbook];
-  for (const graph::index fact : pack::rows(w.tables().fact_refs, row.needs)) {
+inline void add_missing_handoffs(workspace& w, row_range range) {
+  for (const graph::handoff_row& h : pack::rows(w.tables().handoffs, range)) add_missing(w, h.when);
+}
+
+inline void add_missing_needs(workspace& w, row_range needs) {
+  for (const graph::index fact : pack::rows(w.tables().fact_refs, needs)) {
     const fact_state state = w.facts->state(fact);
     if (state == fact_state::known || state == fact_state::absent) continue;
     w.out->missing.push_back({missing_fact::kind::fact, fact, no_index, state});
   }
-  for (const graph::handoff_row& h : pack::rows(w.tables().handoffs, row.handoffs))
-    add_missing(w, h.when);
+}
+
+/// The same for an expression that is asked for the lines of a selector only.
+inline void add_missing_over(workspace& w, graph::index expression, graph::target_kind target,
+                             graph::index which) {
+  if (expression == no_index) return;
+  std::vector<missing_fact>& all = w.out->missing;
+  const auto before = static_cast<std::ptrdiff_t>(all.size());
+  add_missing(w, expression);
+  const std::uint32_t reads = w.tables().expressions[expression].reads;
+  if (target != graph::target_kind::selector || (reads & graph::reads_line) == 0 ||
+      (reads & graph::reads_cart) != 0) {
+    return;
+  }
+  w.lines_of(which);
+  const auto elsewhere = [&](const missing_fact& m) {
+    return m.what == missing_fact::kind::line && w.holds(which, m.line) == truth::no;
+  };
+  all.erase(std::remove_if(all.begin() + before, all.end(), elsewhere), all.end());
 }
 
 inline void add_missing_target(workspace& w, graph::target_kind target, graph::index which) {
@@ -30,7 +53,7 @@ inline void add_missing_offers(workspace& w) {
   for (const graph::index offer : w.stack.distinct) {
     const graph::offer_row& row = w.offer(offer);
     add_missing(w, row.when);
-    add_missing(w, row.effect.expression);
+    add_missing_over(w, row.effect.expression, row.effect.target, row.effect.target_index);
     add_missing_target(w, row.effect.target, row.effect.target_index);
     for (const graph::bundle_part_row& part :
          pack::rows(w.tables().bundle_parts, row.effect.parts)) {
@@ -42,8 +65,8 @@ inline void add_missing_offers(workspace& w) {
 inline void add_missing_limits(workspace& w) {
   for (const graph::index which : w.limits) {
     const graph::limit_row& row = w.tables().limits[which];
-    add_missing(w, row.when);
-    add_missing(w, row.expression);
+    add_missing_over(w, row.when, row.target, row.target_index);
+    add_missing_over(w, row.expression, row.target, row.target_index);
     add_missing_target(w, row.target, row.target_index);
     w.reasons.clear();
     static_cast<void>(counted(w, row));
@@ -73,13 +96,13 @@ inline void gather_missing(workspace& w) {
   add_missing_offers(w);
   add_missing_stacking(w);
   add_missing_limits(w);
-  for (const graph::handoff_row& h : pack::rows(w.tables().handoffs, w.pack->header().handoffs)) {
-    add_missing(w, h.when);
-  }
+  add_missing_handoffs(w, w.pack->header().handoffs);
   if (w.playbook != no_index) {
-    add_missing_needs(w, w.playbook);
-  } else {
-    for (graph::index i = 0; i < w.tables().playbooks.size(); ++i) add_missing_needs(w, i);
+    add_missing_needs(w, w.tables().playbooks[w.playbook].needs);
+    add_missing_handoffs(w, w.tables().playbooks[w.playbook].handoffs);
+  } else {  // any of them could be the one that is meant
+    for (const graph::playbook_row& row : w.tables().playbooks)
+      add_missing_handoffs(w, row.handoffs);
   }
   decision& out = *w.out;
   out.missing.insert(out.missing.end(), out.finding_missing.begin(), out.finding_missing.end());
