@@ -1,0 +1,240 @@
+#include "parley/engine/best.hpp"
+
+#include <iterator>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "support/campaign.hpp"
+#include "support/catch.hpp"
+#include "support/random.hpp"
+
+namespace parley::test {
+namespace {
+
+best_answer ask(campaign& c, const best_request& request = {}) {
+  best_answer out;
+  best(c.rules, *c.facts, request, c.memory, out);
+  return out;
+}
+
+/// Tries every set and every value: slow and obviously right.
+struct brute_force {
+  campaign& c;
+  const best_request& request;
+  bool found = false;
+  std::vector<std::int64_t> values;
+
+  void run() {
+    proposal made;
+    made.intent = request.intent;
+    extend(0, made);
+  }
+  void extend(graph::index offer, proposal& made) {
+    if (offer == c.rules.tables().offers.size()) {
+      look(made);
+      return;
+    }
+    extend(offer + 1, made);
+    const parameter_grid grid = grid_of(c.rules, offer);
+    for (std::uint64_t point = 0; point < grid.points(); ++point) {
+      made.offers.push_back(propose(c.rules, offer, grid, point));
+      extend(offer + 1, made);
+      made.offers.pop_back();
+    }
+  }
+  void look(const proposal& made) {
+    for (const proposed_offer& forced : request.include) {
+      bool named = false;
+      for (const proposed_offer& o : made.offers) {
+        named = named || (o.name == forced.name &&
+                          (!forced.has_parameter || o.parameter == forced.parameter));
+      }
+      if (!named) return;
+    }
+    const decision& d = c.judge(made);
+    if (d.verdict != verdict::allow) return;
+    const std::int64_t saving = d.quote.discount + d.quote.shipping_discount;
+    if (request.saving_to_reach && saving < *request.saving_to_reach) return;
+    std::int64_t worth = 0;
+    for (const proposed_offer& o : made.offers)
+      worth += c.rules.tables().offers[c.offer(o.name)].worth;
+    std::vector<std::int64_t> now;
+    auto list = request.objectives;
+    if (list.empty()) list = {objective::saving, objective::worth};
+    for (const objective o : list) {
+      now.push_back(o == objective::saving   ? saving
+                    : o == objective::worth  ? worth
+                    : o == objective::margin ? -d.quote.concession
+                                             : -static_cast<std::int64_t>(made.offers.size()));
+    }
+    if (!found || now > values) values = now;
+    found = true;
+  }
+};
+
+void same_as_brute_force(campaign& c, const best_request& request) {
+  const best_answer found = ask(c, request);
+  brute_force slow{c, request, false, {}};
+  slow.run();
+  REQUIRE((found.status == best_status::found) == slow.found);
+  if (!slow.found) return;
+  CHECK(found.optimal);
+  CHECK(found.gap == 0);
+  CHECK(c.judge(found.proposal).verdict == verdict::allow);
+  auto list = request.objectives;
+  if (list.empty()) list = {objective::saving, objective::worth};
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const std::int64_t value = list[i] == objective::saving  ? found.saving
+                               : list[i] == objective::worth ? found.worth
+                               : list[i] == objective::margin
+                                   ? -found.concession
+                                   : -static_cast<std::int64_t>(found.proposal.offers.size());
+    CHECK(value == slow.values[i]);
+  }
+}
+
+TEST_CASE("the winter campaign's best, proved") {
+  campaign c(winter_pack(), winter_facts());
+  const best_answer b = ask(c);
+  REQUIRE(b.status == best_status::found);
+  CHECK(b.optimal);
+  CHECK(campaign::text(b.proposal) == "FREESHIP + TOTE + HAGGLE=12000000");
+  CHECK(b.saving == 768 + 599);
+  CHECK(b.decision.quote.total == 6400 + 599 - b.saving);
+  same_as_brute_force(c, {});
+}
+
+TEST_CASE("objectives other than saving need something to hold on to") {
+  campaign c(winter_pack(), winter_facts());
+  best_request fewest;
+  fewest.objectives = {objective::fewest};
+  CHECK(ask(c, fewest).status == best_status::objective);
+  fewest.saving_to_reach = 600;
+  const best_answer b = ask(c, fewest);
+  REQUIRE(b.status == best_status::found);
+  CHECK(b.proposal.offers.size() == 1);
+  same_as_brute_force(c, fewest);
+
+  best_request margin;
+  margin.objectives = {objective::margin};
+  margin.saving_to_reach = 600;
+  const best_answer cheap = ask(c, margin);
+  CHECK(cheap.concession == 640);
+  same_as_brute_force(c, margin);
+}
+
+TEST_CASE("what has to be included is, at its best value when none is said") {
+  campaign c(winter_pack(), winter_facts());
+  best_request r;
+  r.include = c.of({"WELCOME10"}).offers;
+  CHECK(campaign::text(ask(c, r).proposal) == "WELCOME10 + FREESHIP + TOTE");
+  r.include = c.of({"HAGGLE=4%"}).offers;
+  CHECK(campaign::text(ask(c, r).proposal) == "FREESHIP + TOTE + HAGGLE=4000000");
+  proposed_offer any;
+  any.name = "HAGGLE";
+  r.include = {any};
+  CHECK(campaign::text(ask(c, r).proposal) == "FREESHIP + TOTE + HAGGLE=12000000");
+  any.name = "NOSUCH";
+  r.include = {any};
+  CHECK(ask(c, r).status == best_status::proposal);
+  r.include = c.of({"WELCOME10", "HAGGLE=2%"}).offers;
+  CHECK(ask(c, r).status == best_status::none);
+}
+
+TEST_CASE("a spent budget leaves a bound and a gap, the same every time") {
+  std::string rules = "pack: p\nversion: 1\ncurrency: USD\ndefaults: {stacking: open}\noffers:\n";
+  for (int i = 0; i < 12; ++i) {
+    rules += "  O" + std::to_string(i) + ": {give: " + std::to_string(1 + i % 5) + "% off order}\n";
+  }
+  rules += "limits:\n  - discount <= 11% of subtotal\n";
+  campaign c(rules, "cart: {currency: USD, lines: [{id: a, sku: A, qty: 1, price: 97.31}]}\n");
+  best_request r;
+  r.nodes = 20;
+  const best_answer first = ask(c, r);
+  REQUIRE(first.status == best_status::found);
+  CHECK_FALSE(first.optimal);
+  CHECK(first.nodes == 20);
+  CHECK(first.gap == first.bound - first.saving);
+  const best_answer again = ask(c, r);
+  CHECK(campaign::text(again.proposal) == campaign::text(first.proposal));
+  CHECK(again.bound == first.bound);
+  const best_answer whole = ask(c);
+  CHECK(whole.optimal);
+  CHECK(whole.saving <= first.bound);
+  CHECK(whole.saving >= first.saving);
+}
+
+TEST_CASE("best equals brute force on generated packs") {
+  const char* const gives[] = {"5% off order",
+                               "10% off order",
+                               "3.00 off order",
+                               "12% off tea",
+                               "1.50 off each tea",
+                               "free shipping",
+                               "50% off shipping",
+                               "tea at 9.00 each",
+                               "buy 1 get 1 50% off of tea",
+                               "2%..6% step 2% off order",
+                               "5.00 off per 30.00 of order",
+                               "1.00..3.00 step 1.00 off tea",
+                               "gift SKU-G"};
+  for (std::uint64_t seed = 1; seed <= 120; ++seed) {
+    random dice(seed);
+    const int offers = static_cast<int>(dice.between(3, 7));
+    std::string rules = "pack: p\nversion: 1\ncurrency: USD\ndefaults: {stacking: ";
+    const bool open = dice.chance(60);
+    rules += open ? "open" : "closed";
+    rules += dice.chance(30) ? ", basis: list}\n" : "}\n";
+    rules += "facts:\n  vip: {type: bool}\nselectors:\n  tea: line.category == \"tea\"\noffers:\n";
+    for (int i = 0; i < offers; ++i) {
+      rules += "  O" + std::to_string(i) +
+               ":\n    give: " + std::string(gives[dice.below(std::size(gives))]) + "\n";
+      rules += "    class: " + std::string(dice.chance(50) ? "x" : "y") + "\n";
+      if (dice.chance(15)) rules += "    when: vip\n";
+      if (dice.chance(10)) rules += "    when: so_far.total >= 40\n    stage: order\n";
+      if (dice.chance(40))
+        rules += "    cost: 1.00\n    worth: " + std::to_string(dice.between(1, 5)) + ".00\n";
+    }
+    rules += "classes: [x, y]\nstacking:\n";
+    if (!open) rules += "  - class x with any\n";
+    for (int i = 0; i < offers; ++i) {
+      if (!dice.chance(35)) continue;
+      const auto other =
+          (i + 1 + static_cast<int>(dice.below(static_cast<std::size_t>(offers - 1)))) % offers;
+      rules += "  - O" + std::to_string(i) + (dice.chance(70) ? " excludes O" : " requires O") +
+               std::to_string(other) + "\n";
+    }
+    rules += "  - at most " + std::to_string(dice.between(1, 3)) + " of class y\nlimits:\n";
+    rules += "  - discount <= " + std::to_string(dice.between(8, 40)) + "% of subtotal\n";
+    if (dice.chance(50))
+      rules += "  - concession <= " + std::to_string(dice.between(10, 40)) + "% of subtotal\n";
+    if (dice.chance(40))
+      rules += "  - price per unit of tea >= 8.50" +
+               std::string(dice.chance(50) ? " else clamp\n" : "\n");
+    const std::string facts = "vip: " + std::string(dice.chance(50) ? "true" : "false") +
+                              "\ncart:\n  currency: USD\n  lines:\n    - {id: a, sku: A, qty: 3, "
+                              "price: 12.37, category: tea}\n"
+                              "    - {id: b, sku: B, qty: 1, price: 21.99, category: mug}\n  "
+                              "shipping: [{method: s, price: 4.99}]\n";
+    INFO("seed " << seed << "\n" << rules);
+    std::optional<campaign> c;
+    try {
+      c.emplace(rules, facts);
+    } catch (const std::runtime_error&) {
+      continue;  // a generated pack that contradicts itself
+    }
+    same_as_brute_force(*c, {});
+    best_request lexicographic;
+    lexicographic.objectives = {objective::saving, objective::margin, objective::fewest};
+    same_as_brute_force(*c, lexicographic);
+    best_request reach;
+    reach.objectives = {objective::margin, objective::fewest};
+    reach.saving_to_reach = 400;
+    same_as_brute_force(*c, reach);
+  }
+}
+
+}  // namespace
+}  // namespace parley::test
