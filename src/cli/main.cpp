@@ -43,6 +43,7 @@ int run(int argc, char** argv) {
   add_eligible(app, exit);
   add_stackable(app, exit);
   add_best(app, exit);
+  add_explain(app, exit);
   add_suggest(app, exit);
   add_negotiate(app, exit);
   add_build(app, exit);

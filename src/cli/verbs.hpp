@@ -13,6 +13,7 @@ void add_validate(CLI::App& app, int& exit);
 void add_eligible(CLI::App& app, int& exit);
 void add_stackable(CLI::App& app, int& exit);
 void add_best(CLI::App& app, int& exit);
+void add_explain(CLI::App& app, int& exit);
 void add_suggest(CLI::App& app, int& exit);
 void add_negotiate(CLI::App& app, int& exit);
 void add_build(CLI::App& app, int& exit);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "parley/engine/explain.hpp"
 #include "parley/engine/findings.hpp"
 
 namespace parley::report {
@@ -182,7 +183,7 @@ ordered_json offers_json(const proposal& proposed, const pack& rules) {
 
 ordered_json finding_json(const finding& found, const finding_parts& parts,
                           const answer_context& about) {
-  const rule_reference rule = rule_of(about.rules, found);
+  const rule_words rule = words_of(about.rules, found);
   const std::string_view id = shown_rule(found, rule.id, about.who);
   ordered_json out{{"code", name_of(found.code)}, {"verdict", name_of(found.verdict)}};
   out["rule"] = id.empty() ? ordered_json(nullptr) : ordered_json(id);

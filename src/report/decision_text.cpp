@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "parley/engine/explain.hpp"
 #include "parley/engine/findings.hpp"
 
 namespace parley::report {
@@ -101,7 +102,7 @@ std::string missing_text(const missing_fact& missing, const answer_context& abou
 
 std::string finding_text(const finding& found, const finding_parts& parts,
                          const answer_context& about) {
-  const rule_reference rule = rule_of(about.rules, found);
+  const rule_words rule = words_of(about.rules, found);
   std::string out{name_of(found.code)};
   std::string who = names_text(parts.offers, about.rules);
   if (!found.text.empty())

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "parley/facts/time_text.hpp"
 #include "parley/money/currency.hpp"
+#include "parley/money/decimal_arithmetic.hpp"
 
 namespace parley::report {
 
@@ -74,31 +76,6 @@ std::string offer_text(const pack& rules, graph::index offer, bool has_parameter
   return text;
 }
 
-rule_reference rule_of(const pack& rules, const finding& found) {
-  const graph::table_views& t = rules.tables();
-  if (found.rule == no_index) return {};
-  switch (found.rule_kind) {
-    case finding::rule_kind::offer: {
-      const graph::offer_row& row = t.offers[found.rule];
-      return {rules.text(row.name), {}, rules.text(row.because), row.at};
-    }
-    case finding::rule_kind::stacking: {
-      const graph::stacking_row& row = t.stacking[found.rule];
-      return {rules.text(row.id), rules.text(row.text), rules.text(row.because), row.at};
-    }
-    case finding::rule_kind::limit: {
-      const graph::limit_row& row = t.limits[found.rule];
-      return {rules.text(row.id), rules.text(row.text), rules.text(row.because), row.at};
-    }
-    case finding::rule_kind::playbook: {
-      const graph::playbook_row& row = t.playbooks[found.rule];
-      return {rules.text(row.name), {}, {}, row.at};
-    }
-    case finding::rule_kind::none: break;
-  }
-  return {};
-}
-
 std::string_view state_name(fact_state state) noexcept {
   switch (state) {
     case fact_state::missing: return "missing";
@@ -126,6 +103,24 @@ std::string missing_name(const pack& rules, const missing_fact& missing) {
       return fmt::format("cart.shipping[{}].cost", missing.which);
   }
   return {};
+}
+
+std::string value_text(const value& v) {
+  switch (v.kind()) {
+    case type_kind::boolean: return v.as_bool() ? "true" : "false";
+    case type_kind::integer: return fmt::format("{}", v.as_int());
+    case type_kind::uinteger: return fmt::format("{}", v.as_uint());
+    case type_kind::decimal:
+    case type_kind::money: return v.as_decimal().text();
+    case type_kind::percent: {
+      const decimal share = v.as_decimal();
+      return decimal(share.coefficient(), share.exponent() + 2).text() + "%";
+    }
+    case type_kind::string: return printable(v.as_text());
+    case type_kind::timestamp: return print(v.as_timestamp());
+    case type_kind::duration: return print(v.as_duration());
+    default: return std::string(parley::name_of(v.kind()));
+  }
 }
 
 std::string printable(std::string_view text) {

@@ -34,18 +34,12 @@ enum class audience : std::uint8_t { internal, agent, customer };
                                      std::int64_t parameter);
 [[nodiscard]] std::string_view offer_name(const pack& rules, graph::index offer);
 
-/// The rule a finding is about: its id, its place and why it exists.
-struct rule_reference {
-  std::string_view id;
-  std::string_view text;
-  std::string_view because;
-  place_row at;
-};
-[[nodiscard]] rule_reference rule_of(const pack& rules, const finding& found);
-
 [[nodiscard]] std::string_view state_name(fact_state state) noexcept;
 /// "customer.tier", "line.cost", "now", "cart", a counter's key.
 [[nodiscard]] std::string missing_name(const pack& rules, const missing_fact& missing);
+
+/// A value as a facts file would have it.
+[[nodiscard]] std::string value_text(const value& v);
 
 /// User text made safe for a terminal: control bytes become "\xNN".
 [[nodiscard]] std::string printable(std::string_view text);

@@ -1,0 +1,162 @@
+#include "report/explain_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "report/decision_text.hpp"
+
+namespace parley::report {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string_view name_of(enum change::kind what) {
+  switch (what) {
+    case change::kind::refresh: return "refresh";
+    case change::kind::supply: return "supply";
+    case change::kind::intent: return "intent";
+    case change::kind::lower: return "lower";
+    case change::kind::add: return "add";
+    case change::kind::approve: return "approve";
+    case change::kind::spend: return "spend";
+    case change::kind::drop: return "drop";
+  }
+  return "drop";
+}
+
+std::string_view offer_of(const change& step, const proposal& asked, const pack& rules) {
+  if (step.offer != no_index) return offer_name(rules, step.offer);
+  if (step.place < asked.offers.size()) return asked.offers[step.place].name;
+  return step.name;
+}
+
+/// A lowered parameter is the most that is permitted: for the house only.
+bool hidden(const change& step, audience who) {
+  return who != audience::internal && step.what == change::kind::lower;
+}
+
+bool hidden(const repair& fix, audience who) {
+  return std::any_of(fix.changes.begin(), fix.changes.end(),
+                     [&](const change& step) { return hidden(step, who); });
+}
+
+std::string sentence(const change& step, const proposal& asked, const answer_context& about) {
+  const pack& rules = about.rules;
+  const std::string offer = printable(offer_of(step, asked, rules));
+  switch (step.what) {
+    case change::kind::refresh: return fmt::format("confirm {}", missing_text(step.fact, about));
+    case change::kind::supply: {
+      std::string out = fmt::format("supply {}", missing_text(step.fact, about));
+      if (!step.example.is(type_kind::null))
+        out += fmt::format(", such as {}", value_text(step.example));
+      return out;
+    }
+    case change::kind::intent: return fmt::format("say that the intent is {}", step.name);
+    case change::kind::lower:
+      if (hidden(step, about.who)) return fmt::format("lower {}", offer);
+      return fmt::format("lower {} to {}", offer,
+                         parameter_text(rules, step.offer, step.parameter));
+    case change::kind::add: {
+      if (!step.has_parameter || about.who != audience::internal)
+        return fmt::format("add {}", offer);
+      return fmt::format("add {}", offer_text(rules, step.offer, true, step.parameter));
+    }
+    case change::kind::approve: {
+      const graph::limit_row& limit = rules.tables().limits[step.request.limit];
+      return fmt::format("have {} approved by {}", rules.text(limit.id), rules.text(limit.role));
+    }
+    case change::kind::spend: return fmt::format("spend {} more", money_text(rules, step.amount));
+    case change::kind::drop: return fmt::format("drop {}", offer);
+  }
+  return {};
+}
+
+ordered_json change_json(const change& step, const proposal& asked, const answer_context& about) {
+  const pack& rules = about.rules;
+  ordered_json out{{"kind", name_of(step.what)}, {"text", sentence(step, asked, about)}};
+  switch (step.what) {
+    case change::kind::refresh:
+    case change::kind::supply:
+      out.update(missing_json(step.fact, about));
+      if (!step.example.is(type_kind::null)) out["example"] = value_text(step.example);
+      break;
+    case change::kind::intent: out["intent"] = step.name; break;
+    case change::kind::lower:
+    case change::kind::add:
+    case change::kind::drop:
+      out["offer"] = offer_of(step, asked, rules);
+      if (step.has_parameter && about.who == audience::internal) {
+        out["parameter"] = parameter_text(rules, step.offer, step.parameter);
+      }
+      break;
+    case change::kind::approve: {
+      const graph::limit_row& limit = rules.tables().limits[step.request.limit];
+      out["role"] = rules.text(limit.role);
+      out["limit"] = rules.text(limit.id);
+      if (about.who == audience::internal) out["up_to"] = quantity_json(step.request.up_to);
+      break;
+    }
+    case change::kind::spend: out["amount"] = step.amount; break;
+  }
+  return out;
+}
+
+std::string conflict_text(const explanation& why, const proposal& asked) {
+  std::string out;
+  for (const std::uint32_t place : why.conflict) {
+    out += fmt::format("{}{}", out.empty() ? "" : ", ", printable(asked.offers[place].name));
+  }
+  return out;
+}
+
+}  // namespace
+
+ordered_json to_json(const explanation& why, const proposal& asked, const answer_context& about) {
+  ordered_json conflict = ordered_json::array();
+  for (const std::uint32_t place : why.conflict) conflict.push_back(asked.offers[place].name);
+  ordered_json repairs = ordered_json::array();
+  for (const repair& fix : why.repairs) {
+    ordered_json changes = ordered_json::array();
+    for (const change& step : fix.changes) changes.push_back(change_json(step, asked, about));
+    ordered_json entry{{"changes", std::move(changes)}};
+    if (!hidden(fix, about.who) && !tells_headroom(fix.proposal, about.who)) {
+      entry["offers"] = offers_json(fix.proposal, about.rules);
+      entry["total"] = fix.has_total ? ordered_json(fix.total) : ordered_json(nullptr);
+    }
+    repairs.push_back(std::move(entry));
+  }
+  return {{"verdict", parley::name_of(why.decision.verdict)},
+          {"conflict", std::move(conflict)},
+          {"repairs", std::move(repairs)},
+          {"searched_all", why.searched_all},
+          {"decision", to_json(why.decision, about)}};
+}
+
+std::string to_text(const explanation& why, const proposal& asked, const answer_context& about,
+                    text_style style) {
+  std::string out = to_text(why.decision, about, style);
+  if (why.decision.verdict == verdict::allow) return out;
+  if (why.conflict.size() > 1) out += fmt::format("\nin conflict: {}\n", conflict_text(why, asked));
+  if (why.repairs.empty()) {
+    return out + (why.searched_all ? "\nno small change would make it right\n"
+                                   : "\nno change found that would make it right\n");
+  }
+  out += "\nit would be allowed with one of these:\n";
+  for (const repair& fix : why.repairs) {
+    std::string line;
+    for (const change& step : fix.changes) {
+      line += fmt::format("{}{}", line.empty() ? "" : ", and ", sentence(step, asked, about));
+    }
+    out += fmt::format("  {}", line);
+    if (fix.has_total && !hidden(fix, about.who) && !tells_headroom(fix.proposal, about.who)) {
+      out += fmt::format(": total {}", money_text(about.rules, fix.total));
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace parley::report
