@@ -242,8 +242,9 @@ std::uint32_t expression_emitter::share(graph::expression_node n, const operand_
   }
   if (which == op::so_far) n.aux |= graph::volatile_so_far;
   for (const std::uint32_t i : below(n)) {
-    n.aux |=
-        builder_.tables.expression_nodes[i].aux & (graph::volatile_line | graph::volatile_so_far);
+    const graph::expression_node& operand = builder_.tables.expression_nodes[i];
+    if ((operand.aux & graph::volatile_line) != 0) n.aux |= graph::volatile_line;
+    if ((operand.aux & graph::volatile_so_far) != 0) n.aux |= graph::volatile_so_far;
     std::uint32_t inside = free_slots_[i];
     if (comprehends(which) && i != n.a) {
       const std::uint32_t slot = n.aux16 & static_cast<std::uint32_t>(graph::two_variables - 1);
