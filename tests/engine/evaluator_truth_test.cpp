@@ -1,8 +1,5 @@
 // Every logical operator and macro over true, false, unknown and error.
-#include <array>
-#include <map>
 #include <string>
-#include <thread>
 
 #include "support/catch.hpp"
 #include "support/conditions.hpp"
@@ -119,7 +116,10 @@ TEST_CASE("macros over the four outcomes") {
       const std::string body = std::string("x == 1 ? ") + a + " : " + b;
       rows.push_back({"[1, 2].all(x, " + body + ")", word(both(a, b))});
       rows.push_back({"[1, 2].exists(x, " + body + ")", word(either(a, b))});
-      const char strict = a == 'u' || b == 'u' ? 'u' : a == 'e' || b == 'e' ? 'e' : a != b ? 't' : 'f';
+      const char strict = a == 'u' || b == 'u'   ? 'u'
+                          : a == 'e' || b == 'e' ? 'e'
+                          : a != b               ? 't'
+                                                 : 'f';
       rows.push_back({"[1, 2].exists_one(x, " + body + ")", word(strict)});
       const bool known = strict == 't' || strict == 'f';
       std::string kept = "[";
