@@ -110,8 +110,8 @@ auto count_led_grammar() {
   const auto price_of = word(role::price_of, "for") > word("the") > word("price") > word("of") >
                         whole(role::paid) > -(word("of") > target);
   const auto set_price =
-      -word("of") >> target > word(role::set_price, "for") > amount_of(role::value);
-  return whole(role::count) >> not_an_amount >
+      (-word("of") >> target) > word(role::set_price, "for") > amount_of(role::value);
+  return (whole(role::count) >> not_an_amount) >
          expected("a target, or `for the price of`", price_of | set_price);
 }
 
@@ -155,13 +155,13 @@ auto other_grammar() {
 }
 
 auto unit_price_grammar() {
-  return target_grammar() >> word(role::unit_price, "at") > amount_of(role::value) > word("each");
+  return (target_grammar() >> word(role::unit_price, "at")) > amount_of(role::value) > word("each");
 }
 
 auto effect_grammar() {
-  return (other_grammar() | bundle_grammar() | buy_grammar() | count_led_grammar() |
-          amount_led_grammar() | unit_price_grammar()) >>
-         option_grammar() > expected(end_of_sentence, x3::eoi);
+  const auto sentence = other_grammar() | bundle_grammar() | buy_grammar() | count_led_grammar() |
+                        amount_led_grammar() | unit_price_grammar();
+  return (sentence >> option_grammar()) > expected(end_of_sentence, x3::eoi);
 }
 
 }  // namespace
