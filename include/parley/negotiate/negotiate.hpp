@@ -25,8 +25,14 @@ namespace detail {
 class negotiation_round {
  public:
   negotiation_round(const pack& p, const fact_set& facts, const session& given, const ask& asked,
-                    question_workspace& w)
-      : p_(p), facts_(facts), given_(given), asked_(asked), w_(w), cart_(cart_hash(facts)) {
+                    session_trust trust, question_workspace& w)
+      : p_(p),
+        facts_(facts),
+        given_(given),
+        asked_(asked),
+        trust_(trust),
+        w_(w),
+        cart_(cart_hash(facts)) {
     reply_.next = given;
   }
 
@@ -72,7 +78,7 @@ class negotiation_round {
     reply_.outcome = negotiation_outcome::decline;
     reply_.reason = why;
     if (given_.standing) {
-      const lapse over = lapse_of(p_, facts_, *given_.standing, cart_, w_);
+      const lapse over = lapse_of(p_, facts_, *given_.standing, cart_, trust_, w_);
       if (over == lapse::none) show(*given_.standing);
     }
     reply_.step = given_.step;
@@ -80,6 +86,11 @@ class negotiation_round {
   }
 
   negotiation_reply closed() {
+    if (trust_ == session_trust::open &&
+        lapse_of(p_, facts_, *given_.standing, cart_, trust_, w_) != lapse::none) {
+      reply_.reason = reply_reason::offer_unproved;
+      return std::move(reply_);
+    }
     if (asked_.accept && (asked_.offer.empty() || asked_.offer == given_.standing->id)) {
       reply_.outcome = negotiation_outcome::accept;
       reply_.reason = reply_reason::offer_taken;
@@ -98,10 +109,11 @@ class negotiation_round {
     if (!given_.standing) return decline(reply_reason::no_offer);
     if (!asked_.offer.empty() && asked_.offer != given_.standing->id)
       return decline(reply_reason::other_offer);
-    switch (lapse_of(p_, facts_, *given_.standing, cart_, w_)) {
+    switch (lapse_of(p_, facts_, *given_.standing, cart_, trust_, w_)) {
       case lapse::cart: return decline(reply_reason::cart_changed);
       case lapse::expired: return decline(reply_reason::offer_expired);
       case lapse::voided: return decline(reply_reason::offer_voided);
+      case lapse::unproved: return decline(reply_reason::offer_unproved);
       case lapse::none: break;
     }
     ++reply_.next.revision;
@@ -140,7 +152,7 @@ class negotiation_round {
     reply_.missing = w_.judged.missing;
     reply_.step = reply_.next.step;
     if (reply_.next.standing &&
-        lapse_of(p_, facts_, *reply_.next.standing, cart_, w_) == lapse::none) {
+        lapse_of(p_, facts_, *reply_.next.standing, cart_, trust_, w_) == lapse::none) {
       show(*reply_.next.standing);
     }
     return true;
@@ -150,7 +162,7 @@ class negotiation_round {
   /// the same step under today's facts.
   void settle_base() {
     session& s = reply_.next;
-    if (s.standing && lapse_of(p_, facts_, *s.standing, cart_, w_) != lapse::none)
+    if (s.standing && lapse_of(p_, facts_, *s.standing, cart_, trust_, w_) != lapse::none)
       s.standing.reset();
     at_ = {s.step, s.granted, s.tried, true};
     if (s.standing || s.step == no_index) return;
@@ -458,6 +470,7 @@ class negotiation_round {
   const fact_set& facts_;
   const session& given_;
   const ask& asked_;
+  session_trust trust_;
   question_workspace& w_;
   std::string cart_;
   negotiation_reply reply_;
@@ -482,15 +495,15 @@ class negotiation_round {
 /// changed cart or a changed fact declared `voids: true`. A bad ask is declined with the session
 /// unchanged. Errors: facts.now, facts.cart, and those of `refuse_session`; there is no answer
 /// then. A pure function of its inputs. The session is read, never kept.
-[[nodiscard]] inline result<negotiation_reply> negotiate(const pack& p, const fact_set& facts,
-                                                         const session& given, const ask& asked,
-                                                         question_workspace& w) {
+[[nodiscard]] inline result<negotiation_reply> negotiate(
+    const pack& p, const fact_set& facts, const session& given, const ask& asked,
+    question_workspace& w, session_trust trust = session_trust::kept) {
   if (!facts.now()) return error{"facts.now", "a negotiation needs `now`, since offers expire"};
   if (!facts.has_cart() || facts.lines().empty()) {
     return error{"facts.cart", "a negotiation needs a cart with at least one line"};
   }
   if (auto refused = refuse_session(p, facts, given)) return std::move(*refused);
-  return detail::negotiation_round(p, facts, given, asked, w).run();
+  return detail::negotiation_round(p, facts, given, asked, trust, w).run();
 }
 
 }  // namespace parley

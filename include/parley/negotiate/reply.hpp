@@ -52,6 +52,7 @@ enum class reply_reason : std::uint8_t {
   offer_expired,        // decline
   cart_changed,         // decline: the offer was made for another cart
   offer_voided,         // decline: a fact declared `voids: true` ended it
+  offer_unproved,       // decline: the session may be altered and today's facts don't bear it out
   already_closed,       // decline: the deal is made
   ask_empty,            // decline: nothing was asked
   ask_unknown_offer,    // decline
@@ -84,6 +85,7 @@ enum class reply_reason : std::uint8_t {
     case reply_reason::offer_expired: return "decline.expired";
     case reply_reason::cart_changed: return "decline.cart_changed";
     case reply_reason::offer_voided: return "decline.voided";
+    case reply_reason::offer_unproved: return "decline.unproved";
     case reply_reason::already_closed: return "decline.closed";
     case reply_reason::ask_empty: return "ask.empty";
     case reply_reason::ask_unknown_offer: return "ask.unknown_offer";

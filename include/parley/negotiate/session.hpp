@@ -1,7 +1,9 @@
 // The state of one negotiation.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +46,12 @@ struct session {
   friend bool operator==(const session&, const session&) = default;
 };
 
+/// Where a session has been between two calls.
+enum class session_trust : std::uint8_t {
+  kept,  ///< with the host, or sealed with its key: a standing offer is honoured as it stands there
+  open,  ///< in other hands, without a seal: it counts only as far as today's facts bear it out
+};
+
 /// A new session for the facts' cart and customer. `id` is the host's and must be new.
 /// Precondition: the facts have a cart.
 [[nodiscard]] inline session open_session(const pack& p, const fact_set& facts, std::string_view id,
@@ -80,14 +88,21 @@ struct session {
   };
   const graph::header_row& header = p.header();
   const bool offered = s.step != no_index;
+  const auto amount = [](std::int64_t n) { return n >= 0 && n <= 2 * caps::cart_total; };
+  const auto sound = [&](const terms& t) {
+    const std::int64_t all[] = {t.subtotal, t.discount,   t.shipping, t.shipping_discount,
+                                t.total,    t.concession, t.worth};
+    return t.pack_digest == p.digest() && t.items.size() <= caps::proposal_offers &&
+           std::all_of(std::begin(all), std::end(all), amount) &&
+           t.total == t.subtotal - t.discount + t.shipping - t.shipping_discount &&
+           std::all_of(t.obligations.begin(), t.obligations.end(),
+                       [&](graph::index row) { return row < p.tables().obligations.size(); }) &&
+           t.id == id_of(t, s.id);
+  };
   if ((offered && s.step >= header.ladder.count) || !bits(s.granted, header.sweeteners.count) ||
       !bits(s.tried, header.sweeteners.count) || !bits(s.fired, header.triggers.count) ||
-      (s.closed && !s.standing) || s.round > s.revision ||
-      (s.standing &&
-       (s.standing->pack_digest != p.digest() || s.standing->items.size() > caps::proposal_offers ||
-        s.standing->total != s.standing->subtotal - s.standing->discount + s.standing->shipping -
-                                 s.standing->shipping_discount ||
-        s.standing->id != id_of(*s.standing, s.id)))) {
+      (s.closed && !s.standing) || s.round > s.revision || !amount(s.best_ask) ||
+      (s.standing && !sound(*s.standing))) {
     return error{"session.malformed", "the session contradicts itself; it was damaged or altered"};
   }
   return std::nullopt;

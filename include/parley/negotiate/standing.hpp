@@ -130,18 +130,29 @@ inline void proposal_of(const terms& t, proposal& out) {
   out.accept_partial = false;
 }
 
+[[nodiscard]] inline bool same_price(const decision& d, const terms& t) noexcept {
+  const quote& q = d.quote;
+  return d.has_quote && q.subtotal == t.subtotal && q.discount == t.discount &&
+         q.shipping == t.shipping && q.shipping_discount == t.shipping_discount &&
+         q.total == t.total;
+}
+
 /// Why standing terms bind no longer. Facts that aren't declared `voids: true` never matter.
-enum class lapse : std::uint8_t { none, cart, expired, voided };
+enum class lapse : std::uint8_t { none, cart, expired, voided, unproved };
 
 [[nodiscard]] inline lapse lapse_of(const pack& p, const fact_set& facts, const terms& t,
-                                    std::string_view cart, question_workspace& w) {
+                                    std::string_view cart, session_trust trust,
+                                    question_workspace& w) {
   if (t.cart_hash != cart) return lapse::cart;
   if (*facts.now() > t.expires) return lapse::expired;
-  if (t.voids_mark != voids_mark_of(facts)) {
-    proposal_of(t, w.trial);
-    if (w.judge(p, facts).verdict != verdict::allow) return lapse::voided;
+  const bool voids = t.voids_mark != voids_mark_of(facts);
+  if (!voids && trust == session_trust::kept) return lapse::none;
+  proposal_of(t, w.trial);
+  const decision& d = w.judge(p, facts);
+  if (trust == session_trust::open && (d.verdict != verdict::allow || !same_price(d, t))) {
+    return lapse::unproved;
   }
-  return lapse::none;
+  return voids && d.verdict != verdict::allow ? lapse::voided : lapse::none;
 }
 
 /// Prices the proposal behind terms for display; no quote where today's facts price it differently.
@@ -149,12 +160,7 @@ inline void price_terms(const pack& p, const fact_set& facts, const terms& t, qu
                         decision& out) {
   proposal_of(t, w.trial);
   validate(p, facts, w.trial, w.work, out);
-  const quote& q = out.quote;
-  if (out.has_quote &&
-      (q.subtotal != t.subtotal || q.discount != t.discount || q.shipping != t.shipping ||
-       q.shipping_discount != t.shipping_discount || q.total != t.total)) {
-    out.has_quote = false;
-  }
+  if (!same_price(out, t)) out.has_quote = false;
 }
 
 }  // namespace parley::detail
