@@ -182,7 +182,12 @@ inline void judge_order_limit(workspace& w, const limit_case& c) {
   const limit_number before = counted(w, c.limit);
   const limit_number bound = bound_of(w, c.limit, no_index, sums.list, q.total);
   measured m{quantity::kind::money, {before.what, {taken, 1}}, before.amount};
-  if (before.what == limit_number::kind::unknown && bound.what == limit_number::kind::known) {
+  // What breaks the bound from zero breaks it from anywhere, but a limit that clamps would have cut
+  // it.
+  const bool clamps = c.limit.otherwise == graph::otherwise::clamp ||
+                      c.limit.otherwise == graph::otherwise::redistribute;
+  if (!clamps && before.what == limit_number::kind::unknown &&
+      bound.what == limit_number::kind::known) {
     const std::optional<int> order = compare(m.now.amount, bound.amount);
     if (order && breaks(c.limit, *order)) m.now.what = limit_number::kind::known;
   }

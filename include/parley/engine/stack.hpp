@@ -2,6 +2,7 @@
 // theirs, or any offer.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 
@@ -45,6 +46,22 @@ using offer_bits = std::uint64_t;
   return bits;
 }
 
+/// Leaves out rules about pairs of which the set holds but one offer: most rules of a hub offer.
+inline void drop_idle_rules(workspace& w) {
+  stack_state& s = w.stack;
+  const auto idle = [&](graph::index rule) {
+    const graph::stacking_row& row = w.tables().stacking[rule];
+    if (row.kind != graph::stacking_kind::with && row.kind != graph::stacking_kind::excludes) {
+      return row.kind == graph::stacking_kind::before;
+    }
+    const offer_bits left = members(s, row.left);
+    if (left == 0) return true;
+    const offer_bits right = right_members(w, row);
+    return right == 0 || std::popcount(left | right) < 2;
+  };
+  s.relevant.erase(std::remove_if(s.relevant.begin(), s.relevant.end(), idle), s.relevant.end());
+}
+
 /// Writes down the distinct offers of the proposal, their classes and the rules about them.
 inline void gather_set(workspace& w) {
   stack_state& s = w.stack;
@@ -71,6 +88,7 @@ inline void gather_set(workspace& w) {
     add_rules(w.offer(what.offer).stacking);
   }
   if (!s.distinct.empty()) add_rules(w.pack->header().any_stacking);
+  drop_idle_rules(w);
   s.permitted.assign(s.distinct.size(), 0);
   s.forbidden.assign(s.distinct.size(), 0);
   s.lifts.clear(), s.permissions.clear();
