@@ -268,8 +268,10 @@ std::uint32_t expression_emitter::row_of(std::uint32_t root, type_kind type) {
   row.type = type;
   std::vector<graph::index> facts, line_facts;
   operand_list open = {root};
-  std::vector<bool> seen(root + 1, false);
-  seen[root] = true;
+  // Stamps instead of a fresh set: a pack has as many roots as rules.
+  ++stamp_;
+  seen_.resize(builder_.tables.expression_nodes.size(), 0);
+  seen_[root] = stamp_;
   while (!open.empty()) {
     const graph::expression_node n = builder_.tables.expression_nodes[open.back()];
     open.pop_back();
@@ -310,8 +312,8 @@ std::uint32_t expression_emitter::row_of(std::uint32_t root, type_kind type) {
       default: break;
     }
     for (const std::uint32_t i : below(n)) {
-      if (!seen[i]) open.push_back(i);
-      seen[i] = true;
+      if (seen_[i] != stamp_) open.push_back(i);
+      seen_[i] = stamp_;
     }
   }
   row.facts = append_sorted(builder_.tables.fact_refs, facts);
