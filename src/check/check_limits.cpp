@@ -8,6 +8,7 @@
 
 #include "check/codes.hpp"
 #include "check/pack_checker.hpp"
+#include "parley/base/did_you_mean.hpp"
 #include "parley/base/limits.hpp"
 #include "syntax/amount_text.hpp"
 #include "syntax/rule_ids.hpp"
@@ -61,10 +62,10 @@ void pack_checker::limit(const syntax::limit_rule& l, index playbook) {
   made.row.otherwise = static_cast<graph::otherwise>(l.otherwise);
   made.row.playbook = playbook;
 
+  made.when = condition(l.when, {});
   // Each question relies on the answers before it; after a wrong one the rest would only echo it.
   if (limit_scopes(l, made) && limit_target(l, made) && limit_amount(l, made))
     limit_otherwise(l, made);
-  made.when = condition(l.when, {});
   made.obligations = obligations(l.obligations);
   pack_.limits.push_back(std::move(made));
 }
@@ -295,6 +296,12 @@ bool pack_checker::limit_amount(const syntax::limit_rule& l, checked_limit& made
   use.line = made.row.scope == graph::scope::unit || made.row.scope == graph::scope::line;
   use.expected = counts_pieces(m) || m == measure::margin ? condition_use::expect::money_or_number
                                                           : condition_use::expect::money;
+  if (made.when) after(*made.when, use);
+  if (use.line && made.row.target == graph::target_kind::selector) {
+    const typed_condition& lines = pack_.selectors[made.row.target_index].when;
+    if (!lines.nodes.empty()) after(lines, use);
+  }
+  if (l.bound.what == bound_kind::of_expression && misspelt_base(*l.bound.expression)) return false;
   made.amount = condition(*l.bound.expression, use);
   if (!made.amount) return false;
   if (counts_pieces(m) && !is_plain_number(made.amount->type)) {
@@ -303,6 +310,19 @@ bool pack_checker::limit_amount(const syntax::limit_rule& l, checked_limit& made
                             parley::name_of(made.amount->type)),
                 "write a whole number, or an expression that computes one");
   }
+  return true;
+}
+
+// `15% of subtotl` reads as a share of an expression; one lone unknown word was meant as a base.
+bool pack_checker::misspelt_base(const syntax::condition& c) {
+  if (c.nodes.size() != 1 || c.nodes[0].kind != syntax::expression_kind::name) return false;
+  const std::string& word = c.nodes[0].text;
+  if (facts_.find(word) || broken(word)) return false;
+  static constexpr std::array<std::string_view, 3> bases = {"list", "subtotal", "total"};
+  std::string help = did_you_mean_help(word, bases);
+  if (help.empty()) return false;
+  found_.error(codes::limit_base, c.at, fmt::format("unknown base `{}` of a share", word),
+               std::move(help));
   return true;
 }
 

@@ -79,6 +79,12 @@ void pack_checker::offers() {
     if (o->effect.match) {
       use.expected = condition_use::expect::money;
       use.line = true;
+      if (made.when) after(*made.when, use);
+      if (made.effect.row.target == graph::target_kind::selector &&
+          made.effect.row.target_index != no_index) {
+        const typed_condition& lines = pack_.selectors[made.effect.row.target_index].when;
+        if (!lines.nodes.empty()) after(lines, use);
+      }
       made.effect.match = condition(o->effect.match, use);
     }
     made.obligations = obligations(o->obligations);

@@ -132,6 +132,12 @@ inline constexpr code_info limit_direction{
     "PL4214", "bound that faces the wrong way",
     "Uses, spend, rounds and gifts have an upper bound, written `<=`."};
 
+inline constexpr code_info limit_base{
+    "PL4215", "share of what",
+    "A percentage is a share of `list` (the target before offers), `subtotal` (all lines before "
+    "offers), "
+    "`total` (what is paid in the end), or of an expression such as `line.cost`."};
+
 // --- playbooks and negotiation -----------------------------------------------------------------
 
 inline constexpr code_info step_parameter{"PL4310", "parameter that doesn't fit",
@@ -167,13 +173,16 @@ inline constexpr code_info ladder_falls{"PL5005", "ladder that takes back",
                                         "shopper who waits would see an offer get worse."};
 
 inline constexpr const code_info* all_check_codes[] = {
-    &duplicate_name,  &unknown_offer,     &unknown_class,    &unknown_target, &unknown_needed_fact,
-    &unknown_rule,    &ambiguous_name,    &unknown_currency, &unknown_zone,   &fact_value,
-    &fact_bounds,     &fact_nesting,      &wrong_unit,       &too_precise,    &out_of_range,
-    &other_currency,  &wrong_range,       &wrong_target,     &wrong_tiers,    &wrong_stage,
-    &wrong_repeat,    &relates_to_itself, &before_stage,     &before_cycle,   &before_when,
-    &wrong_override,  &wrong_count,       &limit_unit,       &limit_scope,    &limit_target,
-    &limit_otherwise, &limit_direction,   &step_parameter,   &step_repeats,   &sweetener_parameter,
-    &unused_fact,     &no_all_in_limit,   &missing_cost,     &requires_cycle, &ladder_falls};
+    &duplicate_name,      &unknown_offer,     &unknown_class,   &unknown_target,
+    &unknown_needed_fact, &unknown_rule,      &ambiguous_name,  &unknown_currency,
+    &unknown_zone,        &fact_value,        &fact_bounds,     &fact_nesting,
+    &wrong_unit,          &too_precise,       &out_of_range,    &other_currency,
+    &wrong_range,         &wrong_target,      &wrong_tiers,     &wrong_stage,
+    &wrong_repeat,        &relates_to_itself, &before_stage,    &before_cycle,
+    &before_when,         &wrong_override,    &wrong_count,     &limit_unit,
+    &limit_scope,         &limit_target,      &limit_otherwise, &limit_direction,
+    &limit_base,          &step_parameter,    &step_repeats,    &sweetener_parameter,
+    &unused_fact,         &no_all_in_limit,   &missing_cost,    &requires_cycle,
+    &ladder_falls};
 
 }  // namespace parley::check::codes

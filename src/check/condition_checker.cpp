@@ -31,6 +31,10 @@ checker::checker(const syntax::condition& c, const condition_scope& scope, const
                  diagnostics& out)
     : c_(c), scope_(scope), use_(use), out_(out), currency_(currency_named(scope.currency)) {
   pool_.push_back({});
+  for (const std::uint32_t row : use.present_facts) guards_.push_back({graph::op::fact, row, 0});
+  for (const std::uint32_t row : use.present_line_facts) {
+    guards_.push_back({graph::op::line_fact, row, 0});
+  }
 }
 
 std::optional<typed_condition> checker::run() {

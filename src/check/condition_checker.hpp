@@ -50,6 +50,9 @@ struct condition_use {
   bool so_far = false;    ///< `so_far.*`: offers of the order and shipping stages
   bool selectors = true;  ///< `SELECTOR.subtotal`; not inside selectors themselves
   bool intent = true;
+  /// Optional facts and line attributes that are there whenever this is computed, because another
+  /// condition has asked has() before: they need no guard.
+  std::vector<std::uint32_t> present_facts, present_line_facts;
 };
 
 /// One resolved operation. Operands stand before their user.

@@ -69,7 +69,8 @@ void pack_checker::header() {
   pack_.rounding_level = static_cast<std::uint8_t>(written_.rounding_level);
   pack_.remainder = static_cast<std::uint8_t>(written_.remainder);
   pack_.stacking_open = written_.stacking_open;
-  pack_.intent_optional = written_.intent_optional;
+  // Without playbooks there is no intent to ask for.
+  pack_.intent_optional = written_.intent_optional || written_.playbooks.empty();
   pack_.tax_inclusive = written_.tax_inclusive;
   scope_.currency = written_.currency.text;
 }
@@ -334,6 +335,18 @@ std::optional<typed_condition> pack_checker::condition(const std::optional<synta
                                                        const condition_use& use) {
   if (!c) return std::nullopt;
   return condition(*c, use);
+}
+
+void pack_checker::after(const typed_condition& first, condition_use& use) {
+  std::vector<std::uint32_t> open{first.root()};
+  while (!open.empty()) {
+    const typed_node& n = first.nodes[open.back()];
+    open.pop_back();
+    if (n.op == graph::op::has_fact) use.present_facts.push_back(n.reference);
+    if (n.op == graph::op::has_line_fact) use.present_line_facts.push_back(n.reference);
+    if (n.op != graph::op::logical_and) continue;
+    for (std::uint32_t k = 0; k < n.count; ++k) open.push_back(first.operands[n.first + k]);
+  }
 }
 
 std::vector<checked_obligation> pack_checker::obligations(

@@ -63,6 +63,8 @@ class pack_checker {
   std::optional<typed_condition> condition(const syntax::condition& c, const condition_use& use);
   std::optional<typed_condition> condition(const std::optional<syntax::condition>& c,
                                            const condition_use& use);
+  /// Lets `use` read without a guard what `first` has shown to be there when it holds.
+  static void after(const typed_condition& first, condition_use& use);
   std::vector<checked_obligation> obligations(const std::vector<syntax::obligation>& list);
   std::vector<checked_handoff> handoffs(const std::vector<syntax::handoff_rule>& list);
 
@@ -91,6 +93,7 @@ class pack_checker {
   bool limit_target(const syntax::limit_rule& l, checked_limit& made);
   bool limit_scopes(const syntax::limit_rule& l, checked_limit& made);
   bool limit_amount(const syntax::limit_rule& l, checked_limit& made);
+  bool misspelt_base(const syntax::condition& c);
   bool limit_literal(const syntax::limit_rule& l, checked_limit& made);
   void limit_otherwise(const syntax::limit_rule& l, const checked_limit& made);
   std::optional<index> sku_selector(const syntax::name& sku);

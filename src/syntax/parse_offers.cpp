@@ -64,6 +64,7 @@ class offer_keys_reader {
         offer_.classes.push_back(std::move(*label));
       } else {
         sound_ = false;
+        in_.drop(*element);
       }
     }
   }
@@ -133,7 +134,8 @@ std::optional<offer_decl> parse_offer(node_reader& in, const entry& e) {
   } else {
     const auto entries = in.entries(*e.value, "an offer");
     if (!entries) return std::nullopt;
-    sound = offer_keys_reader(in, *entries, offer).run() && sound;
+    // An offer that is wrong in some other key still stands for its name.
+    offer_keys_reader(in, *entries, offer).run();
     if (const yaml::node* node = find(*entries, "give")) {
       give = parse_give(in, *node);
     } else {
