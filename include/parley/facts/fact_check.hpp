@@ -8,6 +8,7 @@
 #include "parley/base/limits.hpp"
 #include "parley/facts/fact_schema.hpp"
 #include "parley/facts/value.hpp"
+#include "parley/facts/value_compare.hpp"
 
 namespace parley {
 
@@ -40,20 +41,14 @@ enum class fact_fault : std::uint8_t {
 
 namespace detail {
 
-[[nodiscard]] inline bool is_number(type_kind kind) noexcept {
-  return kind == type_kind::integer || kind == type_kind::uinteger || kind == type_kind::decimal ||
-         kind == type_kind::money || kind == type_kind::percent;
-}
-
-[[nodiscard]] inline decimal number_of(const value& v) noexcept {
-  if (v.is(type_kind::integer)) return {v.as_int(), 0};
-  if (v.is(type_kind::uinteger)) return {static_cast<int128>(v.as_uint()), 0};
-  return v.as_decimal();
+/// Kinds whose values a declaration compares by their number, whatever the kind of the bound.
+[[nodiscard]] inline bool has_number(type_kind kind) noexcept {
+  return is_number(kind) || kind == type_kind::money || kind == type_kind::percent;
 }
 
 /// Order of two values that a declaration can compare; unordered kinds count as equal.
-[[nodiscard]] inline std::strong_ordering order_of(const value& a, const value& b) noexcept {
-  if (is_number(a.kind()) && is_number(b.kind())) return compare(number_of(a), number_of(b));
+[[nodiscard]] inline std::strong_ordering declared_order(const value& a, const value& b) noexcept {
+  if (has_number(a.kind()) && has_number(b.kind())) return compare(number_of(a), number_of(b));
   if (a.kind() != b.kind()) return a.kind() <=> b.kind();
   switch (a.kind()) {
     case type_kind::boolean: return a.as_bool() <=> b.as_bool();
@@ -71,14 +66,14 @@ namespace detail {
 [[nodiscard]] inline fact_fault check_scalar(const fact_schema& schema, const fact_row& row,
                                              const value& v) noexcept {
   if (v.is(type_kind::money) && v.currency() != schema.currency()) return fact_fault::currency;
-  if (row.minimum != no_index && detail::order_of(v, schema.scalar(row.minimum)) < 0) {
+  if (row.minimum != no_index && detail::declared_order(v, schema.scalar(row.minimum)) < 0) {
     return fact_fault::minimum;
   }
-  if (row.maximum != no_index && detail::order_of(v, schema.scalar(row.maximum)) > 0) {
+  if (row.maximum != no_index && detail::declared_order(v, schema.scalar(row.maximum)) > 0) {
     return fact_fault::maximum;
   }
   const auto choices = schema.constants(row.one_of);
-  const auto same = [&](const constant& c) { return detail::order_of(v, schema.scalar(c)) == 0; };
+  const auto same = [&](const constant& c) { return detail::declared_order(v, schema.scalar(c)) == 0; };
   return choices.empty() || std::any_of(choices.begin(), choices.end(), same) ? fact_fault::none
                                                                               : fact_fault::choice;
 }
