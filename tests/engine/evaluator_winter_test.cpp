@@ -9,6 +9,9 @@ using parley::test::condition_bench;
 
 namespace {
 
+constexpr std::uint32_t line_clearance = line_built_in_count;
+constexpr std::uint32_t line_map = line_built_in_count + 1;
+
 check::scope_fact tier() {
   check::scope_fact f;
   f.name = "customer.tier";
@@ -37,11 +40,11 @@ void fill(condition_bench& b) {
   f.add_line({"l1", "TEA-GREEN", 2, 1200});
   f.set_line(0, line_category, value::string("tea"));
   f.set_line(0, line_cost, value::money_minor(500, 2, currency_named("USD")));
-  f.set_line(0, line_built_in_count, value::money_minor(750, 2, currency_named("USD")));
-  f.set_line(0, line_built_in_count + 1, value::boolean(false));
+  f.set_line(0, line_map, value::money_minor(750, 2, currency_named("USD")));
+  f.set_line(0, line_clearance, value::boolean(false));
   f.add_line({"l2", "MUG", 2, 2000});
   f.set_line(1, line_category, value::string("kitchen"));
-  f.set_line(1, line_built_in_count + 1, value::boolean(true));
+  f.set_line(1, line_clearance, value::boolean(true));
   b.set("customer.tier", value::string("gold"));
   b.set("customer.verified", value::boolean(true));
   b.set("customer.orders", value::integer(0));

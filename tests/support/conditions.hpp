@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "compile/graph_builder.hpp"
 #include "parley/engine/evaluator.hpp"
 #include "parley/facts/time_text.hpp"
+#include "parley/graph/verify.hpp"
 #include "parley/money/currency.hpp"
 #include "syntax/condition_parser.hpp"
 
@@ -31,14 +33,12 @@ class condition_bench {
   condition_bench& operator=(const condition_bench&) = delete;
 
   condition_bench& fact(check::scope_fact f) {
-    auto& into = f.name.starts_with("line.") ? scope_.line_facts : scope_.facts;
-    if (f.name.starts_with("line.")) {
-      f.name.erase(0, 5);
-      into.push_back(std::move(f));
-      return *this;
-    }
+    const bool of_line = f.name.starts_with("line.");
+    auto& into = of_line ? scope_.line_facts : scope_.facts;
+    if (of_line) f.name.erase(0, 5);
     into.push_back(std::move(f));
-    std::sort(into.begin(), into.end(),
+    // Declared facts are sorted by name; line attributes stand after the built-in ones.
+    std::sort(into.begin() + (of_line ? int{line_built_in_count} : 0), into.end(),
               [](const auto& a, const auto& b) { return a.name < b.name; });
     return *this;
   }
@@ -87,7 +87,9 @@ class condition_bench {
 
   void seal() {
     prepare();
+    builder_.tables.header[0].version = 1;
     pack_ = builder_.seal();
+    if (const auto fault = graph::verify(pack_->tables())) throw std::logic_error(fault->message);
     facts_ = std::make_unique<fact_set>(pack_->schema());
   }
   [[nodiscard]] fact_set& facts() { return *facts_; }
