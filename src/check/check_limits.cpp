@@ -97,15 +97,10 @@ bool pack_checker::limit_scopes(const syntax::limit_rule& l, checked_limit& made
       continue;
     }
     if (!may_use_counter(m)) {
-      return wrong(
-          s.at,
-          fmt::format("`{}` isn't added up over a {}", name_of(m),
-                      s.text == "customer" || s.text == "conversation" || s.text == "campaign"
-                          ? s.text
-                          : std::string("time")),
-          m == measure::discount || m == measure::concession
-              ? "write `spend`, which is the concession drawn from a budget"
-              : "`uses`, `spend` and `rounds` are added up over many orders");
+      return wrong(s.at, fmt::format("`{}` isn't added up per {}", name_of(m), s.text),
+                   m == measure::discount || m == measure::concession
+                       ? "write `spend`, which is the concession drawn from a budget"
+                       : "`uses`, `spend` and `rounds` are added up over many orders");
     }
     std::string_view& slot =
         s.text == "customer" || s.text == "conversation" || s.text == "campaign" ? holder : window;
