@@ -38,6 +38,22 @@ struct example {
 const std::string header = "pack: p\ncurrency: USD\n";
 
 const example examples[] = {
+    {"PL3101",
+     "offers:\n  A: {give: 1% off order}\nlimits:\n  - {limit: discount <= 5.00, id: x}\n"
+     "  - {limit: offers <= 2, id: x}\n",
+     "7:30 PL3101 rule `x` is declared twice (6: declared here first)\n"},
+    {"PL3109", "timezone: Not a zone\noffers:\n  A: {give: 1.00 off order}\n",
+     "3:11 PL3109 `Not a zone` is no time zone\n"},
+    {"PL3122",
+     "facts:\n  a: {type: int}\n  a.b: {type: int}\noffers:\n"
+     "  A: {give: 1.00 off order, when: a > 1 && a.b > 1}\n",
+     "5:3 PL3122 `a.b` stands inside the fact `a` (4: the outer fact is declared here)\n"},
+    {"PL4017", "offers:\n  A: {give: free shipping, stage: item}\n",
+     "4:3 PL4017 `A` acts on shipping before the stage `shipping`\n"},
+    {"PL4113",
+     "offers:\n  A: {give: 1% off order}\n  B: {give: 1% off order}\nstacking:\n"
+     "  - {rule: A before B, when: cart.quantity > 2}\n",
+     "7:30 PL4113 the order of offers doesn't depend on a condition\n"},
     {"PL3102", "offers:\n  TEN: {give: 10% off order}\nstacking: [TEN with TENN]\n",
      "5:21 PL3102 unknown offer `TENN`\n"},
     {"PL3103",
