@@ -420,3 +420,60 @@ TEST_CASE("the order of the proposal changes nothing") {
   } while (std::next_permutation(offers.begin(), offers.end()));
   CHECK(codes.size() > 6);
 }
+
+TEST_CASE("an effect that can't be computed leaves no quote") {
+  shop s;
+  graph::effect_row match = effect(effect_kind::match_price, graph::unit::none, 0);
+  match.expression = s.line_map();
+  s.offer("MATCH", match);
+  s.offer("OFF", percent_off(10));
+  s.limit("cap", graph::measure::discount, graph::comparison::at_most,
+          graph::amount_kind::share_of_subtotal, percent);
+  s.open();
+  const std::uint32_t line = s.line("A", 1, 1000);
+  const decision& d = s.answer({"OFF", "MATCH"});
+  CHECK(d.verdict == verdict::need);
+  CHECK_FALSE(d.has_quote);
+  const finding* f = find(d, finding_code::effect_unknown, verdict::need);
+  REQUIRE(f != nullptr);
+  CHECK(names(s, d, *f) == std::vector<std::string>{"MATCH"});
+  CHECK(facts_of(d, *f).size() == 1);
+  s.facts().set_line_state(line, line_built_in_count, fact_state::absent);
+  const decision& e = s.answer({"MATCH"});
+  CHECK(e.verdict == verdict::deny);
+  CHECK(find(e, finding_code::rule_error) != nullptr);
+}
+
+TEST_CASE("a selector that doesn't know a line leaves effects and limits on it unknown") {
+  shop s;
+  const graph::index tea = s.selector("tea", "TEA");
+  s.offer("OFF", percent_off(10, target_kind::selector, tea));
+  s.offer("ALL", percent_off(10));
+  graph::limit_row& floor = s.floor_price("floor", graph::otherwise::deny);
+  floor.target = target_kind::selector;
+  floor.target_index = tea;
+  s.open();
+  s.line("TEA", 1, 1000, 500);
+  const std::uint32_t odd = s.line("MUG", 1, 1000);
+  CHECK(s.answer({"ALL"}).verdict == verdict::allow);
+  s.facts().set_line_state(odd, line_sku, fact_state::withheld);
+  CHECK(find(s.answer({"OFF"}), finding_code::effect_unknown, verdict::need) != nullptr);
+  CHECK(find(s.answer({"ALL"}), finding_code::limit_exceeded, verdict::need) != nullptr);
+}
+
+TEST_CASE("a clamping budget that isn't known is a need, never a deny") {
+  shop s;
+  s.offer("OFF", amount_off(1500));
+  graph::limit_row& budget = s.limit("budget", graph::measure::spend, graph::comparison::at_most,
+                                     graph::amount_kind::money, 1000);
+  budget.scope = graph::scope::counter;
+  budget.otherwise = graph::otherwise::clamp;
+  budget.counter = s.counter("spend per campaign", true);
+  s.open();
+  s.line("A", 1, 5000);
+  s.asked().accept_partial = true;
+  CHECK(s.answer({"OFF"}).verdict == verdict::need);
+  s.facts().set_counter(0, 400);
+  CHECK(s.answer({"OFF"}).verdict == verdict::allow);
+  CHECK(s.answer({"OFF"}).quote.discount == 600);
+}

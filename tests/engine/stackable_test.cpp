@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "parley/engine/parameter_grid.hpp"
 #include "support/campaign.hpp"
 #include "support/catch.hpp"
 #include "support/random.hpp"

@@ -62,16 +62,49 @@ inline void drop_idle_rules(workspace& w) {
   s.relevant.erase(std::remove_if(s.relevant.begin(), s.relevant.end(), idle), s.relevant.end());
 }
 
+/// A rule between single offers matters only when two of them are there, so it is enough to look at
+/// it when it turns up in two offers' lists. Made once for a pack: a hub offer has rules by the
+/// hundred.
+inline void weigh_rules(workspace& w) {
+  stack_state& s = w.stack;
+  if (s.digest == w.pack->digest() && s.weights.size() == w.tables().stacking.size()) return;
+  s.digest = w.pack->digest();
+  s.weights.clear();
+  for (const graph::stacking_row& row : w.tables().stacking) {
+    bool single = row.left.what == graph::subject_row::kind::offer;
+    for (const graph::subject_row& subject : pack::rows(w.tables().subjects, row.right)) {
+      single = single && subject.what == graph::subject_row::kind::offer;
+    }
+    const bool pair =
+        row.kind == graph::stacking_kind::with || row.kind == graph::stacking_kind::excludes;
+    s.weights.push_back(row.kind == graph::stacking_kind::before ? stack_state::rule_weight::never
+                        : pair && single                         ? stack_state::rule_weight::two
+                                                                 : stack_state::rule_weight::one);
+  }
+}
+
+/// Adds the rules in an offer's list that can matter by now.
+inline void add_rules(workspace& w, row_range rules) {
+  stack_state& s = w.stack;
+  for (const graph::index rule : pack::rows(w.tables().rule_refs, rules)) {
+    switch (s.weights[rule]) {
+      case stack_state::rule_weight::one:
+        if (s.rules.add(rule)) s.relevant.push_back(rule);
+        break;
+      case stack_state::rule_weight::two:
+        if (!s.rules.add(rule) && s.pairs.add(rule)) s.relevant.push_back(rule);
+        break;
+      case stack_state::rule_weight::never: break;
+    }
+  }
+}
+
 /// Writes down the distinct offers of the proposal, their classes and the rules about them.
 inline void gather_set(workspace& w) {
   stack_state& s = w.stack;
   const auto& t = w.tables();
   s.distinct.clear(), s.instances.clear(), s.relevant.clear();
-  const auto add_rules = [&](row_range rules) {
-    for (const graph::index rule : pack::rows(t.rule_refs, rules)) {
-      if (s.rules.add(rule)) s.relevant.push_back(rule);
-    }
-  };
+  weigh_rules(w);
   for (const offer_instance& what : w.instances) {
     if (!s.offers.add(what.offer)) {
       ++s.instances[s.offer_slot[what.offer]];
@@ -85,9 +118,13 @@ inline void gather_set(workspace& w) {
       if (s.classes.add(c)) s.class_mask[c] = 0;
       s.class_mask[c] |= bit(slot);
     }
-    add_rules(w.offer(what.offer).stacking);
+    add_rules(w, w.offer(what.offer).stacking);
   }
-  if (!s.distinct.empty()) add_rules(w.pack->header().any_stacking);
+  if (!s.distinct.empty()) {
+    for (const graph::index rule : pack::rows(t.rule_refs, w.pack->header().any_stacking)) {
+      if (s.pairs.add(rule) && s.rules.add(rule)) s.relevant.push_back(rule);
+    }
+  }
   drop_idle_rules(w);
   s.permitted.assign(s.distinct.size(), 0);
   s.forbidden.assign(s.distinct.size(), 0);

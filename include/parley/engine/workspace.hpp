@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "parley/engine/decision.hpp"
@@ -45,7 +46,12 @@ struct selector_lines {
 
 /// What stacking needs of the rules that relate two offers of the set.
 struct stack_state {
-  row_marks offers, classes, rules;
+  /// How many offers of a set must name a rule before it can matter.
+  enum class rule_weight : std::uint8_t { one, two, never };
+
+  row_marks offers, classes, rules, pairs;
+  std::string digest;                     ///< the pack that `weights` was made for
+  std::vector<rule_weight> weights;       ///< by stacking rule
   std::vector<std::uint32_t> offer_slot;  ///< by offer: position in `distinct`
   std::vector<std::uint64_t> class_mask;  ///< by class: its offers in the set
   std::vector<graph::index> distinct;     ///< offers of the set, in pack order
@@ -122,7 +128,7 @@ inline void workspace::begin(const parley::pack& p, const fact_set& f, std::stri
   if (++epoch_ == 0) {
     epoch_ = 1;
     selector_marks_.forget(), limit_marks.forget();
-    stack.offers.forget(), stack.classes.forget(), stack.rules.forget();
+    stack.offers.forget(), stack.classes.forget(), stack.rules.forget(), stack.pairs.forget();
   }
   const auto& t = p.tables();
   const std::size_t lines = f.lines().size();
@@ -136,6 +142,7 @@ inline void workspace::begin(const parley::pack& p, const fact_set& f, std::stri
   stack.offers.prepare(t.offers.size(), epoch_);
   stack.classes.prepare(t.classes.size(), epoch_);
   stack.rules.prepare(t.stacking.size(), epoch_);
+  stack.pairs.prepare(t.stacking.size(), epoch_);
   if (stack.offer_slot.size() < t.offers.size()) stack.offer_slot.resize(t.offers.size());
   if (stack.class_mask.size() < t.classes.size()) stack.class_mask.resize(t.classes.size());
   instances.clear();
