@@ -32,19 +32,13 @@ inline outcome evaluator::opposite(const node& n) {
   return outcome::of(value::boolean(!part.content.as_bool()));
 }
 
-/// An unknown condition changes nothing when both branches agree.
+/// An unknown condition leaves the whole unknown even where both branches agree: it may yet turn
+/// out to be an error, and then so is the whole.
 inline outcome evaluator::choose(const node& n) {
   const outcome asked = eval(n.a);
-  if (asked.known()) {
-    if (!asked.content.is(type_kind::boolean)) return outcome::failure();
-    return eval(asked.content.as_bool() ? n.b : n.c);
-  }
-  if (asked.failed()) return asked;
-  const outcome yes = eval(n.b);
-  if (!yes.known()) return outcome::nothing();
-  const outcome no = eval(n.c);
-  if (!no.known() || yes.content.kind() != no.content.kind()) return outcome::nothing();
-  return equal_values(yes.content, no.content).value_or(false) ? yes : outcome::nothing();
+  if (!asked.known()) return asked;
+  if (!asked.content.is(type_kind::boolean)) return outcome::failure();
+  return eval(asked.content.as_bool() ? n.b : n.c);
 }
 
 inline outcome evaluator::compare_nodes(const node& n) {
