@@ -13,6 +13,13 @@ using parley::test::condition_bench;
 
 namespace {
 
+// Sanitizers make frames several times as big.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::size_t stack_bytes = 2 * 1024 * 1024;
+#else
+constexpr std::size_t stack_bytes = 128 * 1024;
+#endif
+
 using rows = std::vector<std::pair<std::string, std::string>>;
 
 void check_all(const rows& table) {
@@ -216,7 +223,7 @@ TEST_CASE("the deepest expression needs less than 128 KB of stack") {
   } work{b, deep, {}};
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
-  REQUIRE(pthread_attr_setstacksize(&attributes, 128 * 1024) == 0);
+  REQUIRE(pthread_attr_setstacksize(&attributes, stack_bytes) == 0);
   pthread_t thread;
   REQUIRE(pthread_create(
               &thread, &attributes,
