@@ -54,29 +54,33 @@ std::string items(const negotiation_reply& r) {
 TEST_CASE("the ladder is conceded step by step, and only to those who move") {
   campaign c(winter_pack(), winter_facts());
   talk t(c);
-  negotiation_reply r = t.say(percent_ask(25));
+  negotiation_reply r = t.say(percent_ask(40));
   CHECK(r.outcome == negotiation_outcome::counter);
   CHECK(items(r) == "HAGGLE 3%");
   CHECK(r.terms.total == 6400 - 192 + 599);
   CHECK(r.priced.has_quote);
   CHECK(r.terms.expires.seconds - r.terms.made.seconds == 1800);
 
-  r = t.say(percent_ask(25));
+  r = t.say(percent_ask(40));
   CHECK(r.outcome == negotiation_outcome::hold);
   CHECK(items(r) == "HAGGLE 3%");
 
-  r = t.say(percent_ask(20));
+  r = t.say(percent_ask(35));
   CHECK(r.outcome == negotiation_outcome::counter);
   CHECK(r.reason == reply_reason::sweetener);
   CHECK(items(r) == "HAGGLE 3% + FREESHIP");
 
-  r = t.say(percent_ask(18));
+  r = t.say(percent_ask(30));
   CHECK(items(r) == "HAGGLE 5% + FREESHIP");
-  r = t.say(percent_ask(16));
+  r = t.say(percent_ask(27));
   CHECK(items(r) == "HAGGLE 5% + TOTE + FREESHIP");
-  // Eight percent off and the tote make 12%: with free shipping above.
-  r = t.say(percent_ask(14));
+  r = t.say(percent_ask(24));
   CHECK(r.outcome == negotiation_outcome::counter);
+  CHECK(items(r) == "HAGGLE 8% + TOTE + FREESHIP");
+
+  r = t.say(percent_ask(21));
+  CHECK(r.outcome == negotiation_outcome::final);
+  CHECK(r.reason == reply_reason::ladder_over);
   CHECK(items(r) == "HAGGLE 8% + TOTE + FREESHIP");
 }
 
@@ -276,7 +280,7 @@ TEST_CASE("rounds are bounded, and the last reply is final") {
   const negotiation_reply last = t.say(percent_ask(20));
   CHECK(last.outcome == negotiation_outcome::final);
   CHECK(items(last) == "HAGGLE 3% + FREESHIP");
-  for (int percent = 19; percent > 10; --percent) {
+  for (int percent = 19; percent > 13; --percent) {
     const negotiation_reply after = t.say(percent_ask(percent));
     CHECK(after.outcome == negotiation_outcome::final);
     CHECK(after.terms == last.terms);
@@ -350,6 +354,26 @@ TEST_CASE("a session belongs to one pack, one customer, and stays whole") {
   CHECK(code(stranger, t.now) == "session.customer");
   campaign timeless(c.rules, with(winter_facts(), "now: 2026-11-22T10:00:00Z\n", ""));
   CHECK(code(timeless, t.now) == "facts.now");
+}
+
+TEST_CASE("a session that was in other hands can't make a promise") {
+  campaign c(winter_pack(), winter_facts());
+  talk t(c);
+  t.say(percent_ask(40));
+  session forged = t.now;
+  forged.standing->items = {{"HAGGLE", true, 50 * one_percent}};
+  forged.standing->discount = 3200;
+  forged.standing->total = 6400 - 3200 + 599;
+  forged.standing->id = id_of(*forged.standing, forged.id);
+  const auto answer = [&](const session& s, session_trust trust) {
+    auto r = negotiate(c.rules, *c.facts, s, accept_ask(), c.memory, trust);
+    REQUIRE(r.ok());
+    return r.value();
+  };
+  CHECK(answer(forged, session_trust::open).reason == reply_reason::offer_unproved);
+  CHECK(answer(t.now, session_trust::open).outcome == negotiation_outcome::accept);
+  forged.closed = true;
+  CHECK(answer(forged, session_trust::open).reason == reply_reason::offer_unproved);
 }
 
 TEST_CASE("rejecting leaves the offer standing") {

@@ -86,7 +86,7 @@ TEST_CASE("transcripts don't tell the floor before it binds, and there look like
     campaign c(with(pack_with_cap(cap), "rounds: 8", "rounds: 30"), winter_facts());
     session now = open_session(c.rules, *c.facts, "s");
     std::vector<std::string>& said = transcripts.emplace_back();
-    for (int percent = 40; percent > 13; percent -= 3) {
+    for (int percent = 40; percent > 20; percent -= 3) {
       ask a;
       a.target_percent = percent * one_percent;
       const auto r = negotiate(c.rules, *c.facts, now, a, c.memory);
@@ -117,7 +117,7 @@ TEST_CASE("floors between the same two steps can't be told apart at all") {
     campaign c(pack_with_cap(cap), winter_facts());
     session now = open_session(c.rules, *c.facts, "s");
     std::string all;
-    for (int percent = 40; percent > 13; percent -= 3) {
+    for (int percent = 40; percent > 20; percent -= 3) {
       ask a;
       a.target_percent = percent * one_percent;
       const auto r = negotiate(c.rules, *c.facts, now, a, c.memory);

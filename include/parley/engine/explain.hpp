@@ -61,9 +61,10 @@ struct explain_options {
 
 /// Explains a proposal. Every repair was judged `allow` by `validate`: approvals and facts as if
 /// they had been given, more spend as one more line like one in the cart. Repairs all have the
-/// same, smallest number of changes; those that only need facts come first, then less generous
-/// parameters, then additions, approvals, spend, and dropped offers; among equals the lower total.
-/// A pure function of its inputs.
+/// same, smallest number of changes (where `changes` of them don't suffice, only dropping offers is
+/// tried); those that only need facts come first, then less generous parameters, then additions,
+/// approvals, spend, and dropped offers; among equals the lower total. A pure function of its
+/// inputs.
 void explain(const pack& p, const fact_set& facts, const proposal& asked, question_workspace& w,
              explanation& out, explain_options options = {});
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "parley/engine/finding_pool.hpp"
 #include "parley/engine/findings.hpp"
 #include "parley/engine/parameter_grid.hpp"
+#include "parley/engine/stackable.hpp"
 
 namespace parley {
 
@@ -187,6 +189,55 @@ class explain_search {
                        return a.has_total && b.has_total && a.total < b.total;
                      });
     if (out_.repairs.size() > options_.repairs) out_.repairs.resize(options_.repairs);
+  }
+
+  /// Where so many changes don't help: the smallest sets of offers to leave out, or, when the
+  /// budget is spent before one is found, a set of which none could stay.
+  void drop_more() {
+    std::vector<graph::index> places(asked_.offers.size());
+    for (graph::index i = 0; i < places.size(); ++i) places[i] = i;
+    const auto without = [&](std::span<const graph::index> gone) {
+      state s;
+      s.dropped.assign(asked_.offers.size(), 0);
+      s.offers = asked_.offers;
+      s.intent = asked_.intent;
+      for (const graph::index place : gone) {
+        s.dropped[place] = 1;
+        change c;
+        c.what = change::kind::drop;
+        c.place = place;
+        c.name = asked_.offers[place].name;
+        c.offer = p_.offer_named(c.name);
+        s.changes.push_back(c);
+      }
+      return s;
+    };
+    const auto attempt = [&](std::span<const graph::index> gone) {
+      state s = without(gone);
+      if (judge(s, facts_) == verdict::allow) keep(std::move(s), facts_);
+    };
+    for (std::size_t size = options_.changes + 1; size <= places.size(); ++size) {
+      each_choice(places, size, [&](std::span<const graph::index> gone) {
+        if (spent()) return false;
+        attempt(gone);
+        return true;
+      });
+      if (!out_.repairs.empty()) return;
+      if (spent()) break;
+    }
+    std::vector<graph::index> gone = places;
+    for (bool grown = true; grown;) {
+      grown = false;
+      for (std::size_t i = 0; i < gone.size(); ++i) {
+        std::vector<graph::index> fewer = gone;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+        if (judge(without(fewer), facts_) != verdict::allow) continue;
+        gone = std::move(fewer);
+        grown = true;
+        break;
+      }
+    }
+    if (gone.size() > options_.changes) attempt(gone);
   }
 
   /// Tries every single change to a state. Those that make it allowed are repairs; others are kept
