@@ -203,7 +203,11 @@ class generator {
       const std::string a = offer();
       const std::string b = other_than(a);
       switch (random_.below(open_ ? 8 : 12)) {
-        case 0: rule(into, "rule", subject() + " excludes " + subject_but(a)); break;
+        case 0:
+          rule(into, "rule",
+               (random_.chance(50) ? a : "class " + pick({"c1", "c2", "c3"})) + " excludes " +
+                   subject_but(a));
+          break;
         case 1: {
           const std::string id = "s" + std::to_string(next_id_);
           rule(into, "rule", a + " excludes " + b);

@@ -163,13 +163,10 @@ class walker {
     return any_unknown ? unknown : any_error ? failed : known(!deciding);
   }
 
+  /// A choice that isn't known is unknown, whatever it chooses from.
   naive_outcome conditional(const expression_node& n) const {
     const naive_outcome test = at(operand(n, 0));
-    if (test.what == naive_outcome::kind::error) return test;
-    if (test.known()) return at(operand(n, test.value.yes ? 1 : 2));
-    const naive_outcome yes = at(operand(n, 1));
-    const naive_outcome no = at(operand(n, 2));
-    return yes.known() && no.known() && equal(yes.value, no.value) ? yes : unknown;
+    return test.known() ? at(operand(n, test.value.yes ? 1 : 2)) : test;
   }
 
   static bool equal(const naive_value& a, const naive_value& b) {

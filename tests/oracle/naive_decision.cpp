@@ -113,10 +113,9 @@ class judge {
   }
 
   void judge_intent() {
+    if (pack_.playbooks.empty()) return;
     if (asked_.intent.empty()) {
-      if (!pack_.playbooks.empty() && !pack_.intent_optional) {
-        report(finding_code::proposal_intent, "", verdict::deny);
-      }
+      if (!pack_.intent_optional) report(finding_code::proposal_intent, "", verdict::deny);
       return;
     }
     for (const syntax::playbook_decl& p : pack_.playbooks) {
@@ -234,17 +233,13 @@ class judge {
     const auto count =
         std::count_if(instances_.begin(), instances_.end(),
                       [&](const naive_instance& i) { return means(rule.left, *i.offer); });
-    if (count == 0) return;
-    const naive_outcome when = evaluate(rule.when, scope_);
-    if (when.what == naive_outcome::kind::error || count > rule.count) {
-      report_when(when, finding_code::stacking_at_most, rule.id.text);
-    }
+    if (count <= rule.count) return;
+    report_when(evaluate(rule.when, scope_), finding_code::stacking_at_most, rule.id.text);
   }
 
   void judge_requirement(const stacking_rule& rule) {
     for (const offer_decl* offer : set_) {
       if (!means(rule.left, *offer)) continue;
-      const naive_outcome when = evaluate(rule.when, scope_);
       std::size_t met = 0;
       for (const subject& s : rule.right) {
         met += std::any_of(set_.begin(), set_.end(), [&](const offer_decl* other) {
@@ -253,9 +248,8 @@ class judge {
       }
       const bool enough =
           rule.what == stacking_rule::kind::requires_all ? met == rule.right.size() : met > 0;
-      if (when.what == naive_outcome::kind::error || !enough) {
-        report_when(when, finding_code::stacking_requires, rule.id.text);
-      }
+      if (enough) continue;
+      report_when(evaluate(rule.when, scope_), finding_code::stacking_requires, rule.id.text);
     }
   }
 

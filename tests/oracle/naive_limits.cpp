@@ -69,6 +69,14 @@ limit_judge::number limit_judge::bound(const limit_rule& limit, const naive_line
   return {outcome::known, base};
 }
 
+/// Counters are never below zero, so what breaks a bound from zero breaks it from anywhere.
+void limit_judge::count_from_zero(pair& measured, const number& bound) {
+  if (measured.now.what == outcome::unknown && bound.what == outcome::known &&
+      measured.now.value > bound.value) {
+    measured.now.what = outcome::known;
+  }
+}
+
 limit_judge::pair limit_judge::counted(const limit_rule& limit) const {
   pair made;
   std::int64_t added = 0;
@@ -203,20 +211,20 @@ void limit_judge::weigh(const limit_rule& limit, const naive_outcome& when, cons
 void limit_judge::judge_lines(const limit_rule& limit, const naive_outcome& when,
                               std::set<finding>& findings) const {
   const bool per_unit = limit.scopes.front().text == "unit";
+  if (of_selector(limit) && quote_->discount != 0) {
+    // One line whose membership isn't known leaves the whole limit unknown.
+    pair blind;
+    blind.touched = true;
+    for (const naive_line& line : facts_.lines) {
+      const naive_outcome in = in_selector(limit.target.which.text, line, scope_);
+      if (!in.known() && blind.now.what != outcome::unknown) blind.now.what = in.what;
+    }
+    if (blind.now.what != outcome::known) return weigh(limit, when, blind, {}, {}, findings);
+  }
   for (std::size_t i = 0; i < facts_.lines.size(); ++i) {
     const naive_line& line = facts_.lines[i];
-    if (of_selector(limit)) {
-      const naive_outcome in = in_selector(limit.target.which.text, line, scope_);
-      if (!in.known()) {
-        if (quote_->discount == 0) continue;
-        pair blind;
-        blind.touched = true;
-        blind.now.what = in.what;
-        weigh(limit, when, blind, {}, {}, findings);
-        continue;
-      }
-      if (!in.is(true)) continue;
-    }
+    if (of_selector(limit) && !in_selector(limit.target.which.text, line, scope_).is(true))
+      continue;
     std::vector<naive_run> pieces = quote_->lines[i];
     if (!per_unit)
       pieces = {{line.quantity, line.price * line.quantity - quote_->line_discounts[i], false}};
@@ -255,11 +263,7 @@ void limit_judge::judge(const limit_rule& limit, std::set<finding>& findings) co
   if (count) {
     pair made = counted(limit);
     const number most = bound(limit, nullptr, {}, {});
-    // Counters are never below zero, so what breaks the bound from zero breaks it anyway.
-    if (made.now.what == outcome::unknown && most.what == outcome::known &&
-        made.now.value > most.value) {
-      made.now.what = outcome::known;
-    }
+    count_from_zero(made, most);
     return weigh(limit, when, made, most, most, findings);
   }
   if (quote_ == nullptr) return;
@@ -267,7 +271,7 @@ void limit_judge::judge(const limit_rule& limit, std::set<finding>& findings) co
       (limit.scopes.front().text == "unit" || limit.scopes.front().text == "line")) {
     return judge_lines(limit, when, findings);
   }
-  const pair made = limit.measure == measure::margin ? margin(limit) : taken(limit);
+  pair made = limit.measure == measure::margin ? margin(limit) : taken(limit);
   fraction list(quote_->subtotal);
   if (of_selector(limit)) {
     list = fraction(0);
@@ -277,7 +281,9 @@ void limit_judge::judge(const limit_rule& limit, std::set<finding>& findings) co
       }
     }
   }
-  weigh(limit, when, made, bound(limit, nullptr, list, fraction(quote_->total)),
+  const number most = bound(limit, nullptr, list, fraction(quote_->total));
+  if (limit.measure == measure::spend) count_from_zero(made, most);
+  weigh(limit, when, made, most,
         bound(limit, nullptr, list, fraction(quote_->subtotal + quote_->shipping)), findings);
 }
 

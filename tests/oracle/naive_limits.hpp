@@ -50,6 +50,7 @@ class limit_judge {
   [[nodiscard]] pair counted(const syntax::limit_rule& limit) const;
   [[nodiscard]] pair taken(const syntax::limit_rule& limit) const;
   [[nodiscard]] pair margin(const syntax::limit_rule& limit) const;
+  static void count_from_zero(pair& measured, const number& bound);
   void weigh(const syntax::limit_rule& limit, const naive_outcome& when, const pair& measured,
              const number& bound, const number& bare_bound, std::set<finding>& findings) const;
   void judge_lines(const syntax::limit_rule& limit, const naive_outcome& when,

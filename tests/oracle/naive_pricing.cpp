@@ -332,15 +332,23 @@ class pricer {
       choose(units, sets * get, effect.dearest, true);
       choose(units, sets * buy, false, false);
     }
+    // Rounded once on the whole, once a line, or once a unit.
     fraction sum;
+    std::vector<fraction> by_line(quote_.lines.size());
     std::int64_t by_unit = 0;
     for (const unit& u : units) {
       if (!u.chosen) continue;
       sum = sum + u.price;
+      by_line[u.line] = by_line[u.line] + u.price;
       by_unit += (u.price * what.parameter).rounded(pack_.rounding);
     }
     std::int64_t amount = (sum * what.parameter).rounded(pack_.rounding);
     if (pack_.rounding_level == level::unit) amount = by_unit;
+    if (pack_.rounding_level == level::line) {
+      amount = 0;
+      for (const fraction& line : by_line)
+        amount += (line * what.parameter).rounded(pack_.rounding);
+    }
     return land(consume(*what.offer, units), cap_of(effect, amount));
   }
 

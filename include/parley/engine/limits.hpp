@@ -15,6 +15,12 @@ namespace parley::engine {
          (w.tables().expressions[expression].reads & graph::reads_line) != 0;
 }
 
+/// Whether a limit is about an offer of the proposal, or about none in particular.
+[[nodiscard]] inline bool concerns_set(const workspace& w, const graph::limit_row& limit) {
+  return std::any_of(w.stack.distinct.begin(), w.stack.distinct.end(),
+                     [&](graph::index offer) { return target_has_offer(w, limit, offer); });
+}
+
 /// Writes down the limits that concern the proposal, with their conditions. Precondition:
 /// `gather_set` ran and the playbook is known.
 inline void gather_limits(workspace& w) {
@@ -24,7 +30,8 @@ inline void gather_limits(workspace& w) {
   const auto add = [&](row_range refs, graph::index playbook) {
     for (const graph::index which : pack::rows(t.rule_refs, refs)) {
       const graph::limit_row& limit = t.limits[which];
-      if (limit.playbook != playbook || !w.limit_marks.add(which)) continue;
+      if (limit.playbook != playbook || !concerns_set(w, limit) || !w.limit_marks.add(which))
+        continue;
       const truth when = reads_line(w, limit.when) ? truth::yes : w.evaluator.test(limit.when);
       if (when == truth::no) continue;
       w.limits.push_back(which);

@@ -108,23 +108,69 @@ inline granted land_sets(workspace& w, const application& a, std::int64_t amount
   return land_amount(w, a, amount);
 }
 
-/// A share of the chosen units' price, rounded where the pack says.
-[[nodiscard]] inline std::int64_t share_of_chosen(const workspace& w, std::int64_t share) {
-  std::int64_t sum = 0;
-  for (const candidate& c : w.price.candidates) {
-    if (c.chosen == 0) continue;
-    if (w.pack->header().rounding_level == 2) {
-      sum += product(
-          static_cast<std::int64_t>(divide_rounded(
-              int128{c.total} * share, int128{c.count} * ratio_one, w.pack->header().rounding)),
-          c.chosen);
-    } else if (w.pack->header().rounding_level == 1) {
-      sum += share_rounded(w, price_of(c, c.chosen), share);
-    } else {
-      sum += price_of(c, c.chosen);
+/// A sum of parts of runs, whose prices are fractions when earlier offers left a run uneven. Kept
+/// exact, so that an effect rounds once; a part that would need a denominator above 10^12 is
+/// rounded to even.
+class exact_price {
+ public:
+  void add(std::int64_t total, std::int64_t units, std::int64_t count) noexcept {
+    const int128 product = int128{total} * units;
+    whole_ += product / count;
+    const int128 rest = product % count;
+    const int128 common = greatest_common_divisor(count, denominator_);
+    const int128 joint = denominator_ / common * count;
+    if (joint > 1'000'000'000'000) {
+      whole_ += divide_rounded(rest, count, rounding_mode::half_even);
+      return;
     }
+    numerator_ = numerator_ * (joint / denominator_) + rest * (joint / count);
+    denominator_ = joint;
+    whole_ += numerator_ / denominator_;
+    numerator_ %= denominator_;
   }
-  return w.pack->header().rounding_level == 0 ? share_rounded(w, sum, share) : sum;
+  [[nodiscard]] std::int64_t share_of(std::int64_t share, rounding_mode mode) const noexcept {
+    return static_cast<std::int64_t>(divide_rounded((whole_ * denominator_ + numerator_) * share,
+                                                    denominator_ * ratio_one, mode));
+  }
+
+ private:
+  int128 whole_ = 0;
+  int128 numerator_ = 0;
+  int128 denominator_ = 1;
+};
+
+/// A share of the chosen units' price, rounded where the pack says.
+[[nodiscard]] inline std::int64_t share_of_chosen(workspace& w, std::int64_t share) {
+  price_state& s = w.price;
+  const rounding_mode mode = w.pack->header().rounding;
+  const std::uint8_t level = w.pack->header().rounding_level;
+  std::int64_t sum = 0;
+  if (level == 2) {
+    for (const candidate& c : s.candidates) {
+      const int128 each =
+          divide_rounded(int128{c.total} * share, int128{c.count} * ratio_one, mode);
+      sum += product(static_cast<std::int64_t>(each), c.chosen);
+    }
+    return sum;
+  }
+  s.order.clear();
+  for (std::uint32_t i = 0; i < s.candidates.size(); ++i) {
+    if (s.candidates[i].chosen > 0) s.order.push_back(i);
+  }
+  const auto line_of = [&](std::uint32_t i) { return s.runs[s.candidates[i].run].line; };
+  std::sort(s.order.begin(), s.order.end(), [&](std::uint32_t x, std::uint32_t y) {
+    return line_of(x) != line_of(y) ? line_of(x) < line_of(y) : x < y;
+  });
+  exact_price chosen;
+  for (std::size_t n = 0; n < s.order.size(); ++n) {
+    const candidate& c = s.candidates[s.order[n]];
+    chosen.add(c.total, c.chosen, c.count);
+    const bool last = n + 1 == s.order.size() || line_of(s.order[n + 1]) != line_of(s.order[n]);
+    if (level == 0 || !last) continue;
+    sum += chosen.share_of(share, mode);
+    chosen = {};
+  }
+  return level == 0 ? chosen.share_of(share, mode) : sum;
 }
 
 /// Chooses `units` from the front of the candidates (or the back), of those not yet consumed.
