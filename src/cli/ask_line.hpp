@@ -16,8 +16,8 @@ namespace parley::cli {
 
 /// What may be said, for people.
 inline constexpr std::string_view ask_line_help =
-    "say `25%` (off), `50.00` (in all), `budget 60`, an offer such as `HAGGLE 8%`, `give "
-    "TRIGGER`,\n"
-    "    `more`, `accept`, `reject` or `quit`";
+    "say `25%` (off), `50.00` (in all), `budget 60`, `HAGGLE 8%`, `give TRIGGER`, `more`, "
+    "`accept`, "
+    "`reject` or `quit`";
 
 }  // namespace parley::cli

@@ -29,11 +29,11 @@ bool is_image(const std::string& path) {
   return has_magic({head, count});
 }
 
-/// Diagnostics about files that can't be read (PL70xx) count as such only when nothing else is
-/// wrong.
+/// Whether nothing but files that can't be read is wrong; an empty file was read.
 bool only_files(const diagnostics& found) {
   return std::all_of(found.items().begin(), found.items().end(), [](const diagnostic& item) {
-    return item.severity != severity::error || item.code.starts_with("PL7");
+    return item.severity != severity::error ||
+           (item.code.starts_with("PL70") && item.code != "PL7003");
   });
 }
 

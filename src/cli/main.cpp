@@ -2,16 +2,23 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <new>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "cli/console.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/files.hpp"
 #include "cli/verbs.hpp"
+#include "parley/base/did_you_mean.hpp"
 
 namespace {
+
+using namespace parley::cli;
 
 constexpr const char* about =
     "Offer rules and guardrails: what may be promised to a shopper, and what instead.";
@@ -30,8 +37,23 @@ Exit codes: 0 allow, yes, nothing wrong; 1 the pack fails; 2 wrong use, or facts
 fit; 3 deny, no, declined; 4 a fact is needed; 5 escalate or handoff; 6 a file can't be read
 or written. With many facts (NDJSON) the greatest of the answers.)";
 
+/// Complains about a first word that is no verb; false when it is one, or an option.
+bool refuse_verb(const CLI::App& app, std::string_view word) {
+  std::vector<std::string> names;
+  for (const CLI::App* known : app.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(known->get_name());
+  }
+  if (word.starts_with('-') || std::find(names.begin(), names.end(), word) != names.end()) {
+    return false;
+  }
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  const std::string help = parley::did_you_mean_help(word, views);
+  complain(fmt::format("there is no verb `{}`", word),
+           help.empty() ? "parley --help lists the verbs" : help);
+  return true;
+}
+
 int run(int argc, char** argv) {
-  using namespace parley::cli;
   int exit = exit_yes;
   CLI::App app{about, "parley"};
   app.footer(teaching);
@@ -51,11 +73,12 @@ int run(int argc, char** argv) {
   add_explain_code(app, exit);
   add_version(app, exit);
 
+  if (argc > 1 && refuse_verb(app, argv[1])) return exit_use;
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     const auto chosen = app.get_subcommands();
-    print(chosen.empty() ? app.help() : chosen.front()->help());
+    print(chosen.empty() ? app.help() : chosen.front()->help("parley"));
   } catch (const CLI::CallForVersion& version) {
     print(fmt::format("{}\n", version.what()));
   } catch (const CLI::ParseError& wrong) {
@@ -72,19 +95,19 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is a write failure like any other
-  int exit = parley::cli::exit_use;
+  int exit = exit_use;
   try {
     exit = run(argc, argv);
   } catch (const std::bad_alloc&) {
-    parley::cli::complain("not enough memory");
-    return parley::cli::exit_use;
+    complain("not enough memory");
+    return exit_use;
   } catch (const std::exception& failure) {
-    parley::cli::complain(fmt::format("internal error: {}", failure.what()));
-    return parley::cli::exit_use;
+    complain(fmt::format("internal error: {}", failure.what()));
+    return exit_use;
   }
-  if (const auto failure = parley::cli::output_failure()) {
-    parley::cli::complain(failure->message);
-    return parley::cli::exit_file;
+  if (const auto failure = output_failure()) {
+    complain(failure->message);
+    return exit_file;
   }
   return exit;
 }
