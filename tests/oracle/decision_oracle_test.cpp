@@ -1,10 +1,10 @@
 // Compares the engine with the naive evaluator on random packs. PARLEY_ORACLE_RUNS sets how many,
 // PARLEY_ORACLE_SEED where to start; a failure prints its seed and the whole case.
-#include <cstdlib>
 #include <string>
 
 #include "oracle/generator.hpp"
 #include "oracle/naive_decision.hpp"
+#include "oracle/settings.hpp"
 #include "oracle/subject.hpp"
 #include "support/catch.hpp"
 
@@ -12,11 +12,6 @@ using namespace parley;
 using namespace parley::oracle;
 
 namespace {
-
-std::uint64_t setting(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 /// Findings that don't depend on the price.
 std::set<naive_finding> early(const std::set<naive_finding>& all) {
@@ -75,11 +70,11 @@ std::string difference(const naive_decision& naive, const engine_decision& real)
 }  // namespace
 
 TEST_CASE("the engine decides as the naive evaluator does") {
-  const std::uint64_t first = setting("PARLEY_ORACLE_SEED", 1);
-  const std::uint64_t runs = setting("PARLEY_ORACLE_RUNS", 400);
+  const std::uint64_t first = first_seed();
+  const std::uint64_t count = runs(400);
   std::size_t verdicts[4] = {};
   std::size_t failures = 0;
-  for (std::uint64_t seed = first; seed < first + runs && failures < 10; ++seed) {
+  for (std::uint64_t seed = first; seed < first + count && failures < 10; ++seed) {
     const generated made = generate(seed);
     const std::string yaml = made.pack.yaml();
     const compiled_pack pack(yaml);
@@ -105,7 +100,7 @@ TEST_CASE("the engine decides as the naive evaluator does") {
     CHECK(different == "");
   }
   // A generator that only makes denials would test little.
-  if (runs >= 400 && failures == 0) {
-    for (const std::size_t count : verdicts) CHECK(count * 100 > runs);
+  if (count >= 400 && failures == 0) {
+    for (const std::size_t reached : verdicts) CHECK(reached * 100 > count);
   }
 }
