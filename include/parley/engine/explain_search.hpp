@@ -172,12 +172,14 @@ class explain_search {
     std::vector<state> level{std::move(start)};
     for (std::uint32_t depth = 0; depth < options_.changes && out_.repairs.empty(); ++depth) {
       std::vector<state> next;
+      seen_.clear();
       for (const state& s : level) {
         if (spent()) break;
         expand(s, next, depth + 1 < options_.changes);
       }
       level = std::move(next);
     }
+    if (out_.repairs.empty()) drop_more();
     std::stable_sort(out_.repairs.begin(), out_.repairs.end(),
                      [](const repair& a, const repair& b) {
                        const auto cost = [](const repair& r) {
@@ -186,7 +188,8 @@ class explain_search {
                          return sum;
                        };
                        if (cost(a) != cost(b)) return cost(a) < cost(b);
-                       return a.has_total && b.has_total && a.total < b.total;
+                       if (a.has_total != b.has_total) return a.has_total;
+                       return a.total < b.total;
                      });
     if (out_.repairs.size() > options_.repairs) out_.repairs.resize(options_.repairs);
   }
@@ -194,6 +197,8 @@ class explain_search {
   /// Where so many changes don't help: the smallest sets of offers to leave out, or, when the
   /// budget is spent before one is found, a set of which none could stay.
   void drop_more() {
+    const bool cut_short = !out_.searched_all;
+    judged_ = 0;  // this search has a budget of its own
     std::vector<graph::index> places(asked_.offers.size());
     for (graph::index i = 0; i < places.size(); ++i) places[i] = i;
     const auto without = [&](std::span<const graph::index> gone) {
@@ -216,7 +221,7 @@ class explain_search {
       state s = without(gone);
       if (judge(s, facts_) == verdict::allow) keep(std::move(s), facts_);
     };
-    for (std::size_t size = options_.changes + 1; size <= places.size(); ++size) {
+    for (std::size_t size = cut_short ? 1 : options_.changes + 1; size <= places.size(); ++size) {
       each_choice(places, size, [&](std::span<const graph::index> gone) {
         if (spent()) return false;
         attempt(gone);
@@ -237,7 +242,7 @@ class explain_search {
         break;
       }
     }
-    if (gone.size() > options_.changes) attempt(gone);
+    attempt(gone);
   }
 
   /// Tries every single change to a state. Those that make it allowed are repairs; others are kept
@@ -337,6 +342,12 @@ class explain_search {
   /// Keeps a state as a repair when it is allowed, else for the next round.
   void settle(state t, std::vector<state>& next, bool deeper) {
     std::sort(t.changes.begin(), t.changes.end(), change_before);
+    const auto same = [&](const std::vector<change>& known) {
+      return std::equal(known.begin(), known.end(), t.changes.begin(), t.changes.end(),
+                        same_change);
+    };
+    if (std::any_of(seen_.begin(), seen_.end(), same)) return;
+    seen_.push_back(t.changes);
     const fact_set facts = facts_of(t);
     if (judge(t, facts) == verdict::allow) {
       keep(std::move(t), facts);
@@ -551,6 +562,7 @@ class explain_search {
   explanation& out_;
   const explain_options& options_;
   std::uint64_t judged_ = 0;
+  std::vector<std::vector<change>> seen_;  // change sets of this round: order doesn't matter
 };
 
 }  // namespace detail
