@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -105,8 +106,35 @@ class best_search {
       }
       if (reads_so_far(limit.when) || reads_so_far(limit.expression)) tame_ = false;
     }
-    most_total_ = facts_.subtotal();
+    std::int64_t discount = facts_.subtotal();
+    std::int64_t concession = caps::cart_total;
+    for (const graph::limit_row& limit : p_.tables().limits) {
+      const std::optional<std::int64_t> most = hard_cap(limit);
+      if (!most) continue;
+      std::int64_t& cap = limit.measure == graph::measure::discount ? discount : concession;
+      cap = std::min(cap, *most);
+    }
+    most_total_ = discount;
     for (const shipping_entry& entry : facts_.shipping()) most_total_ += entry.price;
+    most_total_ = std::min(most_total_, concession);
+  }
+
+  /// What a limit on the whole cart's discount or concession surely allows at most, where nothing
+  /// but the cart decides it.
+  [[nodiscard]] std::optional<std::int64_t> hard_cap(const graph::limit_row& limit) {
+    if ((limit.measure != graph::measure::discount &&
+         limit.measure != graph::measure::concession) ||
+        limit.comparison != graph::comparison::at_most ||
+        limit.otherwise != graph::otherwise::deny || limit.scope != graph::scope::order ||
+        limit.target != graph::target_kind::none || limit.counter != no_index ||
+        limit.playbook != no_index || limit.amount < 0) {
+      return std::nullopt;
+    }
+    const bool money = limit.amount_kind == graph::amount_kind::money;
+    if (!money && limit.amount_kind != graph::amount_kind::share_of_subtotal) return std::nullopt;
+    if (reads_so_far(limit.when) || w_.conditions.test(limit.when) != truth::yes)
+      return std::nullopt;
+    return money ? limit.amount : share_of(facts_.subtotal(), limit.amount, rounding_mode::floor);
   }
 
   /// Effects whose amounts never grow when other offers take something first.
