@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "parley/base/limits.hpp"
 #include "parley/engine/parameter_grid.hpp"
 #include "parley/engine/question_workspace.hpp"
 
