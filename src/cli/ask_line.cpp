@@ -2,25 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "parley/money/decimal_arithmetic.hpp"
+#include "cli/words.hpp"
 
 namespace parley::cli {
 
 namespace {
 
 constexpr int percent_digits = 6;  // a share is a multiple of 1e-8, so of 1e-6 percent
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t from = text.find_first_not_of(" \t\r\n");
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
-}
-
-std::optional<std::int64_t> amount(const pack& rules, std::string_view text, bool minor) {
-  const std::optional<decimal> read = decimal::parse(text);
-  if (!read) return std::nullopt;
-  return read->scaled_exactly(minor ? 0 : rules.header().currency_digits);
-}
 
 std::string_view after_word(std::string_view text, std::string_view word) {
   if (!text.starts_with(word) || text.size() == word.size() || text[word.size()] != ' ') return {};
@@ -82,7 +70,7 @@ std::optional<owned_ask> parse_ask_line(const pack& rules, std::string_view line
   }
   if (!number.empty() &&
       (number.front() == '-' || (number.front() >= '0' && number.front() <= '9'))) {
-    const auto money = amount(rules, number, options.minor_units);
+    const auto money = amount_of(rules, number, options.minor_units);
     if (!money) {
       why = fmt::format("`{}` is no amount of money", number);
       return std::nullopt;

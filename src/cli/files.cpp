@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "cli/words.hpp"
 #include "parley/base/limits.hpp"
 
 namespace parley::cli {
@@ -53,12 +54,6 @@ bool write_to(int file, std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
   return true;
-}
-
-std::string_view trimmed(std::string_view line) {
-  const std::size_t from = line.find_first_not_of(" \t\r\n");
-  if (from == std::string_view::npos) return {};
-  return line.substr(from, line.find_last_not_of(" \t\r\n") - from + 1);
 }
 
 }  // namespace

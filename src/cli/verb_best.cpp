@@ -9,8 +9,8 @@
 #include "cli/files.hpp"
 #include "cli/request.hpp"
 #include "cli/verbs.hpp"
+#include "cli/words.hpp"
 #include "parley/engine/best.hpp"
-#include "parley/money/decimal_arithmetic.hpp"
 #include "report/best_report.hpp"
 
 namespace parley::cli {
@@ -27,13 +27,6 @@ objective objective_named(std::string_view name) {
   if (name == "margin") return objective::margin;
   if (name == "fewest") return objective::fewest;
   return objective::saving;
-}
-
-/// An amount in major units, or minor ones with --minor.
-std::optional<std::int64_t> amount(const pack& rules, const std::string& text, bool minor) {
-  const std::optional<decimal> read = decimal::parse(text);
-  if (!read || read->negative()) return std::nullopt;
-  return read->scaled_exactly(minor ? 0 : rules.header().currency_digits);
 }
 
 int exit_of(best_status status) {
@@ -61,8 +54,8 @@ int run_best(const best_options& options) {
   request.include = included->content.offers;
   request.intent = included->content.intent;
   if (!options.saving.empty()) {
-    request.saving_to_reach = amount(*rules, options.saving, options.minor);
-    if (!request.saving_to_reach) {
+    request.saving_to_reach = amount_of(*rules, options.saving, options.minor);
+    if (!request.saving_to_reach || *request.saving_to_reach < 0) {
       complain(fmt::format("`{}` is no amount of money", options.saving), "write it as 12.50");
       return exit_use;
     }
