@@ -37,4 +37,6 @@ std::size_t use(const std::vector<std::byte>& bytes) {
 
 }  // namespace
 
-int main() { return static_cast<int>(use({})); }
+int main() {
+  return static_cast<int>(use({}));
+}
