@@ -13,8 +13,9 @@ using namespace parley::oracle;
 
 namespace {
 
-/// Findings that don't depend on the price.
-std::set<naive_finding> early(const std::set<naive_finding>& all) {
+/// Findings that don't depend on the price. Conditions may read what earlier offers left, so they
+/// are compared where every offer could be priced.
+std::set<naive_finding> early(const std::set<naive_finding>& all, bool priced) {
   std::set<naive_finding> kept;
   for (const naive_finding& f : all) {
     const finding_code code = std::get<0>(f);
@@ -22,7 +23,7 @@ std::set<naive_finding> early(const std::set<naive_finding>& all) {
         code == finding_code::rule_error || code == finding_code::effect_unknown) {
       continue;
     }
-    kept.insert(f);
+    if (priced || code != finding_code::offer_condition) kept.insert(f);
   }
   return kept;
 }
@@ -60,7 +61,8 @@ bool same_numbers(const naive_quote& naive, const quote& real) {
 /// What is different, or an empty text.
 std::string difference(const naive_decision& naive, const engine_decision& real) {
   if (naive.verdict != real.full.verdict) return "verdict";
-  if (early(naive.findings) != early(real.findings)) return "findings";
+  const bool priced = naive.quote.has_value();
+  if (early(naive.findings, priced) != early(real.findings, priced)) return "findings";
   if (!naive.quote || ruled_out(naive.findings)) return "";
   if (naive.findings != real.findings) return "limits";
   if (!real.full.has_quote || !same_numbers(*naive.quote, real.full.quote)) return "quote";

@@ -109,7 +109,7 @@ class generator {
       form.step = step;
     };
     const std::string cap = random_.chance(20) ? " up to " + money(1, 6) : "";
-    switch (random_.below(22)) {
+    switch (random_.below(26)) {
       case 0:
       case 1:
       case 2: return percent(1, 60) + " off " + lines() + cap;
@@ -137,6 +137,15 @@ class generator {
       case 18: cost_ = true; return "gift SKU-" + form.name;
       case 19: cost_ = true; return "concession returns-" + form.name;
       case 20: return money(1, 4) + " off per " + money(10, 40) + " of " + lines();
+      case 21: sets_ = true; return "2 " + pick({"tea", "dear", "bulk"}) + " for " + money(2, 60);
+      case 22:
+        sets_ = true;
+        return percent(5, 99) + " off the " + pick({"", "2 ", "3 "}) +
+               pick({"cheapest ", "dearest "}) + "of " + pick({"tea", "dear", "bulk"});
+      case 23:
+        return "match " + pick({"worth.m", "line.map", "(line.price * 0.875)"}) + " on " +
+               pick({"tea", "bulk"});
+      case 24: return "1.00 from 10.00, 2.50 from 30.00 off " + lines() + " by spend";
       default: return "5% from 2, 10.5% from 4 off " + lines() + pick({" by quantity", ""});
     }
   }
@@ -165,7 +174,12 @@ class generator {
         for (const std::string& c : classes) text += c + ", ";
         text += "]";
       }
-      if (random_.chance(35)) text += ", when: " + quoted(condition());
+      const bool late = give.find("shipping") != std::string::npos || give.ends_with("off order");
+      if (random_.chance(30)) {
+        const std::string left =
+            "so_far." + pick({"subtotal", "discount", "shipping", "total"}) + " >= " + money(0, 50);
+        text += ", when: " + quoted(late && random_.chance(25) ? left : condition());
+      }
       if (cost_) text += ", cost: " + money(0, 8);
       if (random_.chance(15)) text += ", basis: " + pick({"list", "running"});
       if (random_.chance(10)) text += ", repeat: 2";
@@ -271,7 +285,7 @@ class generator {
             "discount" + of + " <= " + pick({"worth.m", "worth.m * 2", "cart.subtotal - worth.m"});
         break;
     }
-    rule(into, "limit", text, random_.chance(25) ? ", else: escalate to boss" : "");
+    rule(into, "limit", text, random_.chance(45) ? ", else: escalate to boss" : "");
     note_counter(text);
   }
 

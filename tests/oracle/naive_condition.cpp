@@ -117,6 +117,7 @@ class walker {
                                            : naive_value::of(fraction(count)));
     }
     if (name.starts_with("so_far.")) {
+      if (scope_.so_far == nullptr) return unknown;
       const naive_so_far& s = *scope_.so_far;
       const std::int64_t v = name == "so_far.subtotal"   ? s.subtotal
                              : name == "so_far.discount" ? s.discount

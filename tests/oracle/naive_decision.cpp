@@ -40,10 +40,9 @@ class judge {
     if (asked_.offers.empty()) return made_;
     const bool whole = take_in();
     judge_intent();
-    judge_conditions();
     judge_stacking();
-    bool priced = false;
-    if (whole) priced = judge_price();
+    const bool priced = whole && judge_price();
+    judge_conditions();
     limit_judge limits(pack_, facts_, instances_, priced ? &*made_.quote : nullptr);
     for (const syntax::limit_rule& limit : pack_.limits) limits.judge(limit, made_.findings);
     if (playbook_ != nullptr) {
@@ -127,6 +126,7 @@ class judge {
         report(finding_code::playbook_offer, playbook_->name.text, verdict::deny);
       }
     }
+    if (set_.empty()) return;
     for (const syntax::name& fact : playbook_->needs) {
       const auto found = facts_.facts.find(fact.text);
       const auto state =
@@ -137,12 +137,26 @@ class judge {
     }
   }
 
+  /// Each instance is asked when its turn comes, for what earlier offers left.
   void judge_conditions() {
     for (const offer_decl* offer : set_) {
-      const naive_outcome when = evaluate(offer->when, scope_);
-      if (when.is(false)) report(finding_code::offer_condition, offer->name.text, verdict::deny);
-      if (!when.known()) report_when(when, finding_code::offer_condition, offer->name.text);
+      std::vector<naive_so_far> turns;
+      if (made_.quote) {
+        for (const naive_applied& a : made_.quote->applied) {
+          if (a.offer == offer) turns.push_back(a.before);
+        }
+      }
+      if (turns.empty()) judge_condition(*offer, nullptr);
+      for (const naive_so_far& turn : turns) judge_condition(*offer, &turn);
     }
+  }
+
+  void judge_condition(const offer_decl& offer, const naive_so_far* so_far) {
+    naive_scope scope = scope_;
+    scope.so_far = so_far;
+    const naive_outcome when = evaluate(offer.when, scope);
+    if (when.is(false)) report(finding_code::offer_condition, offer.name.text, verdict::deny);
+    if (!when.known()) report_when(when, finding_code::offer_condition, offer.name.text);
   }
 
   /// Whether a rule relates these two, in either direction.

@@ -167,6 +167,15 @@ class pricer {
     return sum;
   }
 
+  [[nodiscard]] naive_so_far so_far() const {
+    naive_so_far made;
+    for (std::size_t i = 0; i < quote_.lines.size(); ++i) made.subtotal += total_of(i);
+    for (const std::int64_t left : shipping_) made.shipping += left;
+    made.discount = quote_.subtotal - made.subtotal;
+    made.total = made.subtotal + made.shipping;
+    return made;
+  }
+
   [[nodiscard]] bool by_list(const syntax::offer_decl& offer) const {
     using basis = decltype(syntax::offer_decl::basis);
     return offer.basis == basis::inherit ? pack_.basis_list : offer.basis == basis::list;
@@ -332,6 +341,11 @@ class pricer {
       choose(units, sets * get, effect.dearest, true);
       choose(units, sets * buy, false, false);
     }
+    return land(consume(*what.offer, units),
+                cap_of(effect, share_of_chosen(units, what.parameter)));
+  }
+
+  [[nodiscard]] std::int64_t share_of_chosen(const std::vector<unit>& units, fraction share) const {
     // Rounded once on the whole, once a line, or once a unit.
     fraction sum;
     std::vector<fraction> by_line(quote_.lines.size());
@@ -340,16 +354,64 @@ class pricer {
       if (!u.chosen) continue;
       sum = sum + u.price;
       by_line[u.line] = by_line[u.line] + u.price;
-      by_unit += (u.price * what.parameter).rounded(pack_.rounding);
+      by_unit += (u.price * share).rounded(pack_.rounding);
     }
-    std::int64_t amount = (sum * what.parameter).rounded(pack_.rounding);
+    std::int64_t amount = (sum * share).rounded(pack_.rounding);
     if (pack_.rounding_level == level::unit) amount = by_unit;
     if (pack_.rounding_level == level::line) {
       amount = 0;
-      for (const fraction& line : by_line)
-        amount += (line * what.parameter).rounded(pack_.rounding);
+      for (const fraction& line : by_line) amount += (line * share).rounded(pack_.rounding);
     }
-    return land(consume(*what.offer, units), cap_of(effect, amount));
+    return amount;
+  }
+
+  /// The cheapest or dearest units.
+  std::int64_t take_picked(const naive_instance& what) {
+    const syntax::effect& effect = what.offer->effect;
+    std::vector<unit> units = units_of(*what.offer, false);
+    if (quote_.what != naive_quote::status::priced) return 0;
+    choose(units, effect.buy, effect.dearest, true);
+    return land(consume(*what.offer, units),
+                cap_of(effect, share_of_chosen(units, what.parameter)));
+  }
+
+  /// N units for a price, from the dearest on, as long as a set saves something.
+  std::int64_t take_set_price(const naive_instance& what) {
+    const syntax::effect& effect = what.offer->effect;
+    std::vector<unit> units = units_of(*what.offer, true);
+    if (quote_.what != naive_quote::status::priced) return 0;
+    std::int64_t sets = static_cast<std::int64_t>(units.size()) / effect.buy;
+    if (effect.times != 0) sets = std::min<std::int64_t>(sets, effect.times);
+    fraction saved;
+    for (std::int64_t set = 0; set < sets; ++set) {
+      fraction price;
+      const auto first = units.begin() + static_cast<std::ptrdiff_t>(set * effect.buy);
+      for (auto u = first; u != first + effect.buy; ++u) price = price + u->price;
+      if (price <= what.parameter) break;
+      saved = saved + price - what.parameter;
+      for (auto u = first; u != first + effect.buy; ++u) u->consumed = true;
+    }
+    return land(consume(*what.offer, units), cap_of(effect, saved.rounded(pack_.rounding)));
+  }
+
+  /// Unit prices as an expression says, line by line, where that is lower.
+  std::int64_t take_match(const naive_instance& what, std::vector<portion> portions) {
+    for (portion& p : portions) {
+      const naive_so_far now = so_far();
+      const naive_scope scope{&pack_, &facts_, &facts_.lines[p.line], &now};
+      const naive_outcome price = evaluate(*what.offer->effect.match, scope);
+      // One line that fails is enough, whatever is unknown of the others.
+      if (price.what == naive_outcome::kind::error) quote_.what = naive_quote::status::error;
+      if (price.what == naive_outcome::kind::unknown &&
+          quote_.what == naive_quote::status::priced) {
+        quote_.what = naive_quote::status::unknown;
+      }
+      if (!price.known()) continue;
+      const std::int64_t unit_price = (price.value.number * fraction(100)).rounded(pack_.rounding);
+      p.part = p.base - unit_price * quote_.lines[p.line][p.run].count;
+    }
+    if (quote_.what != naive_quote::status::priced) return 0;
+    return land_parts(portions, what.offer->effect);
   }
 
   static void choose(std::vector<unit>& units, std::int64_t count, bool from_back, bool chosen) {
@@ -393,6 +455,8 @@ class pricer {
     if (effect.what == kind::buy_get)
       return take_sets(what, effect.buy, effect.get, effect.per_group);
     if (effect.what == kind::nth_off) return take_sets(what, std::int64_t{effect.buy} - 1, 1, true);
+    if (effect.what == kind::pick_off) return take_picked(what);
+    if (effect.what == kind::set_price) return take_set_price(what);
     std::vector<portion> portions = portions_of(*what.offer);
     if (quote_.what != naive_quote::status::priced) return 0;
     std::int64_t base = 0;
@@ -402,6 +466,7 @@ class pricer {
       units += quote_.lines[p.line][p.run].count;
     }
     switch (effect.what) {
+      case kind::match_price: return take_match(what, portions);
       case kind::percent_off: return take_share(*what.offer, portions, what.parameter);
       case kind::amount_off:
         return land(portions, cap_of(effect, what.parameter.rounded(rounding_mode::down)));
@@ -469,7 +534,7 @@ class pricer {
   }
 
   void apply(const naive_instance& what) {
-    naive_applied made{what.offer, 0, 0, 0};
+    naive_applied made{what.offer, 0, 0, 0, so_far()};
     const syntax::effect& effect = what.offer->effect;
     if (effect.what == kind::shipping_percent || effect.what == kind::shipping_amount ||
         effect.what == kind::shipping_price) {

@@ -22,6 +22,7 @@ struct naive_applied {
   std::int64_t amount = 0;
   std::int64_t shipping = 0;
   std::int64_t cost = 0;
+  naive_so_far before;  ///< what stood when the offer's turn came
 };
 
 /// Units of a line that were treated alike.

@@ -20,10 +20,10 @@ inline void add_pricing_reasons(workspace& w) {
   }
 }
 
-/// Judges an offer's condition and reports it unless it holds.
-inline void judge_condition(workspace& w, const offer_instance& what, bool priced) {
+/// Judges an offer's condition and reports it unless it holds. Returns whether it holds.
+inline bool judge_condition(workspace& w, const offer_instance& what, bool priced) {
   const graph::index when = w.offer(what.offer).when;
-  if (when == no_index) return;
+  if (when == no_index) return true;
   const bool staged = reads_so_far(w, when);
   truth held = truth::unknown;
   w.reasons.clear();
@@ -35,19 +35,20 @@ inline void judge_condition(workspace& w, const offer_instance& what, bool price
     if (held == truth::unknown) w.evaluator.reasons(when, no_index, w.reasons);
   }
   switch (held) {
-    case truth::yes: return;
+    case truth::yes: return true;
     case truth::no:
       report(w, finding_code::offer_condition, verdict::deny, finding::rule_kind::offer, what.offer,
              {what.offer});
-      return;
+      return false;
     case truth::error:
       report(w, finding_code::rule_error, verdict::deny, finding::rule_kind::offer, what.offer,
              {what.offer});
-      return;
+      return false;
     case truth::unknown: break;
   }
   explain_need(w, report(w, finding_code::offer_condition, verdict::need, finding::rule_kind::offer,
                          what.offer, {what.offer}));
+  return false;
 }
 
 /// Applies one offer; reports an effect that can't be computed.
@@ -74,9 +75,12 @@ inline void judge_and_price(workspace& w) {
     gather_caps(w);
   }
   graph::index last = no_index;
+  bool held = true;
   for (const offer_instance& what : w.instances) {
     const bool priced = laid_out && w.facts->has_cart() && !w.effects_unknown;
-    if (what.offer != last) judge_condition(w, what, priced);
+    // What an offer left may rule out its own repetition; a reason is given once.
+    const bool again = held && reads_so_far(w, w.offer(what.offer).when);
+    if (what.offer != last || again) held = judge_condition(w, what, priced);
     last = what.offer;
     if (what.valid && priced) apply_or_report(w, what);
   }

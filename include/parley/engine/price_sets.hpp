@@ -128,6 +128,12 @@ class exact_price {
     whole_ += numerator_ / denominator_;
     numerator_ %= denominator_;
   }
+  void subtract(std::int64_t amount) noexcept { whole_ -= amount; }
+  [[nodiscard]] bool positive() const noexcept { return whole_ * denominator_ + numerator_ > 0; }
+  [[nodiscard]] std::int64_t rounded(rounding_mode mode) const noexcept {
+    return static_cast<std::int64_t>(
+        divide_rounded(whole_ * denominator_ + numerator_, denominator_, mode));
+  }
   [[nodiscard]] std::int64_t share_of(std::int64_t share, rounding_mode mode) const noexcept {
     return static_cast<std::int64_t>(divide_rounded((whole_ * denominator_ + numerator_) * share,
                                                     denominator_ * ratio_one, mode));
@@ -246,7 +252,7 @@ inline granted take_set_price(workspace& w, const application& a) {
   if (size <= 0) return {};
   std::int64_t sets = collect_candidates(w, a, a.effect.favour_merchant == 0) / size;
   if (a.effect.times != 0) sets = std::min<std::int64_t>(sets, a.effect.times);
-  std::int64_t amount = 0;
+  exact_price saved_in_all;
   std::int64_t formed = 0;
   std::size_t at = 0;     // candidate the next unit comes from
   std::int64_t used = 0;  // units of it that are used
@@ -255,12 +261,14 @@ inline granted take_set_price(workspace& w, const application& a) {
     // As many sets as fit into one run are alike.
     const std::int64_t here = from[at].count - used;
     std::int64_t alike = here >= size ? std::min(here / size, sets - formed) : 1;
-    std::int64_t price = 0;
+    exact_price saved;
+    exact_price with = saved_in_all;
     std::size_t next = at;
     std::int64_t next_used = used;
     for (std::int64_t wanted = size * alike; wanted > 0;) {
       const std::int64_t taken = std::min(wanted, from[next].count - next_used);
-      price += price_of(from[next], next_used + taken) - price_of(from[next], next_used);
+      saved.add(from[next].total, taken, from[next].count);
+      with.add(from[next].total, taken, from[next].count);
       wanted -= taken;
       next_used += taken;
       if (next_used == from[next].count && wanted > 0) {
@@ -268,9 +276,10 @@ inline granted take_set_price(workspace& w, const application& a) {
         next_used = 0;
       }
     }
-    const std::int64_t saved = price - product(a.what.parameter, alike);
-    if (saved <= 0 && a.effect.favour_merchant == 0) break;
-    amount += std::max<std::int64_t>(0, saved);
+    saved.subtract(product(a.what.parameter, alike));
+    with.subtract(product(a.what.parameter, alike));
+    if (!saved.positive() && a.effect.favour_merchant == 0) break;
+    if (saved.positive()) saved_in_all = with;
     formed += alike;
     at = next;
     used = next_used;
@@ -281,7 +290,7 @@ inline granted take_set_price(workspace& w, const application& a) {
   }
   std::int64_t units = formed * size;
   take_units(from, units, false, true);
-  return land_sets(w, a, amount);
+  return land_sets(w, a, saved_in_all.rounded(w.pack->header().rounding));
 }
 
 }  // namespace parley::engine
