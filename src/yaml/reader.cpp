@@ -171,7 +171,7 @@ std::optional<document> read(const source_set& sources, std::uint32_t file, diag
     found.error(codes::empty_file, {file, shift, 0}, "the file is empty",
                 "check that it is the right file");
   }
-  if (found.error_count() != errors) return std::nullopt;
+  if (found.error_count() != errors + tree.duplicates()) return std::nullopt;
   return tree.take();
 }
 

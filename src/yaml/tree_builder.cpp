@@ -292,8 +292,8 @@ void tree_builder::close(node_kind kind) {
   node made;
   made.kind = kind;
   made.first = static_cast<std::uint32_t>(document_.children.size());
+  if (kind == node_kind::mapping) drop_duplicates(closed.first);
   made.count = static_cast<std::uint32_t>(pending_.size() - closed.first);
-  if (kind == node_kind::mapping) check_duplicates(closed.first);
   document_.children.insert(document_.children.end(),
                             pending_.begin() + static_cast<std::ptrdiff_t>(closed.first),
                             pending_.end());
@@ -313,43 +313,41 @@ void tree_builder::close(node_kind kind) {
   add(std::move(made));
 }
 
-void tree_builder::check_duplicates(std::size_t first) {
+void tree_builder::drop_duplicates(std::size_t first) {
   const std::size_t entries = (pending_.size() - first) / 2;
   const auto key = [&](std::size_t entry) -> const node& {
     return document_.nodes[pending_[first + 2 * entry]];
   };
-  const auto report = [&](const node& again, const node& earlier) {
-    found_
-        .error(codes::duplicate_key, again.at,
-               fmt::format("`{}` stands here a second time", shown(again.text)),
-               "keep one of the two")
-        .related.push_back({earlier.at, "the first one"});
-  };
-  if (entries <= 8) {
-    for (std::size_t i = 1; i < entries; ++i) {
-      for (std::size_t j = 0; j < i; ++j) {
-        if (key(i).text == key(j).text) {
-          report(key(i), key(j));
-          break;
-        }
-      }
-    }
-    return;
-  }
   std::vector<std::uint32_t> order(entries);
   for (std::size_t i = 0; i < entries; ++i) order[i] = static_cast<std::uint32_t>(i);
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     const int c = key(a).text.compare(key(b).text);
     return c != 0 ? c < 0 : a < b;
   });
+  std::vector<bool> repeated;
   std::size_t leader = 0;
   for (std::size_t i = 1; i < entries; ++i) {
-    if (key(order[i]).text == key(order[leader]).text) {
-      report(key(order[i]), key(order[leader]));
-    } else {
+    if (key(order[i]).text != key(order[leader]).text) {
       leader = i;
+      continue;
     }
+    repeated.resize(entries, false);
+    repeated[order[i]] = true;
+    ++duplicates_;
+    found_
+        .error(codes::duplicate_key, key(order[i]).at,
+               fmt::format("`{}` stands here a second time", shown(key(order[i]).text)),
+               "keep one of the two")
+        .related.push_back({key(order[leader]).at, "the first one"});
   }
+  if (repeated.empty()) return;
+  std::size_t kept = first;
+  for (std::size_t i = 0; i < entries; ++i) {
+    if (repeated[i]) continue;
+    pending_[kept++] = pending_[first + 2 * i];
+    pending_[kept++] = pending_[first + 2 * i + 1];
+  }
+  pending_.resize(kept);
 }
 
 void tree_builder::add(node made) {

@@ -46,7 +46,9 @@ class tree_builder final : public YAML::EventHandler {
   [[nodiscard]] bool started() const noexcept { return documents_ != 0; }
   /// Where in the text the last event stood: what comes later hasn't been checked yet.
   [[nodiscard]] std::size_t last_position() const noexcept { return last_; }
-  /// Precondition: the document ended and nothing was found wrong.
+  /// Repeated keys that were reported and left out.
+  [[nodiscard]] std::size_t duplicates() const noexcept { return duplicates_; }
+  /// Precondition: the document ended and nothing but repeated keys was found wrong.
   [[nodiscard]] document take() { return std::move(document_); }
 
  private:
@@ -88,9 +90,11 @@ class tree_builder final : public YAML::EventHandler {
   void place_block(node& made, std::size_t position);
   void place_plain(node& made, std::size_t position);
   void check_key(const node& key);
-  void check_duplicates(std::size_t first);
+  /// Reports keys of the mapping being closed that stand there before, and forgets them.
+  void drop_duplicates(std::size_t first);
 
   std::string_view text_;
+  std::size_t duplicates_ = 0;
   std::uint32_t shift_;
   bool surrogates_;
   diagnostics& found_;

@@ -195,6 +195,12 @@ TEST_CASE("duplicate keys are found, the first place is told") {
   for (int i = 0; i < 30; ++i) many += "k" + std::to_string(i) + ": 1\n";
   CHECK(faults(many).empty());
   CHECK(faults(many + "k7: 2\nk7: 3\n") == "31:1 PL1007 32:1 PL1007");
+
+  const outcome twice = read("a: 1\nb: 2\na: 3\n");
+  REQUIRE(twice.document.has_value());  // so that other faults show in the same run
+  const auto& mapping = (*twice.document)[twice.document->root];
+  REQUIRE(mapping.count == 4);
+  CHECK((*twice.document)[twice.document->children_of(mapping)[1]].text == "1");
 }
 
 TEST_CASE("anchors, aliases, tags and merge keys are refused where they stand") {
