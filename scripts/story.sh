@@ -42,8 +42,6 @@ ask 0 '{target_percent: 25%}'
 ask 0 '{target_percent: 20%}'
 ask 0 '{target_percent: 18%}'
 ask 0 '{target_percent: 16%}'
-ask 0 '{target_percent: 14%}'
-ask 0 '{target_percent: 13%}'
 
 says '4. A customer nobody has verified asks for 10%: that takes a supervisor.'
 calls 5 validate winter.yaml --facts facts-unverified.yaml --offer HAGGLE=10%
