@@ -1,6 +1,7 @@
 // Every hazard of YAML and of yaml-cpp, each with the code, line and column of its diagnostic.
 #include "yaml/reader.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,10 @@ outcome read(std::string text) {
 /// "2:5 PL1007" for each diagnostic, in order, separated by blanks.
 std::string faults(const std::string& text) {
   const outcome made = read(text);
-  CHECK(made.document.has_value() == made.found.empty());
+  const auto& items = made.found.items();
+  const bool whole = std::all_of(items.begin(), items.end(),
+                                 [](const diagnostic& d) { return d.code == "PL1007"; });
+  CHECK(made.document.has_value() == whole);
   std::string all;
   for (const diagnostic& d : made.found.items()) {
     const place at = made.sources[0].at(d.at.offset);
