@@ -85,7 +85,9 @@ class conversation {
   /// Answers one ask, stores the session, and gives the exit code.
   [[nodiscard]] int answer(ask asked) {
     if (!options_.intent.empty()) asked.intent = options_.intent;
-    result<negotiation_reply> replied = negotiate(rules_, facts_, session_, asked, memory_);
+    // Without a seal the session may have been in other hands: what stands is judged again.
+    const session_trust trust = key_.empty() ? session_trust::open : session_trust::kept;
+    result<negotiation_reply> replied = negotiate(rules_, facts_, session_, asked, memory_, trust);
     if (!replied.ok()) {
       complain(fmt::format("{} ({})", replied.failure().message, replied.failure().code));
       return exit_use;
