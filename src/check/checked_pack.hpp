@@ -149,6 +149,7 @@ struct checked_pack {
   currency_code currency = no_currency;
   int digits = 2;
   std::string timezone;
+  std::vector<zone_use> zones;  ///< that of the pack and those of its conditions
   rounding_mode rounding = rounding_mode::half_away;
   std::uint8_t rounding_level = 0;
   std::uint8_t remainder = 0;

@@ -38,7 +38,11 @@ inline constexpr code_info unknown_currency{
     "PL3108", "unknown currency", "`currency:` is an ISO 4217 code in capitals, such as `USD`."};
 inline constexpr code_info unknown_zone{
     "PL3109", "unknown time zone",
-    "`timezone:` is a name of the IANA database, such as `America/New_York`, or `UTC`."};
+    "A time zone is a name of the IANA database, such as `America/New_York`, `UTC`, or in "
+    "conditions a fixed offset such as\n"
+    "`-05:00`. The compiler reads the rules of every zone a pack can name, also by a fact that is "
+    "`one_of` some zones,\n"
+    "from /usr/share/zoneinfo and embeds them, so it needs the system's time-zone data (tzdata)."};
 
 // --- declarations of facts ---------------------------------------------------------------------
 

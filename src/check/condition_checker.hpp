@@ -67,10 +67,18 @@ struct typed_node {
   std::string text;        ///< of a string or bytes constant
 };
 
+/// A time zone that an expression names, or may name by a fact that is `one_of` some texts.
+struct zone_use {
+  std::string name;
+  span at;
+  std::string fact;  ///< empty: the name is written there
+};
+
 /// A checked expression: flat, resolved, macros expanded.
 struct typed_condition {
   std::vector<typed_node> nodes;
   std::vector<std::uint32_t> operands;
+  std::vector<zone_use> zones;       ///< in the order they were met, perhaps with duplicates
   type_kind type = type_kind::null;  ///< what it comes to
   std::uint64_t cost = 0;            ///< steps at worst
 

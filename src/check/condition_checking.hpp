@@ -99,6 +99,7 @@ class checker {
   checked call(const expression_node& n, bool method);
   checked conversion_of_constant(const expression_node& n, const checked& made,
                                  expression_index argument);
+  void note_zones(const checked& zone, expression_index at);
 
   // condition_macros.cpp
   std::optional<checked> macro(const expression_node& n);

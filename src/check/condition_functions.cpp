@@ -242,6 +242,14 @@ checked checker::call(const expression_node& n, bool method) {
       }
     }
   }
+  if (found->f >= function::get_full_year && found->f <= function::get_milliseconds &&
+      arguments.size() > 1) {
+    if (arguments[0].type.kind == type_kind::duration) {
+      return error(codes::wrong_arguments, n,
+                   fmt::format("a duration's `{}` has no time zone", name));
+    }
+    note_zones(arguments[1], operand(n, first + 1));
+  }
   std::uint64_t size = 1;
   for (const checked& a : arguments) size = std::max(size, a.size);
   checked made = make(graph::op::call, type, arguments, static_cast<std::uint16_t>(found->f));
@@ -252,6 +260,30 @@ checked checker::call(const expression_node& n, bool method) {
   if (found->f >= function::to_int && found->f <= function::to_percent)
     return conversion_of_constant(n, made, operand(n, first));
   return made;
+}
+
+/// Enters the zones that an argument can be: the compiler embeds their rules.
+void checker::note_zones(const checked& zone, expression_index at) {
+  std::vector<std::uint32_t> open{zone.node};
+  while (!open.empty()) {
+    const typed_node& n = made_.nodes[open.back()];
+    open.pop_back();
+    const scope_fact* fact = nullptr;
+    switch (n.op) {
+      case graph::op::constant: made_.zones.push_back({n.text, c_.place_of(node(at)), {}}); break;
+      case graph::op::conditional:
+        open.push_back(made_.operands[n.first + 2]);
+        open.push_back(made_.operands[n.first + 1]);
+        break;
+      case graph::op::fact: fact = &scope_.facts[n.reference]; break;
+      case graph::op::line_fact:
+      case graph::op::line_field: fact = &scope_.line_facts[n.reference]; break;
+      default: break;
+    }
+    if (fact == nullptr) continue;
+    for (const std::string& name : fact->one_of)
+      made_.zones.push_back({name, c_.place_of(node(at)), fact->name});
+  }
 }
 
 /// A text that is written in the pack must be what the conversion reads: say so now, not at run

@@ -64,6 +64,8 @@ void pack_checker::header() {
     found_.error(codes::unknown_zone, written_.timezone.at,
                  fmt::format("`{}` is no time zone", pack_.timezone),
                  "write a name such as `America/New_York`, or `UTC`");
+  } else if (!pack_.timezone.empty()) {
+    pack_.zones.push_back({pack_.timezone, written_.timezone.at, {}});
   }
   pack_.rounding = written_.rounding;
   pack_.rounding_level = static_cast<std::uint8_t>(written_.rounding_level);
@@ -315,6 +317,7 @@ std::optional<typed_condition> pack_checker::condition(const syntax::condition& 
   if (c.nodes.empty() || reads_broken(c, broken_)) return std::nullopt;
   std::optional<typed_condition> made = check_condition(c, scope_, use, found_);
   if (!made) return made;
+  pack_.zones.insert(pack_.zones.end(), made->zones.begin(), made->zones.end());
   for (const typed_node& n : made->nodes) {
     switch (n.op) {
       case graph::op::fact:

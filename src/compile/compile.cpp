@@ -15,8 +15,11 @@ compilation finish(syntax::loaded loaded, diagnostics found) {
   compilation made;
   if (loaded.parsed) {
     const std::optional<check::checked_pack> checked = check::check_pack(*loaded.parsed, found);
-    if (checked && !found.has_errors())
-      made.compiled = compile::compile_pack(*checked, loaded.sources);
+    if (checked && !found.has_errors()) {
+      const compile::zone_map zones = compile::load_zones(checked->zones, found);
+      if (!found.has_errors())
+        made.compiled = compile::compile_pack(*checked, zones, loaded.sources);
+    }
   }
   found.sort();
   made.sources = std::move(loaded.sources);

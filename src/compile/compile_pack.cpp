@@ -5,7 +5,8 @@
 
 namespace parley::compile {
 
-pack compile_pack(const check::checked_pack& checked, const source_set& sources) {
+pack compile_pack(const check::checked_pack& checked, const zone_map& zones,
+                  const source_set& sources) {
   pack_writer writer(checked, sources);
   writer.header();
   writer.facts();
@@ -16,6 +17,7 @@ pack compile_pack(const check::checked_pack& checked, const source_set& sources)
   writer.playbooks();
   writer.negotiation();
   writer.indexes();
+  writer.zones(zones);
   return writer.seal();
 }
 

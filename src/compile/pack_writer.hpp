@@ -10,6 +10,7 @@
 #include "check/checked_pack.hpp"
 #include "compile/expression_emitter.hpp"
 #include "compile/graph_builder.hpp"
+#include "compile/write_zones.hpp"
 
 namespace parley::compile {
 
@@ -29,6 +30,7 @@ class pack_writer {
   void playbooks();    // write_playbooks.cpp
   void negotiation();  // write_playbooks.cpp
   void indexes();      // write_indexes.cpp: which rules concern which offer
+  void zones(const zone_map& zones) { write_zones(zones, builder_); }
 
   [[nodiscard]] pack seal() { return builder_.seal(); }
 

@@ -44,6 +44,12 @@ const example examples[] = {
      "7:30 PL3101 rule `x` is declared twice (6: declared here first)\n"},
     {"PL3109", "timezone: Not a zone\noffers:\n  A: {give: 1.00 off order}\n",
      "3:11 PL3109 `Not a zone` is no time zone\n"},
+    {"PL3109", "timezone: America/New_Yorc\noffers:\n  A: {give: 1.00 off order}\n",
+     "3:11 PL3109 `America/New_Yorc` is no time zone\n"},
+    {"PL3109",
+     "facts:\n  z: {type: string, one_of: [UTC, Europe/Pariss]}\noffers:\n"
+     "  A: {give: 1.00 off order, when: now.getHours(z) < 8}\n",
+     "6:48 PL3109 `Europe/Pariss`, which `z` may be, is no time zone\n"},
     {"PL3122",
      "facts:\n  a: {type: int}\n  a.b: {type: int}\noffers:\n"
      "  A: {give: 1.00 off order, when: a > 1 && a.b > 1}\n",

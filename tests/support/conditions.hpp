@@ -13,6 +13,7 @@
 #include "check/condition_checker.hpp"
 #include "compile/expression_emitter.hpp"
 #include "compile/graph_builder.hpp"
+#include "compile/write_zones.hpp"
 #include "parley/engine/evaluator.hpp"
 #include "parley/facts/time_text.hpp"
 #include "parley/graph/verify.hpp"
@@ -74,6 +75,8 @@ class condition_bench {
     if (!parsed) return no_index;
     const auto typed = check::check_condition(*parsed, scope_, use, problems);
     if (!typed) return no_index;
+    zones_.merge(compile::load_zones(typed->zones, problems));
+    if (problems.has_errors()) return no_index;
     return emitter_->emit(*typed);
   }
 
@@ -88,6 +91,7 @@ class condition_bench {
   void seal() {
     prepare();
     builder_.tables.header[0].version = 1;
+    compile::write_zones(zones_, builder_);
     pack_ = builder_.seal();
     if (const auto fault = graph::verify(pack_->tables())) throw std::logic_error(fault->message);
     facts_ = std::make_unique<fact_set>(pack_->schema());
@@ -162,6 +166,7 @@ class condition_bench {
 
   check::condition_scope scope_;
   compile::graph_builder builder_;
+  compile::zone_map zones_;
   std::unique_ptr<compile::expression_emitter> emitter_;
   std::optional<parley::pack> pack_;
   std::unique_ptr<fact_set> facts_;

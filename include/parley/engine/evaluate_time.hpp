@@ -2,10 +2,10 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 
 #include "parley/engine/evaluator.hpp"
 #include "parley/facts/time_text.hpp"
+#include "parley/graph/zone.hpp"
 
 namespace parley {
 
@@ -48,24 +48,6 @@ struct civil_time {
   return made;
 }
 
-/// Seconds east of UTC of "UTC", "Z", "+05:30", "-08:00" or "05:30".
-[[nodiscard]] constexpr std::optional<std::int64_t> fixed_offset(std::string_view zone) noexcept {
-  if (zone.empty() || zone == "UTC" || zone == "Z" || zone == "Etc/UTC" || zone == "GMT") return 0;
-  std::int64_t sign = 1;
-  if (zone.front() == '+' || zone.front() == '-') {
-    sign = zone.front() == '-' ? -1 : 1;
-    zone.remove_prefix(1);
-  }
-  if (zone.size() != 5 || zone[2] != ':') return std::nullopt;
-  for (const std::size_t i : {0U, 1U, 3U, 4U}) {
-    if (zone[i] < '0' || zone[i] > '9') return std::nullopt;
-  }
-  const std::int64_t hours = (zone[0] - '0') * 10 + (zone[1] - '0');
-  const std::int64_t minutes = (zone[3] - '0') * 10 + (zone[4] - '0');
-  if (hours > 23 || minutes > 59) return std::nullopt;
-  return sign * (hours * 3600 + minutes * 60);
-}
-
 }  // namespace detail
 
 inline outcome evaluator::time_function(graph::function f, std::span<const value> arguments) const {
@@ -90,9 +72,10 @@ inline outcome evaluator::time_function(graph::function f, std::span<const value
   std::int64_t offset = 0;
   if (arguments.size() > 1) {
     if (!arguments[1].is(type_kind::string)) return outcome::failure();
-    const std::optional<std::int64_t> fixed = detail::fixed_offset(arguments[1].as_text());
-    if (!fixed) return outcome::failure();
-    offset = *fixed;
+    const std::optional<std::int64_t> east =
+        graph::zone_offset(pack_->tables(), arguments[1].as_text(), t.seconds);
+    if (!east) return outcome::failure();
+    offset = *east;
   }
   const detail::civil_time c = detail::civil_of(t.seconds + offset);
   switch (f) {

@@ -13,6 +13,7 @@
 #include "parley/graph/verify_offers.hpp"
 #include "parley/graph/verify_primitives.hpp"
 #include "parley/graph/verify_rules.hpp"
+#include "parley/graph/verify_zones.hpp"
 
 namespace parley::graph {
 
@@ -135,14 +136,13 @@ inline bool verify_header(inspection& in) {
 }  // namespace detail
 
 /// What is wrong with these tables, or nothing. Takes time linear in their size; allocates little.
-/// The zone data is checked by whoever reads it.
 [[nodiscard]] inline std::optional<error> verify(const table_views& tables) {
   detail::inspection in(tables);
   const bool good =
       detail::verify_header(in) && detail::verify_constants(in) && detail::verify_facts(in) &&
       detail::verify_expressions(in) && detail::verify_selectors(in) && detail::verify_offers(in) &&
       detail::verify_classes(in) && detail::verify_stacking(in) && detail::verify_limits(in) &&
-      detail::verify_playbooks(in) && detail::verify_negotiation(in);
+      detail::verify_playbooks(in) && detail::verify_negotiation(in) && detail::verify_zones(in);
   if (good) return std::nullopt;
   return std::move(in).failure();
 }
