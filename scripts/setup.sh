@@ -21,7 +21,6 @@ demo_set=(
 )
 tests_set=(
   "catch2|the test framework"
-  "librapidcheck-dev|generated cases with shrinking"
   "libpython3.11-testsuite|decTest, the published cases for decimal rounding"
 )
 bench_set=(
