@@ -16,7 +16,7 @@ std::string quoted(const std::string& text) {
 
 class generator {
  public:
-  explicit generator(std::uint64_t seed) : random_(seed) {}
+  generator(std::uint64_t seed, bool clamps) : random_(seed), clamps_(clamps) {}
 
   generated run() {
     settings();
@@ -289,6 +289,28 @@ class generator {
     note_counter(text);
   }
 
+  void clamp(std::vector<std::string>& into) {
+    const std::string lines = pick({"", " of tea", " of dear", " of marked"});
+    std::string text;
+    std::string otherwise = "clamp";
+    switch (random_.below(8)) {
+      case 0: text = "price per unit" + lines + " >= " + money(1, 20); break;
+      case 1: text = "price per line" + lines + " >= " + percent(50, 99) + " of list"; break;
+      case 2: text = "price per unit of tea >= line.map"; break;
+      case 3: text = "discount" + lines + " <= " + money(1, 12); break;
+      case 4:
+        text = "concession" + pick({"", " of class c1"}) + " <= " + percent(2, 30) + " of " +
+               pick({"subtotal", "total"});
+        break;
+      case 5: text = "discount of class c1 <= " + percent(1, 20) + " of subtotal"; break;
+      case 6: text = "spend of class c2 per day <= " + money(5, 30); break;
+      default: text = "discount of class c1 <= " + money(1, 9); break;
+    }
+    if (text.starts_with("price") && random_.chance(60)) otherwise = "redistribute";
+    rule(into, "limit", text, ", else: " + otherwise);
+    note_counter(text);
+  }
+
   void note_counter(const std::string& text) {
     const bool spend = text.starts_with("spend");
     if (!spend && !text.starts_with("uses")) return;
@@ -301,6 +323,7 @@ class generator {
 
   void limits() {
     for (std::int64_t i = random_.between(0, 4); i > 0; --i) limit(made_.pack.limits);
+    for (std::int64_t i = clamps_ ? random_.between(1, 3) : 0; i > 0; --i) clamp(made_.pack.limits);
   }
 
   void playbooks() {
@@ -399,6 +422,7 @@ class generator {
   bool sets_ = false;
   bool cost_ = false;
   int next_id_ = 0;
+  bool clamps_ = false;
 };
 
 void section(std::string& out, const std::string& name, const std::vector<std::string>& rows,
@@ -422,8 +446,8 @@ std::string pack_text::yaml() const {
   return out;
 }
 
-generated generate(std::uint64_t seed) {
-  return generator(seed).run();
+generated generate(std::uint64_t seed, bool clamps) {
+  return generator(seed, clamps).run();
 }
 
 }  // namespace parley::oracle

@@ -38,6 +38,7 @@ struct generated {
   naive_proposal proposal;
 };
 
-[[nodiscard]] generated generate(std::uint64_t seed);
+/// With `clamps` some limits cut what offers give; the naive evaluator doesn't know these.
+[[nodiscard]] generated generate(std::uint64_t seed, bool clamps = false);
 
 }  // namespace parley::oracle

@@ -54,8 +54,8 @@ compiled_pack::compiled_pack(const std::string& yaml) : made(compile_text("pack.
   if (faults.empty() && !made.compiled) faults = "no pack";
 }
 
-engine_decision ask(const compiled_pack& pack, const std::string& yaml,
-                    const naive_proposal& asked) {
+engine_decision ask(const compiled_pack& pack, const std::string& yaml, const naive_proposal& asked,
+                    bool accept_partial) {
   engine_decision out;
   source_set sources;
   diagnostics found;
@@ -69,6 +69,7 @@ engine_decision ask(const compiled_pack& pack, const std::string& yaml,
   for (const naive_asked& a : asked.offers)
     real.offers.push_back({a.name, a.parameter, a.has_parameter, false});
   real.intent = asked.intent;
+  real.accept_partial = accept_partial;
   workspace w;
   validate(*pack.made.compiled, *facts, real, w, out.full);
   for (finding& f : out.full.findings) {

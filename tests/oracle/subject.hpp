@@ -11,6 +11,7 @@
 #include "parley/compiler/compile.hpp"
 #include "parley/compiler/read.hpp"
 #include "parley/engine/validate.hpp"
+#include "parley/money/currency.hpp"
 
 namespace parley::oracle {
 
@@ -33,7 +34,7 @@ struct engine_decision {
 
 /// `yaml` is a facts file.
 [[nodiscard]] engine_decision ask(const compiled_pack& pack, const std::string& yaml,
-                                  const naive_proposal& asked);
+                                  const naive_proposal& asked, bool accept_partial = false);
 
 /// Everything of a decision as text, places left out: equal for packs that differ in the order of
 /// their rules.
