@@ -191,7 +191,7 @@ void limit_judge::weigh(const limit_rule& limit, const naive_outcome& when, cons
   for (const number* n : {&measured.now, &bound}) {
     if (n->what == outcome::unknown) return need();
     if (n->what == outcome::error) {
-      if (!when.known()) return need();
+      if (when.what == outcome::unknown) return need();
       findings.insert({finding_code::rule_error, limit.id.text, verdict::deny});
       return;
     }
@@ -202,7 +202,11 @@ void limit_judge::weigh(const limit_rule& limit, const naive_outcome& when, cons
   const fraction now = slack(measured.now.value, bound.value);
   const fraction bare = slack(measured.bare, bare_bound.value);
   if (now >= fraction(0) || (bare < fraction(0) && now >= bare)) return;
-  if (!when.known()) return need();
+  if (when.what == outcome::unknown) return need();
+  if (when.what == outcome::error) {
+    findings.insert({finding_code::rule_error, limit.id.text, verdict::deny});
+    return;
+  }
   const bool escalates = limit.otherwise == decltype(limit.otherwise)::escalate;
   findings.insert({escalates ? finding_code::limit_approval : finding_code::limit_exceeded,
                    limit.id.text, escalates ? verdict::escalate : verdict::deny});
@@ -254,10 +258,6 @@ void limit_judge::judge(const limit_rule& limit, std::set<finding>& findings) co
   }
   const naive_outcome when = evaluate(limit.when, scope_);
   if (when.is(false)) return;
-  if (when.what == outcome::error) {
-    findings.insert({finding_code::rule_error, limit.id.text, verdict::deny});
-    return;
-  }
   const bool count = limit.measure == measure::uses || limit.measure == measure::offers ||
                      limit.measure == measure::gifts;
   if (count) {

@@ -111,7 +111,7 @@ inline void judge_number(workspace& w, const limit_case& c, const measured& m,
   for (const limit_number* number : {&m.now, &bound}) {
     if (number->what == limit_number::kind::overflow) return report_overflow(w, c);
     if (number->what == limit_number::kind::unknown && touched) return report_limit_need(w, c);
-    if (number->what == limit_number::kind::error && touched && c.when == truth::yes) {
+    if (number->what == limit_number::kind::error && touched && c.when != truth::unknown) {
       report_limit(w, c, finding_code::rule_error, verdict::deny);
       return;
     }
@@ -133,6 +133,11 @@ inline void judge_number(workspace& w, const limit_case& c, const measured& m,
   if (c.when == truth::unknown) {
     w.reasons.clear();
     return report_limit_need(w, c);
+  }
+  // An error matters only where the limit would: else knowing less could allow what it denies.
+  if (c.when == truth::error) {
+    report_limit(w, c, finding_code::rule_error, verdict::deny);
+    return;
   }
   if (c.limit.otherwise == graph::otherwise::escalate)
     return judge_escalation(w, c, m, bound.amount);

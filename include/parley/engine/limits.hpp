@@ -240,10 +240,6 @@ inline void judge_line_limit(workspace& w, const limit_case& whole) {
     limit_case c{whole.which, whole.limit, whole.when, line};
     if (reads_line(w, c.limit.when)) c.when = w.evaluator.test(c.limit.when, line);
     if (c.when == truth::no) continue;
-    if (c.when == truth::error) {
-      report_limit(w, c, finding_code::rule_error, verdict::deny);
-      continue;
-    }
     const cart_line& item = w.facts->lines()[line];
     if (c.limit.scope == graph::scope::line) {
       judge_piece(w, c, item.price, item.quantity, q.lines[line].price);
@@ -279,10 +275,6 @@ inline void judge_line_limit(workspace& w, const limit_case& whole) {
 
 inline void judge_limit(workspace& w, graph::index which, truth when) {
   const limit_case c{which, w.tables().limits[which], when, no_index};
-  if (when == truth::error) {
-    report_limit(w, c, finding_code::rule_error, verdict::deny);
-    return;
-  }
   switch (c.limit.measure) {
     case graph::measure::offers:
     case graph::measure::gifts:

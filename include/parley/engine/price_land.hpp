@@ -156,11 +156,14 @@ inline void take_parts(price_state& s, std::uint32_t applied) {
 }
 
 /// The limit to name when the collected lines could not take the amount.
-[[nodiscard]] inline graph::index first_floor(const price_state& s) noexcept {
+[[nodiscard]] inline graph::index first_floor(const workspace& w) noexcept {
+  const price_state& s = w.price;
+  // By id, so that the order of the rules doesn't decide which of two floors is named.
+  const auto id = [&](graph::index limit) { return w.pack->text(w.tables().limits[limit].id); };
   graph::index found = no_index;
   for (const portion_group& g : s.groups) {
     for (const floor_entry& f : s.floors) {
-      if (f.line == g.line) found = std::min(found, f.limit);
+      if (f.line == g.line && (found == no_index || id(f.limit) < id(found))) found = f.limit;
     }
   }
   return found;
@@ -183,7 +186,7 @@ inline granted land(workspace& w, const offer_instance& what, std::uint32_t appl
   }
   apply_selector_caps(w, result.bound_by);
   result.amount = sum_of_parts(s);
-  if (result.amount < allowed && result.bound_by == no_index) result.bound_by = first_floor(s);
+  if (result.amount < allowed && result.bound_by == no_index) result.bound_by = first_floor(w);
   take_parts(s, applied);
   return result;
 }
