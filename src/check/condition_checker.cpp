@@ -95,17 +95,12 @@ void checker::expect_result(checked& result) {
   }
 }
 
-checked checker::visit(expression_index i) {
+checked checker::visit_any(expression_index i) {
   const expression_node& n = node(i);
   switch (n.kind) {
     case expression_kind::literal: return literal(n);
     case expression_kind::name:
-    case expression_kind::select:
-      if (n.optional) {
-        return error(codes::not_in_profile, n, "optional selection isn't supported",
-                     "write has(x.y) ? x.y : other");
-      }
-      return path(i, false);
+    case expression_kind::select: return n.optional ? optional_select(i) : path(i, false);
     case expression_kind::has: return path(i, true);
     case expression_kind::index: return index(n);
     case expression_kind::list: return list(n);
@@ -118,6 +113,7 @@ checked checker::visit(expression_index i) {
       return call(n, false);
     case expression_kind::method:
       if (std::optional<checked> made = macro(n)) return *std::move(made);
+      if (std::optional<checked> made = optional_method(n)) return *std::move(made);
       return call(n, true);
   }
   return bad();
@@ -215,10 +211,14 @@ checked checker::map(const expression_node& n) {
 }
 
 checked checker::index(const expression_node& n) {
-  if (n.optional) return error(codes::not_in_profile, n, "optional indexing isn't supported");
-  const checked target = visit(operand(n, 0));
+  const checked target = visit_any(operand(n, 0));
   const checked key = visit(operand(n, 1));
   if (target.bad || key.bad) return bad();
+  if (n.optional || target.present != no_index) return optional_index(target, key, n);
+  return element(target, key, n);
+}
+
+checked checker::element(const checked& target, const checked& key, const expression_node& n) {
   if (target.type.kind == type_kind::list) {
     if (key.type.kind != type_kind::integer && key.type.kind != type_kind::uinteger) {
       return error(codes::type_mismatch, operand(n, 1),

@@ -37,6 +37,9 @@ struct checked {
   std::uint64_t size = 1;                ///< elements at worst, of a collection
   std::string longest;                   ///< what decides the cost: the path of a collection
   const scope_fact* declared = nullptr;  ///< the fact this is a plain reading of
+  /// Of an optional value: the node that says whether there is one; `node` computes it then.
+  std::uint32_t present = no_index;
+  std::uint64_t present_cost = 0;
 };
 
 /// A comprehension's or binding's name.
@@ -63,11 +66,13 @@ class checker {
 
  private:
   // condition_checker.cpp
-  checked visit(expression_index i);
+  /// Also optional values; `visit` refuses these.
+  checked visit_any(expression_index i);
   checked literal(const expression_node& n);
   checked list(const expression_node& n);
   checked map(const expression_node& n);
   checked index(const expression_node& n);
+  checked element(const checked& target, const checked& key, const expression_node& n);
   void expect_result(checked& result);
 
   // condition_names.cpp
@@ -78,7 +83,8 @@ class checker {
   checked selector(std::uint32_t row, std::string_view field, const expression_node& n);
   checked field(checked target, std::string_view name, const expression_node& n, bool asks);
   checked unknown_name(std::string_view full, const expression_node& n);
-  std::optional<std::vector<std::string>> words_of(expression_index i) const;
+  std::optional<std::vector<std::string>> words_of(expression_index i,
+                                                   bool optional_end = false) const;
   void need_guard(const guard& g, const scope_fact& declared, std::string_view shown,
                   const expression_node& n);
 
@@ -106,12 +112,27 @@ class checker {
   checked comprehension(const expression_node& n, graph::op op);
   checked binding(const expression_node& n);
 
+  // condition_optionals.cpp
+  checked visit(expression_index i);
+  std::optional<checked> optional_method(const expression_node& n);
+  checked optional_select(expression_index i);
+  checked optional_field(checked target, const expression_node& n);
+  checked optional_index(checked target, const checked& key, const expression_node& n);
+  checked optional_made(const expression_node& n);
+  checked optional_mapped(const checked& target, const expression_node& n);
+  checked maybe(const checked& asked, checked value);
+  checked presence(const checked& optional);
+  static checked content(checked optional);
+  checked both(const checked& a, const checked& b);
+  checked either(const checked& test, checked yes, checked no, const expression_node& n);
+  checked failing(const static_type& type);
+
   // shared
   checked make(graph::op op, const static_type& type, const std::vector<checked>& operands,
                std::uint16_t detail = 0, std::uint32_t reference = 0);
   checked constant(const value& v);
   checked constant_text(std::string text, bool bytes = false);
-  checked bad() { return {no_index, {}, true, 1, 1, {}, nullptr}; }
+  checked bad() { return {no_index, {}, true, 1, 1, {}, nullptr, no_index, 0}; }
   checked error(const code_info& code, expression_index at, std::string message,
                 std::string help = {});
   checked error(const code_info& code, const expression_node& at, std::string message,

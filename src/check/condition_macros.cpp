@@ -21,18 +21,22 @@ std::optional<checked> checker::macro(const expression_node& n) {
   if (n.text == "exists_one" || n.text == "existsOne") return comprehension(n, op::exists_one);
   if (n.text == "map") return comprehension(n, op::map);
   if (n.text == "filter") return comprehension(n, op::filter);
+  if (n.text == "transformList" || n.text == "transformMap") return comprehension(n, op::map);
   return std::nullopt;
 }
 
 checked checker::comprehension(const expression_node& n, op which) {
   const bool quantifies = which == op::all || which == op::exists || which == op::exists_one;
+  const bool transforms = n.text == "transformList" || n.text == "transformMap";
+  const bool into_map = n.text == "transformMap";
   const bool three = n.count == 4 && (quantifies || which == op::map);
-  if (n.count != 3 && !three) {
-    return error(codes::wrong_arguments, n,
-                 fmt::format("`{}` takes a name and an expression", n.text),
-                 fmt::format("write list.{}(x, ... x ...)", n.text));
+  if (transforms ? n.count != 4 && n.count != 5 : n.count != 3 && !three) {
+    return error(
+        codes::wrong_arguments, n,
+        fmt::format("`{}` takes {} and an expression", n.text, transforms ? "two names" : "a name"),
+        fmt::format("write list.{}({}x, ... x ...)", n.text, transforms ? "i, " : ""));
   }
-  const bool two = quantifies && n.count == 4;
+  const bool two = transforms || (quantifies && n.count == 4);
   checked range = visit(operand(n, 0));
   const std::uint32_t names = two ? 2 : 1;
   for (std::uint32_t k = 1; k <= names; ++k) {
@@ -40,7 +44,7 @@ checked checker::comprehension(const expression_node& n, op which) {
     if (name.kind != expression_kind::name || name.text.starts_with('.')) {
       return error(codes::macro_misuse, operand(n, k),
                    fmt::format("`{}` needs a plain name for the element", n.text),
-                   fmt::format("write list.{}(x, ... x ...)", n.text));
+                   fmt::format("write list.{}({}x, ... x ...)", n.text, two ? "i, " : ""));
     }
   }
   if (two && node(operand(n, 1)).text == node(operand(n, 2)).text) {
@@ -67,19 +71,26 @@ checked checker::comprehension(const expression_node& n, op which) {
 
   checked condition;
   const std::size_t guards_before = guards_.size();
-  const bool filtered_map = which == op::map && n.count == 4;
+  const bool filtered_map = which == op::map && n.count == (two ? 5U : 4U);
+  const std::uint32_t filter_at = n.count - 2;
   if (filtered_map) {
-    condition = visit(operand(n, 2));
+    condition = visit(operand(n, filter_at));
     if (!condition.bad && condition.type.kind != type_kind::boolean) {
-      condition =
-          error(codes::type_mismatch, operand(n, 2),
-                fmt::format("`map` filters by true or false, this is {}", shown(condition.type)));
+      condition = error(
+          codes::type_mismatch, operand(n, filter_at),
+          fmt::format("`{}` filters by true or false, this is {}", n.text, shown(condition.type)));
     }
     if (!condition.bad) {
       for (const guard& g : guards_when(condition.node, true)) guards_.push_back(g);
     }
   }
   checked body = visit(operand(n, n.count - 1));
+  const static_type of_body = body.type;
+  // The entries of a map are computed as pairs, which become a map when all are there.
+  if (into_map && !body.bad) {
+    const checked key = make(op::variable, first, {}, slot);
+    body = make(op::make_list, list_of(of_body), {key, body});
+  }
   guards_.resize(guards_before);
   variables_.resize(before);
   if (body.bad || condition.bad) return bad();
@@ -103,6 +114,13 @@ checked checker::comprehension(const expression_node& n, op which) {
                        : fmt::format("{}` and `{}", range.longest, body.longest);
   }
   made.size = which == op::map || which == op::filter ? range.size : 1;
+  if (!into_map) return made;
+  static_type entries = simple(type_kind::map);
+  entries.key = pooled(first);
+  entries.element = pooled(of_body);
+  const std::uint64_t size = made.size;
+  made = make(op::call, entries, {made}, static_cast<std::uint16_t>(graph::function::map_of_pairs));
+  made.cost += size;
   return made;
 }
 

@@ -50,11 +50,13 @@ std::string joined(const std::vector<std::string>& words, std::size_t count) {
 }  // namespace
 
 /// The words of `a.b.c`, or nothing when it begins with something other than a name.
-std::optional<std::vector<std::string>> checker::words_of(expression_index i) const {
+/// `optional_end`: the last word may be an optional selection.
+std::optional<std::vector<std::string>> checker::words_of(expression_index i,
+                                                          bool optional_end) const {
   std::vector<std::string> words;
   while (true) {
     const expression_node& n = node(i);
-    if (n.optional) return std::nullopt;
+    if (n.optional && !(optional_end && words.empty())) return std::nullopt;
     if (n.kind == expression_kind::name) {
       words.push_back(n.text);
       std::reverse(words.begin(), words.end());
@@ -68,10 +70,13 @@ std::optional<std::vector<std::string>> checker::words_of(expression_index i) co
 
 checked checker::path(expression_index i, bool asks) {
   const expression_node& n = node(i);
-  std::optional<std::vector<std::string>> words = words_of(i);
+  std::optional<std::vector<std::string>> words = words_of(i, true);
   if (!words) {
-    checked target = visit(operand(n, 0));
-    return target.bad ? target : field(std::move(target), n.text, n, asks);
+    checked target = visit_any(operand(n, 0));
+    if (target.bad) return target;
+    if (target.present == no_index) return field(std::move(target), n.text, n, asks);
+    const checked made = optional_field(std::move(target), n);
+    return asks && !made.bad ? presence(made) : made;
   }
   std::size_t used = 0;
   checked made;

@@ -91,7 +91,7 @@ constexpr std::string_view function_names[] = {"size",         "int",
                                                "distinct",     "sort",
                                                "range",        "first",
                                                "last",         "amount",
-                                               "currency"};
+                                               "currency",     "map"};
 static_assert(std::size(function_names) ==
               static_cast<std::size_t>(graph::function::count_of_functions));
 

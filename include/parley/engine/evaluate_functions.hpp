@@ -255,6 +255,19 @@ inline outcome evaluator::list_function(graph::function f, std::span<const value
       }
       return outcome::of(value::list(made.first(count)));
     }
+    case function::map_of_pairs: {
+      const std::span<value> made = arena_.values(2 * items.size());
+      if (made.empty()) return items.empty() ? outcome::of(value::map({})) : outcome::failure();
+      for (std::size_t i = 0; i < items.size(); ++i) {
+        if (!items[i].is(type_kind::list) || items[i].items().size() != 2)
+          return outcome::failure();
+        made[2 * i] = items[i].items()[0];
+        made[2 * i + 1] = items[i].items()[1];
+        if (i > 0 && order_of(made[2 * i - 2], made[2 * i]) != std::strong_ordering::less)
+          return outcome::failure();
+      }
+      return outcome::of(value::map(made));
+    }
     default: return outcome::failure();
   }
 }

@@ -141,6 +141,7 @@ enum class function : std::uint16_t {
   last,
   amount_of,  ///< the number of a money value in major units
   currency_of,
+  map_of_pairs,  ///< of a list of pairs sorted by key
   count_of_functions,
 };
 
