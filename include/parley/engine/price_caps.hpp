@@ -250,6 +250,11 @@ inline void gather_caps(workspace& w) {
       w.price.caps.push_back(w.limits[i]);
     }
   }
+  // By id, so that the order of the rules decides neither what is cut first nor which of two is
+  // named.
+  const auto id = [&](graph::index limit) { return w.pack->text(w.tables().limits[limit].id); };
+  std::sort(w.price.caps.begin(), w.price.caps.end(),
+            [&](graph::index a, graph::index b) { return id(a) < id(b); });
 }
 
 }  // namespace parley::engine
