@@ -51,9 +51,9 @@ std::string run(const transcript& block, const std::filesystem::path& folder,
   std::string out;
   for (const std::string& command : block.commands) {
     out += std::string(prompt) + command + "\n";
-    const std::string shell = "cd " + quoted(folder.string()) + " && PATH=" +
-                              quoted(binary.parent_path().string()) + ":\"$PATH\" NO_COLOR=1 sh -c " +
-                              quoted(command) + " 2>&1 </dev/null";
+    const std::string shell = "cd " + quoted(folder.string()) +
+                              " && PATH=" + quoted(binary.parent_path().string()) +
+                              ":\"$PATH\" NO_COLOR=1 sh -c " + quoted(command) + " 2>&1 </dev/null";
     FILE* pipe = popen(shell.c_str(), "r");
     if (pipe == nullptr) return out + "# the command could not be started\n";
     std::string printed;

@@ -28,7 +28,8 @@ void rewrite(const fs::path& file, std::vector<std::string> lines, const transcr
   std::ofstream out(file, std::ios::trunc);
   for (std::size_t i = 0; i < block.first_line; ++i) out << lines[i] << '\n';
   out << text;
-  for (std::size_t i = block.first_line + block.line_count; i < lines.size(); ++i) out << lines[i] << '\n';
+  for (std::size_t i = block.first_line + block.line_count; i < lines.size(); ++i)
+    out << lines[i] << '\n';
 }
 
 }  // namespace
