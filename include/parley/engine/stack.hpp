@@ -131,20 +131,12 @@ inline void gather_set(workspace& w) {
   s.lifts.clear(), s.permissions.clear();
 }
 
-/// A condition of a rule; errors are reported at once, unknown ones leave their reasons in
-/// `w.reasons`.
-[[nodiscard]] inline truth rule_condition(workspace& w, graph::index rule, offer_bits concerned) {
-  const graph::stacking_row& row = w.tables().stacking[rule];
-  w.reasons.clear();
-  const truth held = w.evaluator.test(row.when);
-  if (held == truth::unknown) w.evaluator.reasons(row.when, no_index, w.reasons);
-  if (held == truth::error) {
-    w.order.clear();
-    for (; concerned != 0; concerned &= concerned - 1)
-      w.order.push_back(w.stack.distinct[lowest(concerned)]);
-    report(w, finding_code::rule_error, verdict::deny, finding::rule_kind::stacking, rule, w.order);
-  }
-  return held;
+/// Reports that a rule's condition failed; only where the rule would decide something.
+inline void report_failure(workspace& w, graph::index rule, offer_bits concerned) {
+  w.order.clear();
+  for (; concerned != 0; concerned &= concerned - 1)
+    w.order.push_back(w.stack.distinct[lowest(concerned)]);
+  report(w, finding_code::rule_error, verdict::deny, finding::rule_kind::stacking, rule, w.order);
 }
 
 /// Reports a rule about some offers of the set: deny, or need when its condition is unknown.
@@ -182,15 +174,16 @@ inline void judge_permission(workspace& w, graph::index rule, offer_bits left, o
   const graph::stacking_row& row = w.tables().stacking[rule];
   stack_state& s = w.stack;
   if (std::popcount(left | right) < 2) return;
-  const truth active = rule_condition(w, rule, left | right);
-  if (active != truth::yes && active != truth::unknown) return;
+  const truth active = w.evaluator.test(row.when);
+  if (active == truth::no) return;
   for_each_pair(left, right, [&](std::uint32_t a, std::uint32_t b) {
     if (active == truth::yes) {
       s.permitted[a] |= bit(b);
       s.permitted[b] |= bit(a);
     } else {
-      s.permissions.push_back({rule, a, b});
+      s.permissions.push_back({rule, a, b, active == truth::error});
     }
+    if (active == truth::error) return;
     if (row.left.what != graph::subject_row::kind::offer) return;
     for (const graph::subject_row& subject : pack::rows(w.tables().subjects, row.right)) {
       if (subject.what != graph::subject_row::kind::offer) continue;
@@ -223,12 +216,16 @@ inline void judge_prohibition(workspace& w, graph::index rule, offer_bits left, 
   bool any_pair = false;
   for_each_pair(left, right, [&](std::uint32_t, std::uint32_t) { any_pair = true; });
   if (!any_pair) return;
-  const truth active = rule_condition(w, rule, left | right);
-  if (active != truth::yes && active != truth::unknown) return;
+  const truth active = w.evaluator.test(w.tables().stacking[rule].when);
+  if (active == truth::no) return;
   for_each_pair(left, right, [&](std::uint32_t a, std::uint32_t b) {
     graph::index by = no_index;
     const truth lift = lifted(s, rule, a, b, by);
     if (lift == truth::yes) return;
+    if (active == truth::error && lift == truth::no) {
+      report_failure(w, rule, bit(a) | bit(b));
+      return;
+    }
     if (active == truth::yes && lift == truth::no) {
       s.forbidden[a] |= bit(b);
       s.forbidden[b] |= bit(a);
@@ -252,8 +249,9 @@ inline void judge_count(workspace& w, graph::index rule, offer_bits left) {
   std::uint64_t named = 0;
   for (offer_bits l = left; l != 0; l &= l - 1) named += w.stack.instances[lowest(l)];
   if (named <= row.count) return;
-  const truth active = rule_condition(w, rule, left);
-  if (active != truth::yes && active != truth::unknown) return;
+  const truth active = w.evaluator.test(row.when);
+  if (active == truth::no) return;
+  if (active == truth::error) return report_failure(w, rule, left);
   report_rule(w, finding_code::stacking_at_most, rule, active, left);
   finding& f = w.out->findings.back();
   f.actual = {quantity::kind::count, static_cast<std::int64_t>(named), 1};
@@ -273,8 +271,9 @@ inline void judge_requirement(workspace& w, graph::index rule, offer_bits left, 
     if (all ? met < row.right.count : met == 0) lacking |= self;
   }
   if (lacking == 0) return;
-  const truth active = rule_condition(w, rule, lacking);
-  if (active != truth::yes && active != truth::unknown) return;
+  const truth active = w.evaluator.test(row.when);
+  if (active == truth::no) return;
+  if (active == truth::error) return report_failure(w, rule, lacking);
   for (; lacking != 0; lacking &= lacking - 1) {
     report_rule(w, finding_code::stacking_requires, rule, active, bit(lowest(lacking)));
   }
@@ -291,10 +290,22 @@ inline void judge_pairs(workspace& w) {
       const std::uint32_t b = lowest(open);
       w.reasons.clear();
       bool possible = false;
+      graph::index failed = no_index;
       for (const stack_state::possible& p : s.permissions) {
         if (!((p.a == a && p.b == b) || (p.a == b && p.b == a))) continue;
+        if (p.failed) {
+          const auto id = [&](graph::index rule) {
+            return w.pack->text(w.tables().stacking[rule].id);
+          };
+          if (failed == no_index || id(p.rule) < id(failed)) failed = p.rule;
+          continue;
+        }
         possible = true;
         w.evaluator.reasons(w.tables().stacking[p.rule].when, no_index, w.reasons);
+      }
+      if (!possible && failed != no_index) {
+        report_failure(w, failed, bit(a) | bit(b));
+        continue;
       }
       finding& f =
           report(w, finding_code::stacking_not_permitted, possible ? verdict::need : verdict::deny,

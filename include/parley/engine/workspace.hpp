@@ -67,8 +67,9 @@ struct stack_state {
   struct possible {
     graph::index rule = no_index;
     std::uint32_t a = 0, b = 0;
+    bool failed = false;
   };
-  std::vector<possible> permissions;  ///< permissions whose condition is unknown
+  std::vector<possible> permissions;  ///< permissions whose condition is unknown, or failed
   std::vector<std::uint64_t> permitted, forbidden;
 };
 
