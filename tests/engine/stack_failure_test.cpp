@@ -33,7 +33,7 @@ TEST_CASE("a failing permission matters only to pairs that nothing else permits"
   const std::string failing = "  - {rule: A with B, id: failing, when: 10 / shop.days > 1}\n";
   written alone = pack_with(failing);
   alone.facts(facts).ask("A B");
-  CHECK(alone.reasons() == std::vector<std::string>{"deny rule.error failing"});
+  CHECK(alone.reasons() == std::vector<std::string>{"deny rule.error failing: A B"});
 
   written covered = pack_with(failing + "  - class a with class b\n");
   covered.facts(facts).ask("A B");
@@ -46,7 +46,7 @@ TEST_CASE("a failing prohibition denies unless it is lifted") {
 )";
   written alone = pack_with(failing);
   alone.facts(facts).ask("A B");
-  CHECK(alone.reasons() == std::vector<std::string>{"deny rule.error failing"});
+  CHECK(alone.reasons() == std::vector<std::string>{"deny rule.error failing: A B"});
   alone.ask("A C");
   CHECK(alone.answer_is(verdict::allow));
 
@@ -63,7 +63,7 @@ TEST_CASE("a failing cap or requirement matters only where it would be broken") 
   w.facts(facts).ask("A C");
   CHECK(w.answer_is(verdict::allow));
   w.ask("A B");
-  CHECK(w.reasons() == std::vector<std::string>{"deny rule.error needs"});
+  CHECK(w.reasons() == std::vector<std::string>{"deny rule.error needs: B"});
   w.ask("A B C");
-  CHECK(w.reasons() == std::vector<std::string>{"deny rule.error cap"});
+  CHECK(w.reasons() == std::vector<std::string>{"deny rule.error cap: A B C"});
 }
