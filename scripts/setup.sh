@@ -17,6 +17,7 @@ demo_set=(
   "libfmt-dev|formats messages"
   "libcli11-dev|reads the command line"
   "nlohmann-json3-dev|reads and writes JSON, keeping the text of numbers"
+  "libre2-dev|regular expressions of conditions"
   "tzdata|the time zones that packs name"
 )
 tests_set=(

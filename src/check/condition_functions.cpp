@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "check/condition_checking.hpp"
+#include "check/patterns.hpp"
 #include "parley/base/did_you_mean.hpp"
 #include "parley/base/limits.hpp"
 #include "parley/facts/time_text.hpp"
@@ -47,6 +48,7 @@ constexpr signature signatures[] = {
     {"contains", function::text_contains, form::method, "ss", type_kind::boolean},
     {"startsWith", function::starts_with, form::method, "ss", type_kind::boolean},
     {"endsWith", function::ends_with, form::method, "ss", type_kind::boolean},
+    {"matches", function::matches, form::both, "ss", type_kind::boolean},
     {"lowerAscii", function::lower_ascii, form::method, "s", type_kind::string},
     {"upperAscii", function::upper_ascii, form::method, "s", type_kind::string},
     {"trim", function::trim, form::method, "s", type_kind::string},
@@ -136,10 +138,13 @@ checked checker::call(const expression_node& n, bool method) {
     first = 1;
     method = false;
   }
-  if (name == "matches" || name == "type" || name == "dyn") {
+  if (name == "type" || name == "dyn") {
     return error(codes::not_in_profile, n, fmt::format("`{}` isn't supported", name),
-                 name == "matches" ? "write contains, startsWith or endsWith"
-                                   : "the types of facts are declared");
+                 "the types of facts are declared");
+  }
+  if (name == "matches" && !has_patterns()) {
+    return error(codes::not_in_profile, n, "this build of parley has no `matches`",
+                 "write contains, startsWith or endsWith, or build with PARLEY_WITH_RE2");
   }
   const auto found =
       std::find_if(std::begin(signatures), std::end(signatures), [&](const signature& s) {
@@ -240,6 +245,19 @@ checked checker::call(const expression_node& n, bool method) {
         return error(codes::currency_mismatch, operand(n, first + 1),
                      fmt::format("`{}` is no ISO 4217 currency", currency.text));
       }
+    }
+  }
+  if (found->f == function::matches) {
+    const typed_node& pattern = made_.nodes[arguments[1].node];
+    const expression_index at = operand(n, first + 1);
+    if (pattern.op != graph::op::constant) {
+      return error(codes::wrong_arguments, at, "the pattern of `matches` has to be written out",
+                   "write text.matches(\"^[a-z]+$\")");
+    }
+    if (const std::optional<std::string> fault = pattern_fault(pattern.text)) {
+      return error(codes::bad_constant, at,
+                   fmt::format("`{}` is no regular expression: {}", pattern.text, *fault),
+                   "the syntax is that of RE2; a raw text r\"...\" keeps backslashes");
     }
   }
   if (found->f >= function::get_full_year && found->f <= function::get_milliseconds &&

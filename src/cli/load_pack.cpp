@@ -9,6 +9,7 @@
 
 #include "cli/exit_code.hpp"
 #include "cli/files.hpp"
+#include "parley/compiler/matches.hpp"
 #include "parley/graph/image.hpp"
 
 namespace parley::cli {
@@ -58,6 +59,7 @@ loaded_pack load_pack(const std::string& path) {
     return out;
   }
   out.image = true;
+  install_matches();
   result<pack> read = pack_from_image(std::as_bytes(std::span(bytes.value())));
   if (read.ok()) {
     out.made.compiled = std::move(read).value();

@@ -5,6 +5,7 @@
 
 #include "check/check_pack.hpp"
 #include "compile/compile_pack.hpp"
+#include "parley/compiler/matches.hpp"
 #include "syntax/load.hpp"
 
 namespace parley {
@@ -13,6 +14,7 @@ namespace {
 
 compilation finish(syntax::loaded loaded, diagnostics found) {
   compilation made;
+  install_matches();
   if (loaded.parsed) {
     const std::optional<check::checked_pack> checked = check::check_pack(*loaded.parsed, found);
     if (checked && !found.has_errors()) {

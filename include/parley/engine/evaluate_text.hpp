@@ -87,7 +87,8 @@ inline outcome evaluator::text_function(graph::function f, std::span<const value
     case function::starts_with: return yes(s.starts_with(text(1)));
     case function::ends_with: return yes(s.ends_with(text(1)));
     case function::matches: {
-      const int found = matcher_ == nullptr ? -1 : matcher_(s, text(1));
+      const pattern_matcher matcher = matcher_ != nullptr ? matcher_ : installed_matcher();
+      const int found = matcher == nullptr ? -1 : matcher(s, text(1));
       return found < 0 ? outcome::failure() : yes(found == 1);
     }
     case function::lower_ascii:

@@ -12,6 +12,7 @@
 #include "parley/facts/fact_set.hpp"
 #include "parley/graph/expression_op.hpp"
 #include "parley/graph/pack.hpp"
+#include "parley/graph/pattern_matcher.hpp"
 
 namespace parley {
 
@@ -26,10 +27,6 @@ struct so_far_values {
   std::int64_t total = 0;
 };
 
-/// Whether `text` contains a match of `pattern` (RE2 syntax); a host or the compiler installs one.
-/// Must be linear in the text. Returns 1 for yes, 0 for no, -1 for a pattern that is none.
-using pattern_matcher = int (*)(std::string_view text, std::string_view pattern);
-
 /// Evaluates expressions of one pack for one request after another; keeps its memory between requests.
 /// Results that don't depend on the line or on `so_far` are remembered within a request. Not thread-safe.
 /// Needs less than 128 KB of stack. Texts and lists in results live until the next `begin`.
@@ -39,7 +36,8 @@ class evaluator {
   void begin(const pack& p, const fact_set& facts, std::string_view intent);
   /// Sets `so_far.*`; forgets what was computed from it.
   void set_so_far(const so_far_values& values);
-  /// The engine behind `matches`; without one, `matches` is an error value.
+  /// The engine behind `matches`, instead of the process's own (pattern_matcher.hpp); without either,
+  /// `matches` is an error value.
   void set_matcher(pattern_matcher matcher) noexcept { matcher_ = matcher; }
 
   /// `no_index` is the empty condition: yes.
