@@ -45,6 +45,7 @@ constexpr signature signatures[] = {
     {"duration", function::to_duration, form::free, "*", type_kind::duration},
     {"money", function::to_money, form::free, "*s", type_kind::money},
     {"percent", function::to_percent, form::free, "*", type_kind::percent},
+    {"type", function::type_of, form::free, "*", type_kind::type},
     {"contains", function::text_contains, form::method, "ss", type_kind::boolean},
     {"startsWith", function::starts_with, form::method, "ss", type_kind::boolean},
     {"endsWith", function::ends_with, form::method, "ss", type_kind::boolean},
@@ -101,6 +102,7 @@ bool converts(function f, type_kind from) {
     case function::to_bool: return text || from == type_kind::boolean;
     case function::to_timestamp:
       return text || from == type_kind::timestamp || from == type_kind::integer;
+    case function::type_of: return true;
     case function::to_duration: return text || from == type_kind::duration;
     default:
       return from != type_kind::list && from != type_kind::map && from != type_kind::object &&
@@ -138,8 +140,8 @@ checked checker::call(const expression_node& n, bool method) {
     first = 1;
     method = false;
   }
-  if (name == "type" || name == "dyn") {
-    return error(codes::not_in_profile, n, fmt::format("`{}` isn't supported", name),
+  if (name == "dyn") {
+    return error(codes::not_in_profile, n, "`dyn` isn't supported",
                  "the types of facts are declared");
   }
   if (name == "matches" && !has_patterns()) {

@@ -41,6 +41,27 @@ constexpr std::array<std::pair<std::string_view, type_kind>, 4> shipping_fields 
      {"cost", type_kind::money},
      {"tax_rate", type_kind::percent}}};
 
+/// What `type(x)` is compared with; CEL's names and ours.
+constexpr std::pair<std::string_view, type_kind> type_names[] = {
+    {"bool", type_kind::boolean},
+    {"int", type_kind::integer},
+    {"uint", type_kind::uinteger},
+    {"double", type_kind::decimal},
+    {"decimal", type_kind::decimal},
+    {"money", type_kind::money},
+    {"percent", type_kind::percent},
+    {"string", type_kind::string},
+    {"bytes", type_kind::bytes},
+    {"timestamp", type_kind::timestamp},
+    {"google.protobuf.Timestamp", type_kind::timestamp},
+    {"duration", type_kind::duration},
+    {"google.protobuf.Duration", type_kind::duration},
+    {"list", type_kind::list},
+    {"map", type_kind::map},
+    {"null_type", type_kind::null},
+    {"type", type_kind::type},
+};
+
 std::string joined(const std::vector<std::string>& words, std::size_t count) {
   std::string made = words[0];
   for (std::size_t i = 1; i < count; ++i) made += "." + words[i];
@@ -123,7 +144,13 @@ checked checker::path(expression_index i, bool asks) {
         }
       }
     }
-    if (used == 0) return unknown_name(joined(*words, words->size()), n);
+    if (used == 0) {
+      const std::string full = joined(*words, words->size());
+      const auto type = std::find_if(std::begin(type_names), std::end(type_names),
+                                     [&](const auto& t) { return t.first == full; });
+      if (type == std::end(type_names) || asks) return unknown_name(full, n);
+      return constant(value::type(type->second));
+    }
   }
   if (asks && used == words->size() && !made.bad && made.type.kind != type_kind::boolean) {
     return error(codes::macro_misuse, n, "has() asks for a field, this is a whole value");
@@ -287,6 +314,7 @@ checked checker::unknown_name(std::string_view full, const expression_node& n) {
       names.push_back(s + std::string(field));
   }
   for (const variable& v : variables_) names.push_back(v.name);
+  names.insert(names.end(), scope_.mentioned.begin(), scope_.mentioned.end());
   std::string help = did_you_mean_help(full, names);
   const bool selected =
       std::find(scope_.selectors.begin(), scope_.selectors.end(), full) != scope_.selectors.end();

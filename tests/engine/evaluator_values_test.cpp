@@ -55,6 +55,28 @@ void check_all(const rows& table) {
 
 }  // namespace
 
+TEST_CASE("types are values") {
+  check_all({{"type(n) == int", "true"},
+             {"type(n) == decimal", "false"},
+             {"type(d) == double", "true"},
+             {"type(1u) == uint", "true"},
+             {"type(m) == money", "true"},
+             {"type(p) == percent", "true"},
+             {"type(s) == string", "true"},
+             {"type(b'x') == bytes", "true"},
+             {"type(l) == list", "true"},
+             {"type(l) == type(w)", "true"},
+             {"type({}) == map", "true"},
+             {"type(null) == null_type", "true"},
+             {"type(now) == google.protobuf.Timestamp", "true"},
+             {"type(duration('1s')) == duration", "true"},
+             {"type(true) == bool", "true"},
+             {"type(type(n)) == type", "true"},
+             {"type(n) != string", "true"},
+             {"type(n) in [int, uint]", "true"},
+             {"int == int", "true"}});
+}
+
 TEST_CASE("numbers are exact") {
   check_all({{"0.1 + 0.2 == 0.3", "true"},
              {"d + 0.2 == 0.3", "true"},
