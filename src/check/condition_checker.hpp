@@ -33,6 +33,7 @@ struct condition_scope {
       line_facts;  ///< built_in_line_facts() first: entry i is row i of line_facts
   std::vector<std::string> selectors;  ///< entry i is row i of the graph's selectors
   std::string currency;                ///< "USD"
+  std::vector<std::string_view> mentioned;  ///< facts whose declarations are broken, for help
 };
 
 /// id, sku, qty, price, cost, category, tags, tax_rate, in the order of parley::line_attribute.
