@@ -40,14 +40,15 @@ void pack_checker::stacking_rule(const syntax::stacking_rule& r) {
   for (const syntax::subject& s : r.right) {
     const auto right = subject_of(s);
     if (!right) continue;
-    made.right.push_back(*right);
     const bool itself = left && left->what == graph::subject_row::kind::offer &&
                         right->what == left->what && right->which == left->which;
     if (itself) {
       found_.error(codes::relates_to_itself, s.which.at,
                    fmt::format("a rule relates `{}` to itself", s.which.text),
                    "name another offer; `repeat:` says how often one may be named");
+      continue;
     }
+    made.right.push_back(*right);
   }
   if (made.kind == stacking_kind::at_most && made.count == 0) {
     found_.error(codes::wrong_count, r.sentence.at, "`at most 0` forbids the offers altogether",

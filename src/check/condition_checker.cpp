@@ -70,7 +70,9 @@ void checker::expect_result(checked& result) {
       result =
           error(codes::wrong_result, c_.root(),
                 fmt::format("a condition must be true or false, this is {}", shown(result.type)),
-                is_number(kind) || kind == type_kind::money ? "compare it with something" : "");
+                kind == type_kind::list || kind == type_kind::map
+                    ? "ask it something, such as `size(x) > 0` or `x.exists(e, ...)`"
+                    : "compare it with something");
       return;
     case expect::money:
       if (is_constant(result) && is_number(kind) && read_as_money(result, money)) return;

@@ -257,7 +257,8 @@ checked checker::field(checked target, std::string_view name, const expression_n
                 asks ? simple(type_kind::boolean) : pool_[target.type.element], {target, key});
   }
   if (target.type.kind != type_kind::object) {
-    return error(codes::unknown_field, n, fmt::format("{} has no fields", shown(target.type)));
+    return error(codes::unknown_field, n, fmt::format("{} has no fields", shown(target.type)),
+                 fmt::format("drop `.{}`, or declare a fact of that name", name));
   }
   if (target.type.table == graph::shipping_records) {
     const auto found = std::find_if(shipping_fields.begin(), shipping_fields.end(),

@@ -39,6 +39,8 @@ std::string suggestion(std::string_view word, const std::vector<const name_table
   for (const name_table* table : tables) {
     const auto& names = table->all();
     candidates.insert(candidates.end(), names.begin(), names.end());
+    const auto& mentioned = table->mentioned();
+    candidates.insert(candidates.end(), mentioned.begin(), mentioned.end());
   }
   if (candidates.size() > names_searched) return fallback;
   std::string help = did_you_mean_help(word, candidates);

@@ -31,6 +31,12 @@ class name_table {
   [[nodiscard]] span declared_at(std::string_view text) const { return entries_.at(text).at; }
   [[nodiscard]] const std::vector<std::string_view>& all() const noexcept { return all_; }
 
+  /// A name whose declaration is broken: it can't be found, but may be what somebody meant.
+  void mention(std::string_view text) { mentioned_.push_back(text); }
+  [[nodiscard]] const std::vector<std::string_view>& mentioned() const noexcept {
+    return mentioned_;
+  }
+
  private:
   struct entry {
     std::uint32_t row = 0;
@@ -40,10 +46,11 @@ class name_table {
   std::string_view kind_;
   std::unordered_map<std::string_view, entry> entries_;
   std::vector<std::string_view> all_;  // in order of declaration
+  std::vector<std::string_view> mentioned_;
 };
 
-/// "did you mean `x`?" over the names of several tables, else what `fallback` says. With very many
-/// names the search is left out, so that many wrong names stay cheap.
+/// "did you mean `x`?" over the names of several tables, mentioned ones too, else what `fallback`
+/// says. With very many names the search is left out, so that many wrong names stay cheap.
 [[nodiscard]] std::string suggestion(std::string_view word,
                                      const std::vector<const name_table*>& tables,
                                      std::string fallback = {});

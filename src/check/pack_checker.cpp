@@ -26,8 +26,10 @@ std::optional<checked_pack> check_pack(const syntax::pack& written, diagnostics&
   checker.limits();
   checker.playbooks();
   checker.negotiation();
+  checker.orphans();
   if (found.error_count() != errors_before) return std::nullopt;
-  checker.overview();
+  // What was left out while reading may be what a warning misses.
+  if (errors_before == 0) checker.overview();
   return std::move(checker.pack());
 }
 
@@ -47,7 +49,21 @@ bool zone_like(std::string_view text) {
 }  // namespace
 
 void pack_checker::header() {
-  for (const syntax::name& n : written_.broken) broken_.insert(n.text);
+  for (const syntax::broken_name& n : written_.broken) {
+    broken_.insert(n.name.text);
+    using kind = syntax::broken_name::kind;
+    switch (n.what) {
+      case kind::fact:
+        facts_.mention(n.name.text);
+        scope_.mentioned.push_back(n.name.text);
+        break;
+      case kind::selector: selectors_.mention(n.name.text); break;
+      case kind::offer: offers_.mention(n.name.text); break;
+      case kind::offer_class: classes_.mention(n.name.text); break;
+      case kind::playbook: playbooks_.mention(n.name.text); break;
+      case kind::rule: break;
+    }
+  }
   pack_.name = written_.name.text;
   pack_.version = written_.version.value_or(0);
   pack_.currency = currency_named(written_.currency.text);
@@ -131,6 +147,19 @@ void pack_checker::selectors() {
   }
 }
 
+void pack_checker::orphans() {
+  for (const syntax::orphan_condition& o : written_.orphans) {
+    condition_use use;
+    if (o.where == syntax::orphan_condition::place::line) {
+      use.line = true;
+      use.selectors = false;
+      use.intent = false;
+    }
+    use.so_far = o.where == syntax::orphan_condition::place::offer;
+    condition(o.when, use);
+  }
+}
+
 // --- amounts -------------------------------------------------------------------------------------
 
 std::string pack_checker::written_money(std::int64_t minor) const {
@@ -201,7 +230,8 @@ std::optional<std::int64_t> pack_checker::whole(const syntax::amount& a) {
     return std::nullopt;
   }
   if (*exact < 0 || *exact > caps::cart_total) {
-    found_.error(codes::out_of_range, a.at, fmt::format("`{}` is too large a number", print(a)));
+    found_.error(codes::out_of_range, a.at, fmt::format("`{}` is too large a number", print(a)),
+                 "write a smaller one");
     return std::nullopt;
   }
   return exact;
@@ -224,7 +254,7 @@ std::optional<index> pack_checker::offer_of(const syntax::name& n) {
   if (broken(n.text)) return std::nullopt;
   std::string help = classes_.find(n.text)
                          ? fmt::format("`{0}` is a class: write `class {0}`", n.text)
-                         : suggestion(n.text, {&offers_});
+                         : suggestion(n.text, {&offers_}, "declare it under `offers:`");
   found_.error(codes::unknown_offer, n.at, fmt::format("unknown offer `{}`", n.text),
                std::move(help));
   return std::nullopt;

@@ -34,6 +34,7 @@ class pack_checker {
   void limits();        // check_limits.cpp
   void playbooks();     // check_playbooks.cpp
   void negotiation();   // check_negotiation.cpp
+  void orphans();       // conditions of declarations that were left out
   void overview();      // check_overview.cpp: warnings over the whole pack
 
   [[nodiscard]] checked_pack& pack() noexcept { return pack_; }

@@ -34,6 +34,16 @@ void complain(std::string_view message, std::string_view help) {
   print_error(text);
 }
 
+void tell(const console& to, const error& file) {
+  diagnostics found;
+  const std::string_view help = file.code == "PL7001"   ? "look at the path"
+                                : file.code == "PL7004" ? "name a file in it"
+                                : file.code == "PL7005" ? "send less at once"
+                                                        : "look at its permissions";
+  found.add({file.code, severity::error, {}, file.message, std::string(help), {}});
+  tell(to, found, {});
+}
+
 void tell(const console& to, const diagnostics& found, const source_set& sources) {
   if (found.empty()) return;
   if (to.json) {

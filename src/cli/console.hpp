@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "parley/base/diagnostic.hpp"
+#include "parley/base/result.hpp"
 #include "parley/base/source.hpp"
 #include "report/diagnostic_text.hpp"
 
@@ -24,5 +25,7 @@ struct console {
 void complain(std::string_view message, std::string_view help = {});
 /// Diagnostics: as JSON to standard output, as text to standard error.
 void tell(const console& to, const diagnostics& found, const source_set& sources);
+/// A file that can't be read, as a diagnostic.
+void tell(const console& to, const error& file);
 
 }  // namespace parley::cli

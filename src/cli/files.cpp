@@ -18,13 +18,23 @@ namespace {
 constexpr std::size_t block_bytes = 64 * 1024;
 int output_errno = 0;  // of the first write that failed; the command has one thread
 
-error file_error(std::string_view what, const std::string& path, int number) {
-  const std::string shown = path == "-" ? "standard input" : fmt::format("`{}`", path);
-  return {"file", fmt::format("cannot {} {}: {}", what, shown, std::strerror(number))};
+std::string shown(const std::string& path) {
+  return path == "-" ? std::string("standard input") : fmt::format("`{}`", path);
+}
+
+/// In the words, and with the codes, that the files of a pack are told with.
+error read_error(const std::string& path, int number) {
+  if (number == ENOENT) return {"PL7001", fmt::format("{} doesn't exist", shown(path))};
+  if (number == EISDIR) return {"PL7004", fmt::format("{} is a folder", shown(path))};
+  return {"PL7002", fmt::format("{} can't be read: {}", shown(path), std::strerror(number))};
+}
+
+error write_error(const std::string& path, int number) {
+  return {"file", fmt::format("cannot write {}: {}", shown(path), std::strerror(number))};
 }
 
 error too_large(const std::string& path, std::size_t most) {
-  return {"file", fmt::format("`{}` is larger than {} MiB", path, most / (1024 * 1024))};
+  return {"PL7005", fmt::format("{} is larger than {} MiB", shown(path), most / (1024 * 1024))};
 }
 
 struct closing_file {
@@ -61,21 +71,21 @@ bool write_to(int file, std::string_view bytes) {
 result<std::string> read_whole(const std::string& path, std::size_t most) {
   errno = 0;
   const closing_file file{open_for_reading(path)};
-  if (file.stream == nullptr) return file_error("read", path, errno);
+  if (file.stream == nullptr) return read_error(path, errno);
   std::string text;
   std::string block(block_bytes, '\0');
   while (const std::size_t count = std::fread(block.data(), 1, block.size(), file.stream)) {
     if (text.size() + count > most) return too_large(path, most);
     text.append(block, 0, count);
   }
-  if (std::ferror(file.stream) != 0) return file_error("read", path, errno);
+  if (std::ferror(file.stream) != 0) return read_error(path, errno);
   return text;
 }
 
 std::optional<error> write_whole(const std::string& path, std::string_view bytes) {
   std::string temporary = path + ".XXXXXX";
   const int file = ::mkstemp(temporary.data());
-  if (file < 0) return file_error("write", path, errno);
+  if (file < 0) return write_error(path, errno);
   struct stat before {};
   const mode_t mode = ::stat(path.c_str(), &before) == 0 ? before.st_mode & 0777 : 0644;
   bool good = write_to(file, bytes) && ::fchmod(file, mode) == 0 && ::fsync(file) == 0;
@@ -90,14 +100,14 @@ std::optional<error> write_whole(const std::string& path, std::string_view bytes
   }
   if (good) return std::nullopt;
   ::unlink(temporary.c_str());
-  return file_error("write", path, number);
+  return write_error(path, number);
 }
 
 record_reader::record_reader(const std::string& path) : path_(path) {
   errno = 0;
   stream_ = open_for_reading(path);
   if (stream_ == nullptr) {
-    failure_ = file_error("read", path_, errno);
+    failure_ = read_error(path_, errno);
     spent_ = true;
     return;
   }
@@ -119,7 +129,7 @@ std::optional<std::string> record_reader::read_line() {
     if (c == '\n') break;
   }
   if (std::ferror(stream_) != 0) {
-    failure_ = file_error("read", path_, errno);
+    failure_ = read_error(path_, errno);
     return std::nullopt;
   }
   if (line.empty()) return std::nullopt;

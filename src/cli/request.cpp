@@ -64,10 +64,11 @@ std::optional<pack> open_pack(const request_options& options, const console& to,
   return std::move(loaded.made.compiled);
 }
 
-std::optional<std::uint32_t> add_source(const std::string& path, source_set& sources, int& exit) {
+std::optional<std::uint32_t> add_source(const std::string& path, source_set& sources,
+                                        const console& to, int& exit) {
   result<std::string> text = read_whole(path, caps::file_bytes);
   if (!text.ok()) {
-    complain(text.failure().message);
+    tell(to, text.failure());
     exit = exit_file;
     return std::nullopt;
   }
@@ -80,7 +81,7 @@ std::optional<owned_proposal> open_proposal(const pack& rules, const request_opt
   diagnostics found;
   std::optional<owned_proposal> out;
   if (!options.proposal.empty()) {
-    const auto file = add_source(options.proposal, sources, exit);
+    const auto file = add_source(options.proposal, sources, to, exit);
     if (!file) return std::nullopt;
     out = read_proposal(rules, sources, *file, options.reading(), found);
   } else if (required && options.offers.empty()) {
@@ -95,6 +96,7 @@ std::optional<owned_proposal> open_proposal(const pack& rules, const request_opt
     }
   }
   if (!out || found.has_errors()) {
+    found.sort();
     tell(to, found, sources);
     exit = exit_use;
     return std::nullopt;
@@ -127,13 +129,14 @@ int for_each_facts(const pack& rules, const request_options& options, const cons
     if (facts) {
       greatest = greater(greatest, answer(*facts, many));
     } else {
+      found.sort();
       tell(many, found, sources);
       greatest = greater(greatest, exit_use);
     }
     if (output_failure()) break;
   }
   if (records.failure()) {
-    complain(records.failure()->message);
+    tell(many, *records.failure());
     return exit_file;
   }
   return greatest;

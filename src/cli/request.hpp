@@ -63,6 +63,6 @@ using facts_answer = std::function<int(const fact_set&, const console&)>;
 
 /// Reads a text file whole and adds it to the sources.
 [[nodiscard]] std::optional<std::uint32_t> add_source(const std::string& path, source_set& sources,
-                                                      int& exit);
+                                                      const console& to, int& exit);
 
 }  // namespace parley::cli

@@ -70,7 +70,7 @@ class conversation {
     }
     source_set sources;
     diagnostics found;
-    const auto file = add_source(options_.session, sources, exit);
+    const auto file = add_source(options_.session, sources, to_, exit);
     if (!file) return false;
     std::optional<session> read = read_session(sources, *file, {key_, 0}, found);
     if (!read) {
@@ -172,19 +172,21 @@ int run_negotiate(const negotiate_options& options) {
   diagnostics found;
   std::optional<owned_ask> asked;
   if (!options.ask.empty()) {
-    const auto file = add_source(options.ask, sources, exit);
+    const auto file = add_source(options.ask, sources, to, exit);
     if (!file) return exit;
     asked = read_ask(*rules, sources, *file, options.reading(), found);
     if (!asked) {
+      found.sort();
       tell(to, found, sources);
       return exit_use;
     }
   }
-  const auto file = add_source(options.facts, sources, exit);
+  const auto file = add_source(options.facts, sources, to, exit);
   if (!file) return exit;
   const std::optional<fact_set> facts =
       read_facts(*rules, sources, *file, options.reading(), found);
   if (!facts) {
+    found.sort();
     tell(to, found, sources);
     return exit_use;
   }

@@ -28,10 +28,11 @@ int run_suggest(const suggest_request& options) {
   if (!options.catalog.empty()) {
     source_set sources;
     diagnostics found;
-    const auto file = add_source(options.catalog, sources, exit);
+    const auto file = add_source(options.catalog, sources, to, exit);
     if (!file) return exit;
     items = read_catalog(*rules, sources, *file, options.reading(), found);
     if (!items) {
+      found.sort();
       tell(to, found, sources);
       return exit_use;
     }

@@ -136,7 +136,7 @@ class ask_reader final : public text_keeper {
 std::optional<owned_ask> read_ask(const pack& p, const source_set& sources, std::uint32_t file,
                                   const read_options& options, diagnostics& found) {
   const std::size_t errors = found.error_count();
-  const auto document = yaml::read(sources, file, found);
+  const auto document = yaml::read(sources, file, found, yaml::mending::values);
   if (!document) return std::nullopt;
   input in(p, *document, options, found);
   owned_ask made;

@@ -36,6 +36,15 @@ bool fact_flattener::begins_a_name(std::string_view prefix) const {
   return std::any_of(also_.begin(), also_.end(), begins);
 }
 
+std::string_view fact_flattener::first_within(std::string_view prefix) const {
+  for (const auto* names : {&names_, &also_}) {
+    for (const std::string_view name : *names) {
+      if (name.starts_with(prefix)) return name;
+    }
+  }
+  return prefix;
+}
+
 void fact_flattener::refuse(const input::node& key, const std::string& path) {
   if (in_.options().ignore_unknown) return;
   std::vector<std::string> candidates(names_.begin(), names_.end());
@@ -47,7 +56,13 @@ void fact_flattener::refuse(const input::node& key, const std::string& path) {
     }
   }
   std::string help = did_you_mean_help(path, candidates);
+  const std::string_view root = std::string_view(path).substr(0, path.find('.'));
   if (path == "intent") help = "the intent belongs to the proposal (`--intent`)";
+  if (root == "so_far") help = "it is computed; leave it out";
+  if (root == "cart" && what_ == "fact") help = "write it as a key of `cart:`";
+  if (root == "line" && what_ == "fact") {
+    help = "attributes of lines stand in the lines of `cart:`, without `line.`";
+  }
   if (help.empty()) help = "declare it in the pack, or leave it out";
   in_.fail(codes::unknown_key, key, fmt::format("the pack has no {} `{}`", what_, path),
            std::move(help));
@@ -63,7 +78,7 @@ void fact_flattener::walk(const input::node& mapping, const std::string& prefix,
   for (std::size_t i = 0; i + 1 < entries.size(); i += 2) {
     const input::node& key = in_.at(entries[i]);
     const input::node& content = in_.at(entries[i + 1]);
-    if (key.text == "as_of" && !as_of_is_a_fact) continue;
+    if (content.nothing || (key.text == "as_of" && !as_of_is_a_fact)) continue;
     const std::string path = prefix + key.text;
     const std::uint32_t which = to.named(path);
     const bool known = which != no_index || to.special(path, content);
@@ -85,13 +100,9 @@ void fact_flattener::walk(const input::node& mapping, const std::string& prefix,
       if (content.kind == node_kind::mapping) {
         walk(content, path + ".", as_of, to);
       } else {
-        in_.fail(
-            codes::wrong_shape, content,
-            fmt::format("`{}` must be a mapping, found {}", path, describe(content)),
-            fmt::format("it holds {}s such as `{}`", what_,
-                        *std::find_if(names_.begin(), names_.end(), [&](std::string_view name) {
-                          return name.starts_with(path + ".");
-                        })));
+        in_.fail(codes::wrong_shape, content,
+                 fmt::format("`{}` must be a mapping, found {}", path, describe(content)),
+                 fmt::format("it holds {}s such as `{}`", what_, first_within(path + ".")));
       }
     } else if (!known) {
       refuse(key, path);

@@ -38,6 +38,7 @@ class fact_flattener {
   void walk(const input::node& mapping, const std::string& prefix, std::optional<timestamp> as_of,
             fact_target& to);
   [[nodiscard]] bool begins_a_name(std::string_view prefix) const;
+  [[nodiscard]] std::string_view first_within(std::string_view prefix) const;
   void refuse(const input::node& key, const std::string& path);
 
   input& in_;

@@ -28,6 +28,8 @@ class facts_reader final : public fact_target {
   void read() {
     const input::node& root = in_.root();
     if (!in_.expect(root, node_kind::mapping, "a facts file")) return;
+    if (to_.schema().fact_named("pack") == no_index && looks_like_another(in_, "a facts file"))
+      return;
     std::vector<std::string_view> names;
     for (std::uint32_t i = 0; i < schema_.facts(); ++i) {
       names.push_back(schema_.text(schema_.fact(i).name));
@@ -163,9 +165,10 @@ class facts_reader final : public fact_target {
       for (const graph::limit_row& row : in_.pack().tables().limits) {
         known.push_back(in_.pack().text(row.id));
       }
+      const std::string near = did_you_mean_help(made.limit, known);
       in_.fail(codes::unknown_limit, *in_.find(n, "limit"),
                fmt::format("the pack has no limit `{}`", made.limit),
-               did_you_mean_help(made.limit, known));
+               near.empty() ? "`parley inspect PACK` lists the limits" : near);
     }
     if (const auto* up_to = in_.require(n, "up_to", "an approval")) {
       read_up_to(*up_to, limit, made);
@@ -211,7 +214,7 @@ class facts_reader final : public fact_target {
 std::optional<fact_set> read_facts(const pack& p, const source_set& sources, std::uint32_t file,
                                    const read_options& options, diagnostics& found) {
   const std::size_t errors = found.error_count();
-  const auto document = yaml::read(sources, file, found);
+  const auto document = yaml::read(sources, file, found, yaml::mending::values);
   if (!document) return std::nullopt;
   input in(p, *document, options, found);
   fact_set made(p.schema());
@@ -223,7 +226,7 @@ std::optional<fact_set> read_facts(const pack& p, const source_set& sources, std
 std::optional<catalog> read_catalog(const pack& p, const source_set& sources, std::uint32_t file,
                                     const read_options& options, diagnostics& found) {
   const std::size_t errors = found.error_count();
-  const auto document = yaml::read(sources, file, found);
+  const auto document = yaml::read(sources, file, found, yaml::mending::values);
   if (!document) return std::nullopt;
   input in(p, *document, options, found);
   const input::node* list = &in.root();

@@ -50,8 +50,23 @@ std::optional<decimal> parse_percent(std::string_view text) {
   return decimal(number->coefficient(), number->exponent() - places);
 }
 
+bool looks_like_another(input& in, std::string_view wanted) {
+  const input::node& root = in.root();
+  if (root.kind != node_kind::mapping) return false;
+  const auto has = [&](std::string_view key) { return in.find(root, key) != nullptr; };
+  const bool pack = (has("pack") || has("overlay")) && !has("cart") && !has("now");
+  const bool facts = wanted != "a facts file" && has("cart") && !has("offers");
+  if (!pack && !facts) return false;
+  in.fail(codes::wrong_shape, in.at(in.children(root)[0]),
+          fmt::format("this looks like {}, not {}", pack ? "a pack" : "a facts file", wanted),
+          pack ? "packs come first on the command line, facts follow `--facts`"
+               : "give it with `--facts`");
+  return true;
+}
+
 diagnostic& input::fail(const code_info& code, const node& n, std::string message,
                         std::string help) {
+  if (n.nothing) return nowhere_ = {};
   return found_.error(code, n.at, std::move(message), std::move(help));
 }
 
@@ -79,15 +94,21 @@ bool input::expect(const node& n, node_kind kind, std::string_view what) {
                                   : kind == node_kind::sequence ? "a list"
                                                                 : "a single value";
   fail(codes::wrong_shape, n, fmt::format("{} must be {}, found {}", what, wanted, describe(n)),
-       kind == node_kind::sequence ? "write `- ` before each entry" : "");
+       kind == node_kind::sequence  ? "write `- ` before each entry, or `[a, b]`"
+       : kind == node_kind::mapping ? "write `key: value` entries"
+                                    : "write one value");
   return false;
 }
 
 void input::unknown(const node& key, std::string_view what,
                     const std::vector<std::string_view>& known) {
   std::string help = did_you_mean_help(key.text, known);
-  if (help.empty() && known.size() <= 12) {
-    help = fmt::format("known here: {}", fmt::join(known, ", "));
+  if (help.empty()) {
+    const std::size_t shown = std::min<std::size_t>(known.size(), 12);
+    help = fmt::format(
+        "known here: {}{}",
+        fmt::join(known.begin(), known.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+        known.size() > shown ? ", ..." : "");
   }
   fail(codes::unknown_key, key, fmt::format("{} `{}` isn't known", what, key.text),
        std::move(help));
@@ -98,6 +119,7 @@ void input::only(const node& mapping, std::string_view what,
   const auto entries = children(mapping);
   for (std::size_t i = 0; i + 1 < entries.size(); i += 2) {
     const node& key = at(entries[i]);
+    if (at(entries[i + 1]).nothing) continue;  // a slip of YAML, and reported as that
     if (std::find(known.begin(), known.end(), key.text) == known.end()) unknown(key, what, known);
   }
 }
@@ -108,7 +130,9 @@ std::optional<std::string_view> input::name(const node& n, std::string_view what
     fail(codes::wrong_type, n,
          fmt::format("{} must be a text, found {}", what,
                      n.kind == node_kind::scalar && n.text.empty() ? "an empty one" : describe(n)),
-         plain_bool ? "put it in quotes if it is a text" : "");
+         plain_bool                      ? "put it in quotes if it is a text"
+         : n.kind == node_kind::sequence ? "write one text, without brackets or `- `"
+                                         : "write one text");
     return std::nullopt;
   }
   return n.text;
@@ -127,7 +151,7 @@ std::optional<std::int64_t> input::integer(const node& n, std::string_view what,
                                            std::int64_t most) {
   if (n.kind != node_kind::scalar || n.style != scalar_style::plain) {
     fail(codes::wrong_type, n, fmt::format("{} must be an int, found {}", what, describe(n)),
-         n.kind == node_kind::scalar ? "write it without quotes" : "");
+         n.kind == node_kind::scalar ? "write it without quotes" : "write one number");
     return std::nullopt;
   }
   const auto read = yaml::read_integer(n.text);
@@ -150,7 +174,8 @@ std::optional<std::int64_t> input::money(const node& n, std::string_view what, s
   const int digits = pack_.header().currency_digits;
   const std::string_view own = name_of_currency(pack_.header().currency);
   if (n.kind != node_kind::scalar) {
-    fail(codes::not_money, n, fmt::format("{} must be money, found {}", what, describe(n)), "");
+    fail(codes::not_money, n, fmt::format("{} must be money, found {}", what, describe(n)),
+         "write one amount");
     return std::nullopt;
   }
   const split_money parts = split_currency(n.text);

@@ -34,8 +34,8 @@ class input {
     return document_.children_of(n);
   }
 
-  diagnostic& fail(const code_info& code, const node& n, std::string message,
-                   std::string help = {});
+  /// Adds a diagnostic; what is said of a value that was refused already goes nowhere.
+  diagnostic& fail(const code_info& code, const node& n, std::string message, std::string help);
 
   /// The value of a key, or null.
   [[nodiscard]] const node* find(const node& mapping, std::string_view key) const;
@@ -65,7 +65,12 @@ class input {
   const yaml::document& document_;
   const read_options& options_;
   diagnostics& found_;
+  diagnostic nowhere_;
 };
+
+/// Says what a file looks like instead of being a facts file or proposal; false when it is neither
+/// a pack nor (where a proposal is wanted) a facts file.
+[[nodiscard]] bool looks_like_another(input& in, std::string_view wanted);
 
 /// "a list", "a mapping", "a number" ...: what a node looks like, for messages.
 [[nodiscard]] std::string describe(const yaml::node& n);

@@ -32,12 +32,13 @@ std::optional<owned_proposal> read_proposal(const pack& p, const source_set& sou
                                             std::uint32_t file, const read_options& options,
                                             diagnostics& found) {
   const std::size_t errors = found.error_count();
-  const auto document = yaml::read(sources, file, found);
+  const auto document = yaml::read(sources, file, found, yaml::mending::values);
   if (!document) return std::nullopt;
   input in(p, *document, options, found);
   owned_proposal made;
   proposal_texts texts(made);
   const input::node& root = in.root();
+  if (looks_like_another(in, "a proposal")) return std::nullopt;
   if (root.kind == node_kind::sequence) {
     read_offers(in, root, "a proposal", texts, made.content.offers);
   } else if (in.expect(root, node_kind::mapping, "a proposal")) {

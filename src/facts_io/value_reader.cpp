@@ -74,15 +74,16 @@ class value_reader {
   std::optional<value> wrong(const input::node& n, type_kind wanted, std::string help) {
     in_.fail(codes::wrong_type, n,
              fmt::format("`{}` must be {} {}, found {}", name_,
-                         wanted == type_kind::integer || wanted == type_kind::uinteger ? "an" : "a",
-                         name_of(wanted), describe(n)),
+                         wanted == type_kind::integer ? "an" : "a", name_of(wanted), describe(n)),
              std::move(help));
     return std::nullopt;
   }
 
   std::optional<value> string(const input::node& n) {
     if (n.style == scalar_style::plain) {
-      if (yaml::read_bool(n.text) || yaml::read_decimal_text(n.text)) {
+      const bool digits =
+          !n.text.empty() && n.text.find_first_not_of("0123456789") == std::string::npos;  // `010`
+      if (digits || yaml::read_bool(n.text) || yaml::read_decimal_text(n.text)) {
         return wrong(n, type_kind::string, "put it in quotes if it is a text");
       }
     }
@@ -94,7 +95,7 @@ class value_reader {
     const auto made = read(n.text);
     if (!made) {
       in_.fail(codes::wrong_type, n,
-               fmt::format("`{}` must be {} {}: {}", name_, type == type_kind::boolean ? "a" : "an",
+               fmt::format("`{}` must be {} {}: {}", name_, type == type_kind::integer ? "an" : "a",
                            name_of(type), made.failure().message),
                made.failure().help);
       return std::nullopt;
@@ -110,7 +111,10 @@ class value_reader {
   }
 
   std::optional<value> scalar(const input::node& n, type_kind type) {
-    if (n.kind != node_kind::scalar) return wrong(n, type, {});
+    if (n.kind == node_kind::sequence) return wrong(n, type, "write one value, without a list");
+    if (n.kind == node_kind::mapping) {
+      return wrong(n, type, "write one value, or `{value: ..., as_of: ...}`");
+    }
     switch (type) {
       case type_kind::string: return string(n);
       case type_kind::bytes: return value::bytes(keeper_.keep(n.text));
@@ -145,7 +149,7 @@ class value_reader {
         if (!length) return wrong(n, type, "write it like `90s`, `15m`, `1h30m` or `30d`");
         return value::lasting(*length);
       }
-      default: return wrong(n, type, {});
+      default: return wrong(n, type, "write one value");
     }
   }
 
@@ -181,6 +185,7 @@ class value_reader {
       names.push_back(text_of(allowed, in_.pack()));
     }
     std::string help = did_you_mean_help(n.text, names);
+    if (help.empty()) help = "write one of them, as the pack spells it";
     in_.fail(
         codes::not_one_of, n,
         fmt::format("`{}` must be one of {}, found {}", name_, fmt::join(names, ", "), describe(n)),

@@ -126,6 +126,7 @@ struct limit_rule {
     std::optional<condition> expression; ///< of expression and of_expression
   } bound;
   enum class otherwise : std::uint8_t { deny, clamp, redistribute, escalate } otherwise = otherwise::deny;
+  bool says_otherwise = false;  ///< whether `else` stands in the sentence
   name role;
   name id;
   std::optional<condition> when;
@@ -223,6 +224,19 @@ struct negotiation_decl {
   span at;
 };
 
+/// A name whose declaration was left out because of errors that are already reported.
+struct broken_name {
+  syntax::name name;
+  enum class kind : std::uint8_t { fact, selector, offer, offer_class, playbook, rule } what =
+      kind::offer;
+};
+
+/// A condition whose declaration was left out.
+struct orphan_condition {
+  condition when;
+  enum class place : std::uint8_t { rule, offer, line } where = place::rule;
+};
+
 /// Everything that one or several files declare, overlays applied.
 struct pack {
   syntax::name name;
@@ -246,9 +260,9 @@ struct pack {
   std::vector<handoff_rule> handoffs;
   std::vector<obligation> obligations;
   std::optional<negotiation_decl> negotiation;
-  /// Declarations left out because of errors that are already reported (offers, facts, selectors, classes,
-  /// rule ids, playbooks): whoever names one of these is not at fault.
-  std::vector<syntax::name> broken;
+  /// Whoever names one of these is not at fault.
+  std::vector<broken_name> broken;
+  std::vector<orphan_condition> orphans;
 };
 
 }  // namespace parley::syntax

@@ -126,6 +126,7 @@ class loader {
                    "name a file in the pack's folder or below, relative to this file");
       return std::nullopt;
     };
+    if (node.nothing) return std::nullopt;
     if (node.kind != yaml::node_kind::scalar || node.text.empty()) return refuse("isn't a path");
     const fs::path relative(node.text);
     if (relative.is_absolute() || node.text.find('\\') != std::string::npos)
@@ -173,7 +174,7 @@ class loader {
                    "a pack starts with `pack: NAME`");
       return std::nullopt;
     }
-    return yaml::read(result_.sources, index, found_);
+    return yaml::read(result_.sources, index, found_, yaml::mending::values);
   }
 
   /// Whether a text has nothing but blanks and comments.

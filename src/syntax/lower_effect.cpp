@@ -163,7 +163,7 @@ class lowering {
         effect_.what = kind::nth_off;
       } else if (picked_ && !grouped_) {
         effect_.what = kind::pick_off;
-        if (count_ == 0) count_ = 1;
+        if (!count_at_) count_ = 1;
       } else {
         effect_.what = share ? kind::percent_off : each_ ? kind::amount_off_each : kind::amount_off;
       }

@@ -32,6 +32,7 @@ const yaml::node* find(const std::vector<entry>& entries, std::string_view key) 
 }
 
 std::vector<const yaml::node*> node_reader::elements(const yaml::node& n) const {
+  if (n.nothing) return {};
   if (n.kind != yaml::node_kind::sequence) return {&n};
   std::vector<const yaml::node*> result;
   result.reserve(n.count);
@@ -40,9 +41,10 @@ std::vector<const yaml::node*> node_reader::elements(const yaml::node& n) const 
 }
 
 std::optional<std::vector<entry>> node_reader::entries(const yaml::node& n, std::string_view what) {
+  if (n.nothing) return std::nullopt;
   if (n.kind != yaml::node_kind::mapping) {
     wrong(codes::wrong_shape, n.at, fmt::format("{} is a mapping, not {}", what, kind_text(n.kind)),
-          "write `key: value` entries below it");
+          "write `key: value` entries");
     return std::nullopt;
   }
   std::vector<entry> result;
@@ -59,6 +61,8 @@ bool node_reader::only(const std::vector<entry>& entries, std::string_view what,
   bool sound = true;
   for (const entry& e : entries) {
     if (std::find(keys.begin(), keys.end(), e.key->text) != keys.end()) continue;
+    // A key without a value is a slip of YAML (`,` or `:`), and reported as that.
+    if (e.value->nothing) continue;
     sound = false;
     const std::string_view near = did_you_mean(e.key->text, keys);
     found.error(codes::unknown_key, e.key->at,
@@ -70,6 +74,7 @@ bool node_reader::only(const std::vector<entry>& entries, std::string_view what,
 }
 
 bool node_reader::scalar(const yaml::node& n, std::string_view what) {
+  if (n.nothing) return false;
   if (n.kind != yaml::node_kind::scalar) {
     wrong(codes::wrong_shape, n.at, fmt::format("{} is a text, not {}", what, kind_text(n.kind)),
           "in flow style, quote a text that has `,`, `[`, `{` or `: ` in it");
@@ -99,7 +104,7 @@ std::optional<std::uint64_t> node_reader::whole(const yaml::node& n, std::string
   if (value && *value >= least && *value <= most) return value;
   wrong(codes::wrong_scalar, n.at,
         fmt::format("{} is a whole number from {} to {}, not `{}`", what, least, most, n.text),
-        "write digits only");
+        value ? "choose a number in that range" : "write digits only");
   return std::nullopt;
 }
 

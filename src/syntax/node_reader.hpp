@@ -32,7 +32,8 @@ struct node_reader {
   [[nodiscard]] static phrase phrase_of(const yaml::node& n) { return {n.text, n.at, n.exact}; }
   [[nodiscard]] static name name_of(const yaml::node& n) { return {n.text, n.at}; }
 
-  /// The elements of a sequence; a scalar or mapping counts as a sequence of itself.
+  /// The elements of a sequence; a scalar or mapping counts as a sequence of itself, a refused
+  /// value as an empty one.
   [[nodiscard]] std::vector<const yaml::node*> elements(const yaml::node& n) const;
   /// The entries of a mapping; `what` is for "X is a mapping".
   [[nodiscard]] std::optional<std::vector<entry>> entries(const yaml::node& n,
@@ -61,7 +62,13 @@ struct node_reader {
   }
 
   /// Remembers a declaration that was dropped, so that its users aren't blamed.
-  void drop(const yaml::node& n) { into.broken.push_back(name_of(n)); }
+  void drop(const yaml::node& n, broken_name::kind what) {
+    into.broken.push_back({name_of(n), what});
+  }
+  /// Keeps a condition whose owner was dropped: its own faults are still to be told.
+  void orphan(std::optional<condition> when, orphan_condition::place where) {
+    if (when) into.orphans.push_back({std::move(*when), where});
+  }
 };
 
 /// The value of a key; null when there is none.

@@ -78,7 +78,8 @@ class applying {
     for (handoff_rule& rule : change.handoffs) base_.handoffs.push_back(std::move(rule));
     for (obligation& o : change.obligations) base_.obligations.push_back(std::move(o));
     if (change.negotiation) base_.negotiation = std::move(change.negotiation);
-    for (name& label : change.broken) base_.broken.push_back(std::move(label));
+    for (broken_name& label : change.broken) base_.broken.push_back(std::move(label));
+    for (orphan_condition& c : change.orphans) base_.orphans.push_back(std::move(c));
   }
 
   /// Drops what bears the name: in one section, or in any when `section` is empty.
@@ -100,6 +101,9 @@ class applying {
     }
     if (here("limits")) gone = remove_limit(what, loosens) || gone;
     if (gone) return;
+    for (const broken_name& label : base_.broken) {
+      if (label.name.text == what.text) return;
+    }
     const std::vector<std::string> names = names_of(section);
     const std::string near = did_you_mean_help(what.text, names);
     found_.error(
@@ -243,8 +247,12 @@ void remove_element(node_reader& in, applying& apply, const yaml::node& element)
     apply.remove(node_reader::name_of(which), limit != nullptr ? "limits" : "playbooks", loosens);
     return;
   }
-  if (!in.only(*entries, "an element of `remove`", group_keys)) return;
+  in.only(*entries, "an element of `remove`", group_keys);
   for (const entry& group : *entries) {
+    if (std::find(std::begin(group_keys), std::end(group_keys), group.key->text) ==
+        std::end(group_keys)) {
+      continue;
+    }
     for (const yaml::node* item : in.elements(*group.value)) {
       if (item->kind == yaml::node_kind::mapping) {
         remove_element(in, apply, *item);
@@ -299,7 +307,7 @@ void apply_overlay(const yaml::document& document, pack& into, diagnostics& foun
   if (const yaml::node* n = find(*entries, "version"))
     into.version = in.whole(*n, "`version`", 0, 0xFFFFFFFFFFFFFFFFU);
   if (const yaml::node* n = find(*entries, "pack")) {
-    if (const auto label = in.rule_name(*n, "`pack`")) into.name = *label;
+    parse_pack_name(base, *n);
   }
 }
 

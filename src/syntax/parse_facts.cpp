@@ -126,20 +126,21 @@ bool parse_type(node_reader& in, const yaml::node& node, const yaml::node* of, f
 }
 
 std::optional<literal> literal_of(node_reader& in, const yaml::node& node, std::string_view what) {
+  if (node.nothing) return std::nullopt;
   if (node.kind != yaml::node_kind::scalar) {
     in.wrong(codes::wrong_shape, node.at, fmt::format("{} is a single value", what),
-             "write one value");
+             "write one value; lists and maps can't be given here");
     return std::nullopt;
   }
   return literal{node.text, node.style != yaml::scalar_style::plain, node.exact, node.at};
 }
 
-bool parse_fact_keys(node_reader& in, const std::vector<entry>& entries, fact_decl& fact) {
-  bool sound = in.only(entries, "a fact", fact_keys);
+/// The keys besides the type: a fact that is wrong in one of them can still be read.
+void parse_fact_keys(node_reader& in, const std::vector<entry>& entries, fact_decl& fact) {
+  in.only(entries, "a fact", fact_keys);
   const auto single = [&](std::string_view key, std::optional<literal>& into) {
     if (const yaml::node* n = find(entries, key)) {
       into = literal_of(in, *n, fmt::format("`{}`", key));
-      if (!into) sound = false;
     }
   };
   single("min", fact.minimum);
@@ -149,35 +150,27 @@ bool parse_fact_keys(node_reader& in, const std::vector<entry>& entries, fact_de
     for (const yaml::node* element : in.elements(*n)) {
       if (auto value = literal_of(in, *element, "an element of `one_of`")) {
         fact.one_of.push_back(std::move(*value));
-      } else {
-        sound = false;
       }
     }
-    if (fact.one_of.empty()) {
+    if (n->count == 0 && n->kind != yaml::node_kind::scalar) {
       in.wrong(codes::wrong_scalar, n->at, "`one_of` lists no value",
                "list the values, or drop the key");
-      sound = false;
     }
   }
   if (const yaml::node* n = find(entries, "max_age")) {
     fact.max_age_seconds = in.seconds(*n, "`max_age`");
-    if (!fact.max_age_seconds) sound = false;
   }
   if (const yaml::node* n = find(entries, "max_size")) {
     const auto size = in.whole(*n, "`max_size`", 1, caps::collection_most);
     if (size) fact.max_size = static_cast<std::uint32_t>(*size);
-    if (!size) sound = false;
   }
   const auto flag = [&](std::string_view key, bool& into) {
     if (const yaml::node* n = find(entries, key)) {
-      const std::optional<bool> value = in.boolean(*n, fmt::format("`{}`", key));
-      if (!value) sound = false;
-      into = value.value_or(false);
+      into = in.boolean(*n, fmt::format("`{}`", key)).value_or(false);
     }
   };
   flag("optional", fact.optional);
   flag("voids", fact.voids);
-  return sound;
 }
 
 std::optional<fact_decl> parse_fact(node_reader& in, const entry& e) {
@@ -189,7 +182,7 @@ std::optional<fact_decl> parse_fact(node_reader& in, const entry& e) {
   } else {
     const auto entries = in.entries(*e.value, "a fact");
     if (!entries) return std::nullopt;
-    sound = parse_fact_keys(in, *entries, fact) && sound;
+    parse_fact_keys(in, *entries, fact);
     if (const yaml::node* type = find(*entries, "type")) {
       sound = parse_type(in, *type, find(*entries, "of"), fact) && sound;
     } else {
@@ -211,7 +204,7 @@ void parse_facts(node_reader& in, const yaml::node& node) {
     if (auto fact = parse_fact(in, e)) {
       in.into.facts.push_back(std::move(*fact));
     } else {
-      in.drop(*e.key);
+      in.drop(*e.key, broken_name::kind::fact);
     }
   }
   if (in.into.facts.size() > caps::facts) {

@@ -28,31 +28,29 @@ std::optional<std::int32_t> rank_of(node_reader& in, const yaml::node& node) {
   return std::nullopt;
 }
 
-/// Reads the keys besides `give`; false when one of them is wrong.
+/// Reads the keys besides `give`. An offer that is wrong in one of them still stands for its name.
 class offer_keys_reader {
  public:
   offer_keys_reader(node_reader& in, const std::vector<entry>& entries, offer_decl& offer)
       : in_(in), entries_(entries), offer_(offer) {}
 
-  bool run() {
-    sound_ = in_.only(entries_, "an offer", offer_keys);
+  void run() {
+    in_.only(entries_, "an offer", offer_keys);
     classes();
-    if (const auto* n = find(entries_, "when")) keep(offer_.when, in_.when(*n, "`when`"));
-    if (const auto* n = find(entries_, "cost")) keep(offer_.cost, in_.money(*n, "`cost`"));
-    if (const auto* n = find(entries_, "worth")) keep(offer_.worth, in_.money(*n, "`worth`"));
-    if (const auto* n = find(entries_, "rank")) keep(offer_.rank, rank_of(in_, *n));
+    if (const auto* n = find(entries_, "when")) offer_.when = in_.when(*n, "`when`");
+    if (const auto* n = find(entries_, "cost")) offer_.cost = in_.money(*n, "`cost`");
+    if (const auto* n = find(entries_, "worth")) offer_.worth = in_.money(*n, "`worth`");
+    if (const auto* n = find(entries_, "rank")) offer_.rank = rank_of(in_, *n);
     if (const auto* n = find(entries_, "because")) {
       if (auto text = in_.text(*n, "`because`")) offer_.because = *text;
     }
     if (const auto* n = find(entries_, "repeat")) {
       const auto count = in_.whole(*n, "`repeat`", 1, caps::proposal_offers);
-      sound_ = sound_ && count.has_value();
       offer_.repeat = static_cast<std::uint32_t>(count.value_or(1));
     }
     if (const auto* n = find(entries_, "obligations"))
       offer_.obligations = parse_obligations(in_, *n);
     choices();
-    return sound_;
   }
 
  private:
@@ -63,8 +61,7 @@ class offer_keys_reader {
       if (auto label = in_.scalar(*element, "a class") ? class_name(in_, *element) : std::nullopt) {
         offer_.classes.push_back(std::move(*label));
       } else {
-        sound_ = false;
-        in_.drop(*element);
+        in_.drop(*element, broken_name::kind::offer_class);
       }
     }
   }
@@ -90,15 +87,7 @@ class offer_keys_reader {
                                     std::span<const std::string_view> options) {
     const yaml::node* node = find(entries_, key);
     if (node == nullptr) return std::nullopt;
-    const auto chosen = in_.one_of(*node, fmt::format("`{}`", key), options);
-    sound_ = sound_ && chosen.has_value();
-    return chosen;
-  }
-
-  template <typename T>
-  void keep(std::optional<T>& into, std::optional<T> value) {
-    sound_ = sound_ && value.has_value();
-    into = std::move(value);
+    return in_.one_of(*node, fmt::format("`{}`", key), options);
   }
 
  public:
@@ -115,7 +104,6 @@ class offer_keys_reader {
   node_reader& in_;
   const std::vector<entry>& entries_;
   offer_decl& offer_;
-  bool sound_ = true;
 };
 
 std::optional<effect> parse_give(node_reader& in, const yaml::node& node) {
@@ -134,7 +122,6 @@ std::optional<offer_decl> parse_offer(node_reader& in, const entry& e) {
   } else {
     const auto entries = in.entries(*e.value, "an offer");
     if (!entries) return std::nullopt;
-    // An offer that is wrong in some other key still stands for its name.
     offer_keys_reader(in, *entries, offer).run();
     if (const yaml::node* node = find(*entries, "give")) {
       give = parse_give(in, *node);
@@ -143,7 +130,10 @@ std::optional<offer_decl> parse_offer(node_reader& in, const entry& e) {
                "write `give:` with an effect, such as `give: 10% off order`");
     }
   }
-  if (!sound || !give) return std::nullopt;
+  if (!sound || !give) {
+    in.orphan(std::move(offer.when), orphan_condition::place::offer);
+    return std::nullopt;
+  }
   offer.effect = std::move(*give);
   return offer;
 }
@@ -157,7 +147,7 @@ void parse_offers(node_reader& in, const yaml::node& node) {
     if (auto offer = parse_offer(in, e)) {
       in.into.offers.push_back(std::move(*offer));
     } else {
-      in.drop(*e.key);
+      in.drop(*e.key, broken_name::kind::offer);
       // Its classes exist all the same: rules about them are not at fault.
       const yaml::node* label = nullptr;
       if (e.value->kind == yaml::node_kind::mapping) {
@@ -165,7 +155,8 @@ void parse_offers(node_reader& in, const yaml::node& node) {
         label = find(*keys, "class");
       }
       if (label != nullptr) {
-        for (const yaml::node* element : in.elements(*label)) in.drop(*element);
+        for (const yaml::node* element : in.elements(*label))
+          in.drop(*element, broken_name::kind::offer_class);
       }
     }
   }
@@ -182,7 +173,7 @@ void parse_classes(node_reader& in, const yaml::node& node) {
     if (auto label = offer_keys_reader::class_name(in, *element)) {
       in.into.classes.push_back(std::move(*label));
     } else {
-      in.drop(*element);
+      in.drop(*element, broken_name::kind::offer_class);
     }
   }
   if (in.into.classes.size() > caps::classes) {
@@ -201,7 +192,8 @@ void parse_selectors(node_reader& in, const yaml::node& node) {
     if (label && when) {
       in.into.selectors.push_back({*label, std::move(*when)});
     } else {
-      in.drop(*e.key);
+      in.drop(*e.key, broken_name::kind::selector);
+      in.orphan(std::move(when), orphan_condition::place::line);
     }
   }
   if (in.into.selectors.size() > caps::selectors) {

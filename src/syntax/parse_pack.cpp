@@ -95,11 +95,12 @@ void parse_currency(node_reader& in, const yaml::node& node) {
   } else {
     in.wrong(codes::wrong_scalar, node.at, fmt::format("`{}` isn't a currency", text),
              "write an ISO 4217 code of three upper-case letters, such as USD");
-    in.drop(node);
   }
 }
 
-void parse_name(node_reader& in, const yaml::node& node) {
+}  // namespace
+
+void parse_pack_name(node_reader& in, const yaml::node& node) {
   if (!in.scalar(node, "`pack`")) return;
   const std::string_view text = node.text;
   if (text.size() <= caps::name_bytes &&
@@ -110,6 +111,8 @@ void parse_name(node_reader& in, const yaml::node& node) {
              "names have letters, digits, `_`, `-` and `.`");
   }
 }
+
+namespace {
 
 void require(node_reader& in, const std::vector<entry>& entries, std::string_view key,
              std::string_view help) {
@@ -174,7 +177,7 @@ void parse_pack_file(const yaml::document& document, pack& into, diagnostics& fo
   require(in, *entries, "currency", "write `currency: USD`, or another ISO 4217 code");
   for (const entry& e : *entries) {
     if (e.key->text == "pack") {
-      parse_name(in, *e.value);
+      parse_pack_name(in, *e.value);
     } else if (e.key->text == "version") {
       into.version = in.whole(*e.value, "`version`", 0, 0xFFFFFFFFFFFFFFFFU);
     } else if (!parse_setting(in, *e.key, *e.value)) {

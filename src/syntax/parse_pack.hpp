@@ -41,6 +41,8 @@ void parse_limits_section(node_reader& in, const yaml::node& node);
 void parse_playbooks(node_reader& in, const yaml::node& node);
 void parse_negotiation(node_reader& in, const yaml::node& node);
 
+/// The name of the pack, in its own file or in an overlay.
+void parse_pack_name(node_reader& in, const yaml::node& node);
 /// `currency`, `timezone`, `rounding`, `tax`, `defaults`: false when the key is none of them.
 bool parse_setting(node_reader& in, const yaml::node& key, const yaml::node& value);
 /// A section by its key: false when the key is none.

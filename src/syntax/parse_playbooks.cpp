@@ -15,10 +15,10 @@ constexpr std::string_view negotiation_keys[] = {"ladder",  "sweeteners", "trigg
                                                  "expires", "min_move",   "patience"};
 
 std::optional<playbook_decl> parse_playbook(node_reader& in, const entry& e) {
-  const auto label = in.rule_name(*e.key, "the name of a playbook");
+  in.rule_name(*e.key, "the name of a playbook");
   const auto entries = in.entries(*e.value, "a playbook");
   if (!entries) return std::nullopt;
-  bool sound = in.only(*entries, "a playbook", playbook_keys) && label.has_value();
+  in.only(*entries, "a playbook", playbook_keys);
   playbook_decl playbook;
   playbook.name = node_reader::name_of(*e.key);
   if (const yaml::node* n = find(*entries, "offers")) {
@@ -40,16 +40,12 @@ std::optional<playbook_decl> parse_playbook(node_reader& in, const entry& e) {
   if (const yaml::node* n = find(*entries, "obligations"))
     playbook.obligations = parse_obligations(in, *n);
   if (const yaml::node* n = find(*entries, "loosens")) {
-    const auto loosens = in.boolean(*n, "`loosens`");
-    sound = sound && loosens.has_value();
-    playbook.loosens = loosens.value_or(false);
+    playbook.loosens = in.boolean(*n, "`loosens`").value_or(true);
     if (!in.in_overlay) {
       in.wrong(codes::overlay_only, n->at, "`loosens` means something only in an overlay",
                "drop it");
-      sound = false;
     }
   }
-  if (!sound) return std::nullopt;
   return playbook;
 }
 
@@ -93,7 +89,7 @@ void parse_playbooks(node_reader& in, const yaml::node& node) {
     if (auto playbook = parse_playbook(in, e)) {
       in.into.playbooks.push_back(std::move(*playbook));
     } else {
-      in.drop(*e.key);
+      in.drop(*e.key, broken_name::kind::playbook);
     }
   }
 }

@@ -17,42 +17,37 @@ constexpr std::string_view handoff_keys[] = {"when", "to", "because"};
 
 /// `id`, `when` and `because`, which all rules have in their long form.
 template <typename Rule>
-bool parse_common(node_reader& in, const std::vector<entry>& entries, Rule& rule) {
-  bool sound = true;
+void parse_common(node_reader& in, const std::vector<entry>& entries, Rule& rule) {
   if (const yaml::node* n = find(entries, "id")) {
-    const auto id = in.rule_name(*n, "`id`");
-    if (id) rule.id = *id;
-    sound = id.has_value();
+    if (const auto id = in.rule_name(*n, "`id`")) {
+      rule.id = *id;
+    } else {
+      in.drop(*n, broken_name::kind::rule);
+    }
   }
-  if (const yaml::node* n = find(entries, "when")) {
-    rule.when = in.when(*n, "`when`");
-    sound = sound && rule.when.has_value();
-  }
+  if (const yaml::node* n = find(entries, "when")) rule.when = in.when(*n, "`when`");
   if (const yaml::node* n = find(entries, "because")) {
-    const auto text = in.text(*n, "`because`");
-    if (text) rule.because = *text;
-    sound = sound && text.has_value();
+    if (const auto text = in.text(*n, "`because`")) rule.because = *text;
   }
-  return sound;
 }
 
 /// A dropped rule with a given id: approvals and overrides that name it are not at fault.
-void drop_rule(node_reader& in, const std::vector<entry>& entries) {
-  if (const yaml::node* id = find(entries, "id")) in.drop(*id);
+void drop_rule(node_reader& in, const std::vector<entry>& entries, std::optional<condition> when) {
+  if (const yaml::node* id = find(entries, "id")) in.drop(*id, broken_name::kind::rule);
+  in.orphan(std::move(when), orphan_condition::place::rule);
 }
 
-bool parse_overrides(node_reader& in, const yaml::node& node, stacking_rule& rule) {
+void parse_overrides(node_reader& in, const yaml::node& node, stacking_rule& rule) {
   if (rule.what != stacking_rule::kind::with) {
     in.wrong(codes::stacking_value, node.at,
              "only a permission (`A with B`) overrides a prohibition",
              "drop `overrides`, or write the rule with `with`");
-    return false;
+    return;
   }
   for (const yaml::node* element : in.elements(node)) {
-    if (!in.scalar(*element, "`overrides`")) return false;
-    rule.overrides.push_back(node_reader::name_of(*element));
+    if (in.scalar(*element, "`overrides`"))
+      rule.overrides.push_back(node_reader::name_of(*element));
   }
-  return true;
 }
 
 std::optional<stacking_rule> parse_rule(node_reader& in, const yaml::node& node) {
@@ -61,7 +56,7 @@ std::optional<stacking_rule> parse_rule(node_reader& in, const yaml::node& node)
     return parse_stacking(node_reader::phrase_of(node), in.found);
   }
   const auto entries = in.entries(node, "a stacking rule");
-  bool sound = in.only(*entries, "a stacking rule", rule_keys);
+  in.only(*entries, "a stacking rule", rule_keys);
   const yaml::node* sentence = find(*entries, "rule");
   if (sentence == nullptr) {
     in.wrong(codes::missing_key, node.at, "a stacking rule in long form has no `rule`",
@@ -73,51 +68,44 @@ std::optional<stacking_rule> parse_rule(node_reader& in, const yaml::node& node)
   }
   stacking_rule scratch;
   stacking_rule& into = rule ? *rule : scratch;
-  sound = parse_common(in, *entries, into) && sound;
+  parse_common(in, *entries, into);
   const yaml::node* overrides = find(*entries, "overrides");
-  if (rule && overrides != nullptr) sound = parse_overrides(in, *overrides, into) && sound;
-  if (rule && sound) return rule;
-  drop_rule(in, *entries);
-  return std::nullopt;
+  if (rule && overrides != nullptr) parse_overrides(in, *overrides, into);
+  if (!rule) drop_rule(in, *entries, std::move(scratch.when));
+  return rule;
 }
 
-bool parse_limit_keys(node_reader& in, const std::vector<entry>& entries, limit_rule& limit,
+void parse_limit_keys(node_reader& in, const std::vector<entry>& entries, limit_rule& limit,
                       bool sentence_has_else) {
-  bool sound = parse_common(in, entries, limit);
+  parse_common(in, entries, limit);
   if (const yaml::node* n = find(entries, "else")) {
     if (sentence_has_else) {
       in.wrong(codes::limit_value, n->at, "`else` is said twice",
                "say it in the sentence or beside it");
-      sound = false;
-    } else {
-      sound = in.scalar(*n, "`else`") &&
-              parse_otherwise(node_reader::phrase_of(*n), limit, in.found) && sound;
+    } else if (in.scalar(*n, "`else`")) {
+      parse_otherwise(node_reader::phrase_of(*n), limit, in.found);
     }
   }
   if (const yaml::node* n = find(entries, "obligations"))
     limit.obligations = parse_obligations(in, *n);
   if (const yaml::node* n = find(entries, "loosens")) {
-    const std::optional<bool> loosens = in.boolean(*n, "`loosens`");
-    sound = sound && loosens.has_value();
-    limit.loosens = loosens.value_or(false);
+    limit.loosens = in.boolean(*n, "`loosens`").value_or(true);
     if (!in.in_overlay) {
       in.wrong(codes::overlay_only, n->at, "`loosens` means something only in an overlay",
                "drop it");
-      sound = false;
     }
   }
-  return sound;
 }
 
 std::optional<limit_rule> parse_one_limit(node_reader& in, const yaml::node& node) {
+  bool has_id = false;
   std::optional<limit_rule> limit;
-  bool sound = true;
   if (node.kind != yaml::node_kind::mapping) {
     if (!in.scalar(node, "a limit")) return std::nullopt;
     limit = parse_limit(node_reader::phrase_of(node), in.found);
   } else {
     const auto entries = in.entries(node, "a limit");
-    sound = in.only(*entries, "a limit", limit_keys);
+    in.only(*entries, "a limit", limit_keys);
     const yaml::node* sentence = find(*entries, "limit");
     if (sentence == nullptr) {
       in.wrong(codes::missing_key, node.at, "a limit in long form has no `limit`",
@@ -126,15 +114,14 @@ std::optional<limit_rule> parse_one_limit(node_reader& in, const yaml::node& nod
       limit = parse_limit(node_reader::phrase_of(*sentence), in.found);
     }
     limit_rule scratch;
-    const bool said = limit && limit->otherwise != decltype(limit_rule::otherwise)::deny;
-    sound = parse_limit_keys(in, *entries, limit ? *limit : scratch, said) && sound;
-    if (!limit || !sound) drop_rule(in, *entries);
+    parse_limit_keys(in, *entries, limit ? *limit : scratch, limit && limit->says_otherwise);
+    if (!limit) drop_rule(in, *entries, std::move(scratch.when));
+    has_id = find(*entries, "id") != nullptr;
   }
-  if (!limit || !sound) return std::nullopt;
-  if (limit->otherwise == decltype(limit_rule::otherwise)::escalate && limit->id.text.empty()) {
+  if (!limit) return std::nullopt;
+  if (limit->otherwise == decltype(limit_rule::otherwise)::escalate && !has_id) {
     in.wrong(codes::limit_id, limit->sentence.at, "a limit that escalates needs an id",
              "write `id:` beside `limit:`; approvals name it");
-    return std::nullopt;
   }
   return limit;
 }
@@ -150,25 +137,17 @@ std::optional<obligation> parse_obligation(node_reader& in, const yaml::node& no
     if (!kind || !text) return std::nullopt;
     return obligation{*kind, *text, std::nullopt};
   }
-  if (!in.only(*entries, "an obligation", obligation_keys)) return std::nullopt;
-  const yaml::node* kind = find(*entries, "kind");
-  if (kind == nullptr) {
+  in.only(*entries, "an obligation", obligation_keys);
+  if (const yaml::node* kind = find(*entries, "kind")) {
+    if (const auto kind_name = in.rule_name(*kind, "`kind`")) result.kind = *kind_name;
+  } else {
     in.wrong(codes::missing_key, node.at, "an obligation has no `kind`",
              "write `{kind: disclosure, text: ...}` or `disclosure: ...`");
-    return std::nullopt;
   }
-  const auto kind_name = in.rule_name(*kind, "`kind`");
-  if (!kind_name) return std::nullopt;
-  result.kind = *kind_name;
   if (const yaml::node* n = find(*entries, "text")) {
-    const auto text = in.text(*n, "`text`");
-    if (!text) return std::nullopt;
-    result.text = *text;
+    if (const auto text = in.text(*n, "`text`")) result.text = *text;
   }
-  if (const yaml::node* n = find(*entries, "when")) {
-    result.when = in.when(*n, "`when`");
-    if (!result.when) return std::nullopt;
-  }
+  if (const yaml::node* n = find(*entries, "when")) result.when = in.when(*n, "`when`");
   return result;
 }
 
@@ -187,26 +166,20 @@ std::vector<handoff_rule> parse_handoffs(node_reader& in, const yaml::node& node
   for (const yaml::node* element : in.elements(node)) {
     const auto entries = in.entries(*element, "a handoff");
     if (!entries) continue;
-    bool sound = in.only(*entries, "a handoff", handoff_keys);
+    in.only(*entries, "a handoff", handoff_keys);
     handoff_rule rule;
     rule.at = element->at;
     if (const yaml::node* to = find(*entries, "to")) {
-      const auto role = in.rule_name(*to, "`to`");
-      if (role) rule.to = *role;
-      sound = sound && role.has_value();
+      if (const auto role = in.rule_name(*to, "`to`")) rule.to = *role;
     } else {
       in.wrong(codes::missing_key, element->at, "a handoff has no `to`",
                "write `to: human`, or another role");
-      sound = false;
     }
-    if (const yaml::node* n = find(*entries, "when")) {
-      rule.when = in.when(*n, "`when`");
-      sound = sound && rule.when.has_value();
-    }
+    if (const yaml::node* n = find(*entries, "when")) rule.when = in.when(*n, "`when`");
     if (const yaml::node* n = find(*entries, "because")) {
       if (const auto text = in.text(*n, "`because`")) rule.because = *text;
     }
-    if (sound) result.push_back(std::move(rule));
+    result.push_back(std::move(rule));
   }
   return result;
 }

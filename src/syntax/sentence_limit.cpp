@@ -150,10 +150,10 @@ class lowering {
       case role::of_total: rule_.bound.what = bound_kind::of_total; break;
       case role::of_expression: take_expression(bound_kind::of_expression, text, at); break;
       case role::expression: take_expression(bound_kind::expression, text, at); break;
-      case role::deny: rule_.otherwise = otherwise::deny; break;
-      case role::clamp: rule_.otherwise = otherwise::clamp; break;
-      case role::redistribute: rule_.otherwise = otherwise::redistribute; break;
-      case role::escalate: rule_.otherwise = otherwise::escalate; break;
+      case role::deny: take_otherwise(otherwise::deny); break;
+      case role::clamp: take_otherwise(otherwise::clamp); break;
+      case role::redistribute: take_otherwise(otherwise::redistribute); break;
+      case role::escalate: take_otherwise(otherwise::escalate); break;
       case role::approver: rule_.role = {std::string(text), at}; break;
     }
   }
@@ -177,6 +177,11 @@ class lowering {
     }
   }
 
+  void take_otherwise(otherwise what) {
+    rule_.otherwise = what;
+    rule_.says_otherwise = true;
+  }
+
   void take_scope(std::string_view text, span at) {
     constexpr std::string_view scopes[] = {"unit",     "line", "order", "customer", "conversation",
                                            "campaign", "day",  "week",  "month",    "year"};
@@ -185,8 +190,7 @@ class lowering {
     if (!known) {
       return wrong(at, fmt::format("unknown scope `{}`", text),
                    "scopes are unit, line, order, customer, conversation, campaign, day, week, "
-                   "month, year, or a "
-                   "window such as 30d or 12h");
+                   "month, year, or a window such as 30d or 12h");
     }
     for (const name& scope : rule_.scopes) {
       if (scope.text == text)

@@ -27,6 +27,9 @@ struct node {
   /// Of a literal block with several lines: bytes of indentation that YAML removed from each of
   /// them; `at` then starts at the first line's text. 0 elsewhere.
   std::uint16_t indent = 0;
+  /// Stands for a value that was refused, which is reported: nobody needs to complain about it
+  /// again. Only where read() was asked to mend.
+  bool nothing = false;
   span at;           ///< the whole node; of a scalar its text without quotes where `exact`
   std::string text;  ///< of a scalar, decoded
   std::uint32_t first =

@@ -78,12 +78,12 @@ std::string help_for(std::string_view message, std::string_view line) {
         "{} if it holds `: `; else check the indentation and the colon of the line above",
         quote_help);
   }
-  if (first == '[' || first == '{') {
-    return fmt::format("{} if `{}` is part of it; else check the brackets", quote_help, first);
-  }
   if (message == YAML::ErrorMsg::END_OF_MAP_FLOW || message == YAML::ErrorMsg::END_OF_SEQ_FLOW ||
       message == YAML::ErrorMsg::FLOW_END) {
     return fmt::format("check the brackets; {} if it holds `,` `[` `{{` or `: `", quote_help);
+  }
+  if (first == '[' || first == '{') {
+    return fmt::format("{} if `{}` is part of it; else check the brackets", quote_help, first);
   }
   if (message.starts_with(YAML::ErrorMsg::INVALID_UNICODE)) {
     return "escapes from \\ud800 to \\udfff only stand for a character in pairs";
@@ -140,7 +140,8 @@ void explain(const YAML::Exception& fault, std::string_view text, std::uint32_t 
 
 }  // namespace
 
-std::optional<document> read(const source_set& sources, std::uint32_t file, diagnostics& found) {
+std::optional<document> read(const source_set& sources, std::uint32_t file, diagnostics& found,
+                             mending wanted) {
   const std::string_view whole = sources[file].text();
   if (!prescan(whole, file, found)) return std::nullopt;
   const auto shift = static_cast<std::uint32_t>(byte_order_mark(whole));
@@ -171,7 +172,8 @@ std::optional<document> read(const source_set& sources, std::uint32_t file, diag
     found.error(codes::empty_file, {file, shift, 0}, "the file is empty",
                 "check that it is the right file");
   }
-  if (found.error_count() != errors + tree.duplicates()) return std::nullopt;
+  const std::size_t mended = wanted == mending::values ? tree.mended() : 0;
+  if (found.error_count() != errors + tree.duplicates() + mended) return std::nullopt;
   return tree.take();
 }
 

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <limits>
 #include <system_error>
+#include <type_traits>
 
 namespace parley::yaml {
 
@@ -30,6 +31,9 @@ scalar_result<T> read_whole(std::string_view text) {
     return scalar_fault{
         fmt::format("`{}` has a leading zero", text),
         fmt::format("write `{}`, or put it in quotes if it is a text", digits.substr(first))};
+  }
+  if (std::is_unsigned_v<T> && all_digits && text.starts_with('-')) {
+    return scalar_fault{fmt::format("`{}` is below 0", text), "write a whole number of at least 0"};
   }
   if (fault == std::errc::result_out_of_range) {
     return scalar_fault{fmt::format("`{}` is too large", text), "use a smaller number"};

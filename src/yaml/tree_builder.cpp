@@ -39,6 +39,24 @@ bool says_null(std::string_view rest) noexcept {
   return false;
 }
 
+/// Whether the bracket at `open` is closed somewhere; quoted texts don't count.
+bool closes(std::string_view text, std::size_t open) {
+  std::size_t depth = 0;
+  for (std::size_t i = open; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"' || c == '\'') {
+      const std::size_t end = closing_quote(text, i);
+      if (end == std::string_view::npos) return false;
+      i = end;
+    } else if (c == '[' || c == '{') {
+      ++depth;
+    } else if ((c == ']' || c == '}') && --depth == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 std::size_t closing_quote(std::string_view text, std::size_t open) noexcept {
@@ -99,12 +117,15 @@ void tree_builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t) {
   const std::size_t where = position(mark);
   found_.error(codes::anchor_or_alias, at(where, 1), "YAML reads this as an alias",
                "put the text in quotes; aliases aren't supported");
+  if (!frames_.empty() && !expects_key()) ++mended_;
   add_nothing(at(where, 1));
 }
 
 void tree_builder::OnNull(const YAML::Mark& mark, YAML::anchor_t) {
   const std::size_t where = position(mark);
+  const std::size_t errors = found_.error_count();
   refuse_properties(where);
+  if (!frames_.empty() && !expects_key()) mended_ += found_.error_count() - errors + 1;
   const bool in_mapping = !frames_.empty() && frames_.back().kind == node_kind::mapping;
   if (in_mapping && expects_key()) {
     found_.error(codes::no_value, at(where, 1), "a key is missing here",
@@ -218,6 +239,7 @@ void tree_builder::place_block(node& made, std::size_t where) {
 void tree_builder::OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
                             const std::string& value) {
   const std::size_t where = position(mark);
+  const std::size_t errors = found_.error_count();
   refuse_properties(where);
   node made;
   made.text = value;
@@ -241,7 +263,12 @@ void tree_builder::OnScalar(const YAML::Mark& mark, const std::string&, YAML::an
                              caps::scalar_bytes),
                  "shorten it");
   }
-  if (expects_key()) check_key(made);
+  if (expects_key()) {
+    check_key(made);
+  } else if (!frames_.empty() && found_.error_count() != errors) {
+    mended_ += found_.error_count() - errors;
+    made.nothing = true;
+  }
   add(std::move(made));
 }
 
@@ -270,10 +297,18 @@ void tree_builder::OnMapStart(const YAML::Mark& mark, const std::string&, YAML::
 }
 
 void tree_builder::open(std::size_t where, node_kind kind) {
+  const std::size_t errors = found_.error_count();
   refuse_properties(where);
+  mended_ += found_.error_count() - errors;
   if (expects_key()) {
-    found_.error(codes::odd_key, at(where, 1), "a list or mapping can't be a key",
-                 "if it is a text, put the text in quotes");
+    const char first = byte(where);
+    if ((first == '[' || first == '{') && !closes(text_, where)) {
+      found_.error(codes::not_yaml, at(where, 1), fmt::format("this `{}` isn't closed", first),
+                   "check the brackets; put the text in quotes if it holds `,` `[` `{` or `: `");
+    } else {
+      found_.error(codes::odd_key, at(where, 1), "a list or mapping can't be a key",
+                   "if it is a text, put the text in quotes");
+    }
     throw stop_reading{};
   }
   if (frames_.size() >= caps::yaml_depth) {

@@ -48,7 +48,9 @@ class tree_builder final : public YAML::EventHandler {
   [[nodiscard]] std::size_t last_position() const noexcept { return last_; }
   /// Repeated keys that were reported and left out.
   [[nodiscard]] std::size_t duplicates() const noexcept { return duplicates_; }
-  /// Precondition: the document ended and nothing but repeated keys was found wrong.
+  /// Errors in values; a node that is `nothing` stands for each of them, or its content does.
+  [[nodiscard]] std::size_t mended() const noexcept { return mended_; }
+  /// Precondition: the document ended and nothing but repeated keys and values was found wrong.
   [[nodiscard]] document take() { return std::move(document_); }
 
  private:
@@ -84,6 +86,7 @@ class tree_builder final : public YAML::EventHandler {
   void add_nothing(span where) {
     node made;
     made.at = where;
+    made.nothing = true;
     add(std::move(made));
   }
   void place_quoted(node& made, std::size_t position, char quote);
@@ -95,6 +98,7 @@ class tree_builder final : public YAML::EventHandler {
 
   std::string_view text_;
   std::size_t duplicates_ = 0;
+  std::size_t mended_ = 0;
   std::uint32_t shift_;
   bool surrogates_;
   diagnostics& found_;

@@ -36,3 +36,10 @@ TEST_CASE("help is a question or nothing") {
   CHECK(did_you_mean_help("chanel", names) == "did you mean `channel`?");
   CHECK(did_you_mean_help("zzz", names).empty());
 }
+
+TEST_CASE("the path that two dotted names share says nothing about their likeness") {
+  const std::vector<std::string_view> names = {"customer.key", "customer.tier", "customer.orders"};
+  CHECK(parley::did_you_mean("customer.fod", names).empty());
+  CHECK(parley::did_you_mean("customer.teir", names) == "customer.tier");
+  CHECK(parley::did_you_mean("costumer.tier", names) == "customer.tier");
+}

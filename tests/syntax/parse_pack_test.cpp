@@ -193,6 +193,6 @@ TEST_CASE("one broken offer doesn't hide the others, nor blame who names it") {
   REQUIRE(result.parsed->offers.size() == 1);
   CHECK(result.parsed->offers[0].name.text == "B");
   std::string broken;
-  for (const name& n : result.parsed->broken) broken += n.text + " ";
+  for (const broken_name& n : result.parsed->broken) broken += n.name.text + " ";
   CHECK(broken == "A coupon ");
 }
