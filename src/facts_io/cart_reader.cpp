@@ -200,11 +200,13 @@ void read_line(input& in, const input::node& n, std::size_t number, bool item, f
 
 void read_cart(input& in, const input::node& cart, fact_set& to) {
   if (!in.expect(cart, node_kind::mapping, "`cart`")) return;
-  to.open_cart();
   in.only(cart, "key of the cart", {"currency", "lines", "shipping"});
   if (const auto* currency = in.require(cart, "currency", "the cart"))
     check_currency(in, *currency);
-  if (const auto* lines = in.find(cart, "lines")) read_lines(in, *lines, to);
+  if (const auto* lines = in.find(cart, "lines")) {
+    to.open_cart();  // without `lines` nobody has said that there are none
+    read_lines(in, *lines, to);
+  }
   if (const auto* shipping = in.find(cart, "shipping")) read_shipping(in, *shipping, to);
 }
 

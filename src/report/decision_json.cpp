@@ -8,6 +8,7 @@
 
 #include "parley/engine/explain.hpp"
 #include "parley/engine/findings.hpp"
+#include "parley/engine/quote_tax.hpp"
 
 namespace parley::report {
 
@@ -54,6 +55,12 @@ ordered_json obligations_json(const decision& made, const answer_context& about)
   for (const graph::index i : made.obligations) {
     const graph::obligation_row& row = about.rules.tables().obligations[i];
     out.push_back({{"kind", about.rules.text(row.kind)}, {"text", about.rules.text(row.text)}});
+  }
+  for (const applied_offer& item : partial_grants(made, about.who)) {
+    out.push_back({{"kind", "partial"},
+                   {"text", partial_text(item, about.rules)},
+                   {"offer", offer_name(about.rules, item.offer)},
+                   {"amount", given(item)}});
   }
   return out;
 }
@@ -156,6 +163,10 @@ std::string_view line_id(const answer_context& about, std::uint32_t line) {
   return line < about.facts.lines().size() ? about.facts.lines()[line].id : std::string_view();
 }
 
+ordered_json tax_json(const taxed_amount& part) {
+  return {{"net", part.net}, {"tax", part.tax}, {"gross", part.gross}};
+}
+
 ordered_json missing_list(std::span<const missing_fact> list, const answer_context& about) {
   ordered_json out = ordered_json::array();
   for (const missing_fact& item : list) out.push_back(missing_json(item, about));
@@ -190,6 +201,7 @@ ordered_json finding_json(const finding& found, const finding_parts& parts,
   out["at"] = place_json(about.rules, rule.at);
   out["because"] = rule.because.empty() ? ordered_json(nullptr) : ordered_json(rule.because);
   out["offers"] = names_json(parts.offers, about.rules);
+  if (found.code == finding_code::proposal_unknown_offer) out["offers"].push_back(found.text);
   if (!found.text.empty()) out["asked"] = found.text;
   if (found.line != no_index) out["line"] = line_id(about, found.line);
   if (!parts.missing.empty()) out["missing"] = missing_list(parts.missing, about);
@@ -216,6 +228,7 @@ ordered_json to_json(const quote& priced, const answer_context& about) {
     out["concession"] = priced.concession;
     out["gifts_cost"] = priced.gifts_cost;
   }
+  const bool same_cart = priced.lines.size() == about.facts.lines().size();
   ordered_json applied = ordered_json::array();
   for (const applied_offer& item : priced.applied) applied.push_back(applied_json(item, about));
   out["applied"] = std::move(applied);
@@ -239,9 +252,16 @@ ordered_json to_json(const quote& priced, const answer_context& about) {
       }
       item["units"] = std::move(units);
     }
+    if (same_cart) {
+      if (const auto part = tax_of_line(about.rules, about.facts, priced, i))
+        item["tax"] = tax_json(*part);
+    }
     lines.push_back(std::move(item));
   }
   out["lines"] = std::move(lines);
+  if (same_cart && !priced.lines.empty()) {
+    if (const auto sum = tax_of(about.rules, about.facts, priced)) out["tax"] = tax_json(*sum);
+  }
   return out;
 }
 
@@ -257,6 +277,20 @@ bool shows_quote(const decision& made, audience who) {
   if (who == audience::customer) return false;
   return std::none_of(made.findings.begin(), made.findings.end(),
                       [](const finding& f) { return f.code == finding_code::grant_partial; });
+}
+
+std::vector<applied_offer> partial_grants(const decision& made, audience who) {
+  std::vector<applied_offer> out;
+  if (made.verdict > verdict::escalate || !shows_quote(made, who)) return out;
+  for (const applied_offer& item : made.quote.applied) {
+    if (item.bound_by != no_index && given(item) < item.wanted) out.push_back(item);
+  }
+  return out;
+}
+
+std::string partial_text(const applied_offer& item, const pack& rules) {
+  return fmt::format("promise {} for {}, not more", money_text(rules, given(item)),
+                     offer_name(rules, item.offer));
 }
 
 std::string customer_sentence(const decision& made, const answer_context& about) {

@@ -57,6 +57,17 @@ struct finding_parts {
 
 /// Whether this audience sees the quote: not one that a hidden bound has cut.
 [[nodiscard]] bool shows_quote(const decision& made, audience who);
+
+/// What an offer gives, all-in.
+[[nodiscard]] inline std::int64_t given(const applied_offer& item) noexcept {
+  return item.amount + item.shipping_amount + item.cost;
+}
+/// Offers of a decision that may be promised for less than they would give; for audiences that see
+/// the quote.
+[[nodiscard]] std::vector<applied_offer> partial_grants(const decision& made, audience who);
+/// "promise 10.00 USD for A, not more".
+[[nodiscard]] std::string partial_text(const applied_offer& item, const pack& rules);
+
 /// Whether showing this searched-out proposal to that audience would tell how far the house would
 /// go.
 [[nodiscard]] bool tells_headroom(const proposal& searched, audience who);

@@ -8,6 +8,7 @@
 
 #include "parley/engine/explain.hpp"
 #include "parley/engine/findings.hpp"
+#include "parley/engine/quote_tax.hpp"
 
 namespace parley::report {
 
@@ -158,6 +159,13 @@ std::string to_text(const quote& priced, const answer_context& about) {
     }
   }
   sums.push_back({"total " + currency_of(rules), amount_text(rules, priced.total)});
+  if (!priced.lines.empty() && priced.lines.size() == lines.size()) {
+    if (const auto sum = tax_of(rules, about.facts, priced)) {
+      sums.push_back({"net", amount_text(rules, sum->net)});
+      sums.push_back({"tax", amount_text(rules, sum->tax)});
+      sums.push_back({"gross", amount_text(rules, sum->gross)});
+    }
+  }
   return out + "\n" + table_text(sums, 1);
 }
 
@@ -197,6 +205,8 @@ std::string to_text(const decision& made, const answer_context& about, text_styl
     out += fmt::format("  must {}{}{}\n", rules.text(row.kind), row.text.size > 0 ? ": " : "",
                        rules.text(row.text));
   }
+  for (const applied_offer& item : partial_grants(made, about.who))
+    out += fmt::format("  must {}\n", partial_text(item, rules));
   if (!made.approvals.empty() && about.who != audience::customer) {
     out += "  to have it approved, add to the facts:\n    approvals:\n";
     for (const approval_request& wanted : made.approvals) out += approval_text(wanted, about);

@@ -20,7 +20,10 @@ TEST_CASE("a cart needs its currency, and it must be the pack's") {
   CHECK(euro.faults() == "1:18 PL6008");
   CHECK(euro.message() == "the currency is `EUR`, but the pack decides in USD");
   CHECK(facts_of("cart: {currency: usd}").help() == "write `USD` (ISO 4217, upper case)");
-  const auto empty = facts_of("cart: {currency: USD}");
+  const auto unsaid = facts_of("cart: {currency: USD}");
+  REQUIRE(unsaid.content);
+  CHECK_FALSE(unsaid.content->has_cart());
+  const auto empty = facts_of("cart: {currency: USD, lines: []}");
   REQUIRE(empty.content);
   CHECK(empty.content->has_cart());
   CHECK(empty.content->lines().empty());

@@ -81,7 +81,9 @@ inline void fill_numbers(finding& f, const measured& m, const rational& bound) {
     if (share) r.numerator *= ratio_one;
     return to_quantity(r, m.unit);
   };
-  f.actual = scaled(m.now.amount);
+  // A share of nothing paid is no number that could be told.
+  const int128 most = m.now.amount.numerator;
+  if (!share || (most != rational_most && most != -rational_most)) f.actual = scaled(m.now.amount);
   f.bound = scaled(bound);
 }
 
