@@ -30,13 +30,19 @@ struct grid_walk {
   question_workspace& w;
   parameter_grid grid;
   std::size_t slot;
+  std::uint64_t judged = nowhere;  ///< the point that `w.judged` is about
+  static constexpr std::uint64_t nowhere = UINT64_MAX;
 
   verdict at(std::uint64_t point) {
-    if (grid.ranged()) {
-      w.trial.offers[slot].has_parameter = true;
-      w.trial.offers[slot].parameter = grid.value(point);
+    if (point != judged) {
+      if (grid.ranged()) {
+        w.trial.offers[slot].has_parameter = true;
+        w.trial.offers[slot].parameter = grid.value(point);
+      }
+      w.judge(p, facts);
+      judged = point;
     }
-    return verdict_without_requirements(w.judge(p, facts));
+    return verdict_without_requirements(w.judged);
   }
 
   /// The last point of [low, high) judged at most `good`, where `low` is and the answer is assumed

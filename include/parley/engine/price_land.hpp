@@ -94,12 +94,27 @@ inline void split_line(workspace& w, const portion_group& g, std::int64_t amount
   return std::min(room, line_room(s, g.line, use));
 }
 
+/// Splits an amount over portions that each are a whole line, without floors: what most carts are.
+inline void distribute_lines(workspace& w, std::int64_t amount, bool by_parts) {
+  price_state& s = w.price;
+  const std::size_t lines = s.portions.size();
+  fit_scratch(s, lines);
+  for (std::size_t i = 0; i < lines; ++i) {
+    const portion& p = s.portions[i];
+    s.weights[i] = by_parts ? p.part : p.base;
+    s.capacities[i] = s.runs[p.run].total;
+  }
+  allocate(amount, s.weights, s.capacities, s.parts, remainder_of(w), s.split);
+  for (std::size_t i = 0; i < lines; ++i) s.portions[i].part = s.parts[i];
+}
+
 /// Splits an amount over the collected lines and runs. Without floors the whole amount lands
 /// wherever the runs have so much left.
 inline void distribute(workspace& w, std::int64_t amount, bool by_parts) {
   price_state& s = w.price;
   const bool floors = !s.floors.empty();
   const std::size_t lines = s.groups.size();
+  if (!floors && lines == s.portions.size()) return distribute_lines(w, amount, by_parts);
   fit_scratch(s, lines);
   for (std::size_t i = 0; i < lines; ++i) {
     std::int64_t weight = 0;

@@ -21,12 +21,23 @@ struct rational {
 /// comparison.
 inline constexpr int128 rational_most = int128{1'000'000'000'000} * 1'000'000'000'000;
 
+/// Whether products of it with another such fraction stay within 128 bits.
+[[nodiscard]] inline bool short_enough(const rational& r) noexcept {
+  return static_cast<std::int64_t>(r.numerator) == r.numerator &&
+         static_cast<std::int64_t>(r.denominator) == r.denominator;
+}
+
 /// -1, 0 or 1; nothing when a product leaves 128 bits.
 [[nodiscard]] inline std::optional<int> compare(const rational& a, const rational& b) noexcept {
   int128 left = 0;
   int128 right = 0;
-  if (__builtin_mul_overflow(a.numerator, b.denominator, &left)) return std::nullopt;
-  if (__builtin_mul_overflow(b.numerator, a.denominator, &right)) return std::nullopt;
+  if (short_enough(a) && short_enough(b)) {
+    left = a.numerator * b.denominator;
+    right = b.numerator * a.denominator;
+  } else if (__builtin_mul_overflow(a.numerator, b.denominator, &left) ||
+             __builtin_mul_overflow(b.numerator, a.denominator, &right)) {
+    return std::nullopt;
+  }
   return left < right ? -1 : left > right ? 1 : 0;
 }
 

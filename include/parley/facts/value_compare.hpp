@@ -52,6 +52,8 @@ namespace parley {
   if (a.kind() != b.kind()) return false;
   switch (a.kind()) {
     case type_kind::null: return true;
+    case type_kind::string:
+    case type_kind::bytes: return a.as_text() == b.as_text();
     case type_kind::type: return a.as_type() == b.as_type();
     case type_kind::object:
       return a.object_table() == b.object_table() && a.object_row() == b.object_row();

@@ -52,18 +52,21 @@ namespace detail {
 /// Fills `parts` with the capacities of the lines whose share would exceed them, -1 for the others,
 /// and takes what was placed off `left` and `weight`: clamp, spread the excess over the rest,
 /// repeat.
-inline void clamp_full_lines(std::int64_t& left, int128& weight,
+inline void clamp_full_lines(std::int64_t& left, std::int64_t& weight,
                              std::span<const std::int64_t> weights,
                              std::span<const std::int64_t> capacities,
                              std::span<std::int64_t> parts, allocation_scratch& scratch) {
   const std::span order(scratch.order.data(), weights.size());
+  const auto full = [&](std::size_t i) {
+    return capacities[i] <= left && int128{capacities[i]} * weight <= int128{left} * weights[i];
+  };
   std::size_t weighted = 0;
   bool any_full = false;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     parts[i] = weights[i] > 0 ? -1 : 0;
     if (weights[i] == 0) continue;
     order[weighted++] = static_cast<std::uint32_t>(i);
-    any_full |= capacities[i] * weight <= int128{left} * weights[i];
+    any_full = any_full || full(i);
   }
   if (!any_full) return;
   // The line that fills up first is the one with the least capacity for its weight; once a line is
@@ -75,7 +78,7 @@ inline void clamp_full_lines(std::int64_t& left, int128& weight,
               return x != y ? x < y : a < b;
             });
   for (const std::uint32_t line : order.first(weighted)) {
-    if (capacities[line] * weight > int128{left} * weights[line]) break;
+    if (!full(line)) break;
     parts[line] = capacities[line];
     left -= capacities[line];
     weight -= weights[line];
@@ -129,14 +132,14 @@ inline std::int64_t allocate(std::int64_t total, std::span<const std::int64_t> w
   assert(weights.size() == parts.size() && capacities.size() == parts.size());
   scratch.fit(parts.size());
   const bool negative = total < 0;
-  int128 weight = 0;
-  int128 room = 0;
+  std::int64_t weight = 0;
+  std::int64_t room = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     weight += weights[i];
     if (weights[i] > 0) room += capacities[i];
   }
   const int128 wanted = negative ? -int128{total} : int128{total};
-  const auto placed = static_cast<std::int64_t>(std::min(wanted, room));
+  const auto placed = static_cast<std::int64_t>(std::min(wanted, int128{room}));
   std::int64_t left = placed;
   detail::clamp_full_lines(left, weight, weights, capacities, parts, scratch);
 
@@ -149,7 +152,7 @@ inline std::int64_t allocate(std::int64_t total, std::span<const std::int64_t> w
     const bool half_down = policy == remainder_policy::spread;
     parts[i] = static_cast<std::int64_t>(
         divide_rounded(share, weight, half_down ? rounding_mode::half_down : rounding_mode::down));
-    scratch.fractions[i] = static_cast<std::int64_t>(share % weight);
+    scratch.fractions[i] = static_cast<std::int64_t>(share - int128{parts[i]} * weight);
     scratch.order[candidates++] = static_cast<std::uint32_t>(i);
     rest -= parts[i];
   }

@@ -35,11 +35,24 @@ enum class rounding_mode : std::uint8_t {
   return std::nullopt;
 }
 
+/// A quotient towards zero and what it leaves.
+struct division {
+  int128 quotient = 0;
+  int128 remainder = 0;
+};
+
+/// Precondition: `denominator > 0`. Amounts mostly fit 64 bits, where the machine divides at once.
+[[nodiscard]] constexpr division divide_towards_zero(int128 numerator, int128 denominator) noexcept {
+  const auto n = static_cast<std::int64_t>(numerator);
+  const auto d = static_cast<std::int64_t>(denominator);
+  if (n == numerator && d == denominator) return {n / d, n % d};
+  return {numerator / denominator, numerator % denominator};
+}
+
 /// `numerator / denominator` rounded to a whole number. Precondition: `denominator > 0`.
 [[nodiscard]] constexpr int128 divide_rounded(int128 numerator, int128 denominator,
                                               rounding_mode mode) noexcept {
-  int128 quotient = numerator / denominator;
-  const int128 remainder = numerator % denominator;
+  auto [quotient, remainder] = divide_towards_zero(numerator, denominator);
   if (remainder == 0) return quotient;
   const bool negative = numerator < 0;
   const int128 rest = negative ? -remainder : remainder;
