@@ -26,7 +26,12 @@ bool add_offers(const pack& rules, std::string_view text, const read_options& op
       why = found.empty() ? "not understood" : found.items().front().message;
       return false;
     }
-    text = plus == std::string_view::npos ? std::string_view() : text.substr(plus + 1);
+    if (plus == std::string_view::npos) break;
+    text = trimmed(text.substr(plus + 1));
+    if (text.empty()) {
+      why = "an offer is missing after `+`";
+      return false;
+    }
   }
   for (proposed_offer offer : wanted.content.offers) {
     offer.name = out.keep(offer.name);

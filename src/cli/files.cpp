@@ -66,6 +66,24 @@ bool write_to(int file, std::string_view bytes) {
   return true;
 }
 
+/// Devices and pipes are written to, never replaced by a file.
+bool is_special(const std::string& path) {
+  struct stat about {};
+  return ::stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
+}
+
+std::optional<error> write_special(const std::string& path, std::string_view bytes) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  bool good = file >= 0 && write_to(file, bytes);
+  int number = errno;
+  if (file >= 0 && ::close(file) != 0 && good) {
+    good = false;
+    number = errno;
+  }
+  if (good) return std::nullopt;
+  return error{"file", fmt::format("cannot write `{}`: {}", path, std::strerror(number))};
+}
+
 }  // namespace
 
 result<std::string> read_whole(const std::string& path, std::size_t most) {
@@ -83,6 +101,7 @@ result<std::string> read_whole(const std::string& path, std::size_t most) {
 }
 
 std::optional<error> write_whole(const std::string& path, std::string_view bytes) {
+  if (is_special(path)) return write_special(path, bytes);
   std::string temporary = path + ".XXXXXX";
   const int file = ::mkstemp(temporary.data());
   if (file < 0) return write_error(path, errno);

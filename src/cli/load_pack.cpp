@@ -1,6 +1,7 @@
 #include "cli/load_pack.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -18,6 +19,13 @@ namespace {
 
 bool has_magic(std::string_view bytes) {
   return bytes.starts_with(std::string_view(graph::image_magic.data(), graph::image_magic.size()));
+}
+
+/// Pipes and devices can be read only once.
+bool is_stream(const std::string& path) {
+  struct stat about {};
+  return path == "-" ||
+         (::stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode));
 }
 
 /// Whether a file begins like an image; a file that can't be read doesn't.
@@ -42,7 +50,7 @@ bool only_files(const diagnostics& found) {
 
 loaded_pack load_pack(const std::string& path) {
   loaded_pack out;
-  if (path != "-" && !is_image(path)) {
+  if (!is_stream(path) && !is_image(path)) {
     out.made = compile_file(path);
     if (!out.made.compiled) out.exit = only_files(out.made.found) ? exit_file : exit_pack;
     return out;
@@ -54,7 +62,7 @@ loaded_pack load_pack(const std::string& path) {
     return out;
   }
   if (!has_magic(bytes.value())) {
-    out.made = compile_text("<standard input>", bytes.value());
+    out.made = compile_text(path == "-" ? "<standard input>" : path, bytes.value());
     if (!out.made.compiled) out.exit = exit_pack;
     return out;
   }

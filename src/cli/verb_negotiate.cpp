@@ -28,6 +28,7 @@ struct negotiate_options : request_options {
   std::string session_out;
   std::string session_id;
   std::string key_file;
+  std::uint64_t last_revision = 0;
 
   [[nodiscard]] const std::string& session_target() const {
     return session_out.empty() ? session : session_out;
@@ -72,7 +73,7 @@ class conversation {
     diagnostics found;
     const auto file = add_source(options_.session, sources, to_, exit);
     if (!file) return false;
-    std::optional<session> read = read_session(sources, *file, {key_, 0}, found);
+    std::optional<session> read = read_session(sources, *file, {key_, options_.last_revision}, found);
     if (!read) {
       tell(to_, found, sources);
       exit = exit_use;
@@ -228,6 +229,9 @@ void add_negotiate(CLI::App& app, int& exit) {
       ->option_text("ID");
   verb->add_option("--key-file", options->key_file, "the secret that seals sessions")
       ->option_text("FILE");
+  verb->add_option("--last-revision", options->last_revision,
+                   "the last revision seen of the session; an older one is refused")
+      ->option_text("N");
   verb->add_option("--intent", options->intent, "what the conversation is about: a playbook")
       ->option_text("NAME");
   add_output_options(*verb, *options);

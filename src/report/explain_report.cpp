@@ -38,6 +38,27 @@ bool hidden(const change& step, audience who) {
   return who != audience::internal && step.what == change::kind::lower;
 }
 
+/// A customer can't supply facts, name playbooks or approve anything.
+bool for_the_house(const repair& fix) {
+  return std::any_of(fix.changes.begin(), fix.changes.end(), [](const change& step) {
+    return step.what == change::kind::refresh || step.what == change::kind::supply ||
+           step.what == change::kind::intent || step.what == change::kind::approve;
+  });
+}
+
+/// A spend that was found against a limit would tell its bound.
+bool tells_bound(const explanation& why, const repair& fix) {
+  return std::any_of(fix.changes.begin(), fix.changes.end(),
+                     [](const change& step) { return step.what == change::kind::spend; }) &&
+         std::any_of(why.decision.findings.begin(), why.decision.findings.end(),
+                     [](const finding& f) { return f.rule_kind == finding::rule_kind::limit; });
+}
+
+bool shown(const explanation& why, const repair& fix, audience who) {
+  if (who == audience::internal) return true;
+  return !tells_bound(why, fix) && !(who == audience::customer && for_the_house(fix));
+}
+
 bool hidden(const repair& fix, audience who) {
   return std::any_of(fix.changes.begin(), fix.changes.end(),
                      [&](const change& step) { return hidden(step, who); });
@@ -50,7 +71,7 @@ std::string sentence(const change& step, const proposal& asked, const answer_con
     case change::kind::refresh: return fmt::format("confirm {}", missing_text(step.fact, about));
     case change::kind::supply: {
       std::string out = fmt::format("supply {}", missing_text(step.fact, about));
-      if (!step.example.is(type_kind::null))
+      if (!step.example.is(type_kind::null) && about.who == audience::internal)
         out += fmt::format(", such as {}", value_text(step.example));
       return out;
     }
@@ -81,7 +102,8 @@ ordered_json change_json(const change& step, const proposal& asked, const answer
     case change::kind::refresh:
     case change::kind::supply:
       out.update(missing_json(step.fact, about));
-      if (!step.example.is(type_kind::null)) out["example"] = value_text(step.example);
+      if (!step.example.is(type_kind::null) && about.who == audience::internal)
+        out["example"] = value_text(step.example);
       break;
     case change::kind::intent: out["intent"] = step.name; break;
     case change::kind::lower:
@@ -119,6 +141,7 @@ ordered_json to_json(const explanation& why, const proposal& asked, const answer
   for (const std::uint32_t place : why.conflict) conflict.push_back(asked.offers[place].name);
   ordered_json repairs = ordered_json::array();
   for (const repair& fix : why.repairs) {
+    if (!shown(why, fix, about.who)) continue;
     ordered_json changes = ordered_json::array();
     for (const change& step : fix.changes) changes.push_back(change_json(step, asked, about));
     ordered_json entry{{"changes", std::move(changes)}};
@@ -140,12 +163,14 @@ std::string to_text(const explanation& why, const proposal& asked, const answer_
   std::string out = to_text(why.decision, about, style);
   if (why.decision.verdict == verdict::allow) return out;
   if (why.conflict.size() > 1) out += fmt::format("\nin conflict: {}\n", conflict_text(why, asked));
-  if (why.repairs.empty()) {
+  const auto visible = [&](const repair& fix) { return shown(why, fix, about.who); };
+  if (std::none_of(why.repairs.begin(), why.repairs.end(), visible)) {
     return out + (why.searched_all ? "\nno small change would make it right\n"
                                    : "\nno change found that would make it right\n");
   }
   out += "\nit would be allowed with one of these:\n";
   for (const repair& fix : why.repairs) {
+    if (!visible(fix)) continue;
     std::string line;
     for (const change& step : fix.changes) {
       line += fmt::format("{}{}", line.empty() ? "" : ", and ", sentence(step, asked, about));

@@ -92,8 +92,8 @@ ordered_json to_json(const eligibility& found, const answer_context& about) {
   ordered_json offers = ordered_json::array();
   ordered_json names = ordered_json::array();
   for (const eligible_offer& item : found.offers) {
-    if (ready(item)) names.push_back(offer_name(about.rules, item.offer));
     if (about.who == audience::customer && item.verdict != verdict::allow) continue;
+    if (ready(item)) names.push_back(offer_name(about.rules, item.offer));
     ordered_json entry{{"offer", offer_name(about.rules, item.offer)},
                        {"verdict", name_of(item.verdict)}};
     ordered_json needs = ordered_json::array();
