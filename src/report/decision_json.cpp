@@ -67,6 +67,7 @@ ordered_json obligations_json(const decision& made, const answer_context& about)
 
 ordered_json approvals_json(const decision& made, const answer_context& about) {
   ordered_json out = ordered_json::array();
+  if (made.verdict == verdict::deny) return out;  // no approval lifts a deny
   for (const approval_request& wanted : made.approvals) {
     const graph::limit_row& row = about.rules.tables().limits[wanted.limit];
     ordered_json item{{"role", about.rules.text(row.role)}, {"limit", about.rules.text(row.id)}};
@@ -144,11 +145,23 @@ ordered_json quantity_json(const quantity& measured) {
   return nullptr;
 }
 
+namespace {
+
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
 std::string_view shown_rule(const finding& found, std::string_view id, audience who) {
-  if (who == audience::internal || found.rule_kind != finding::rule_kind::limit) return id;
-  const bool has_digit =
-      std::any_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return has_digit ? std::string_view() : id;
+  const bool bounded =
+      found.rule_kind == finding::rule_kind::limit || found.code == finding_code::stacking_at_most;
+  return who != audience::internal && bounded && has_digit(id) ? std::string_view() : id;
+}
+
+std::string_view shown_rule(const graph::stacking_row& rule, std::string_view id, audience who) {
+  const bool bounded = rule.kind == graph::stacking_kind::at_most;
+  return who != audience::internal && bounded && has_digit(id) ? std::string_view() : id;
 }
 
 finding_parts parts_of(const decision& made, const finding& found) {
@@ -198,6 +211,7 @@ ordered_json finding_json(const finding& found, const finding_parts& parts,
   const std::string_view id = shown_rule(found, rule.id, about.who);
   ordered_json out{{"code", name_of(found.code)}, {"verdict", name_of(found.verdict)}};
   out["rule"] = id.empty() ? ordered_json(nullptr) : ordered_json(id);
+  if (about.who == audience::internal && !rule.text.empty()) out["text"] = rule.text;
   out["at"] = place_json(about.rules, rule.at);
   out["because"] = rule.because.empty() ? ordered_json(nullptr) : ordered_json(rule.because);
   out["offers"] = names_json(parts.offers, about.rules);

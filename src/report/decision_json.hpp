@@ -73,5 +73,7 @@ struct finding_parts {
 [[nodiscard]] bool tells_headroom(const proposal& searched, audience who);
 /// The id of a rule, or nothing where the id itself would tell a bound ("discount-max-15pct").
 [[nodiscard]] std::string_view shown_rule(const finding& found, std::string_view id, audience who);
+[[nodiscard]] std::string_view shown_rule(const graph::stacking_row& rule, std::string_view id,
+                                          audience who);
 
 }  // namespace parley::report

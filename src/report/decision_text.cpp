@@ -123,6 +123,9 @@ std::string finding_text(const finding& found, const finding_parts& parts,
     out += fmt::format("      unknown: {}\n", missing_text(item, about));
   }
   const std::string_view id = shown_rule(found, rule.id, about.who);
+  if (about.who == audience::internal && !rule.text.empty()) {
+    out += fmt::format("      rule: {}\n", printable(rule.text));
+  }
   if (rule.at.line > 0) {
     out += fmt::format("      {}{}at {}:{}:{}\n", id, id.empty() ? "" : " ",
                        about.rules.text(rule.at.file), rule.at.line, rule.at.column);
@@ -207,7 +210,8 @@ std::string to_text(const decision& made, const answer_context& about, text_styl
   }
   for (const applied_offer& item : partial_grants(made, about.who))
     out += fmt::format("  must {}\n", partial_text(item, rules));
-  if (!made.approvals.empty() && about.who != audience::customer) {
+  const bool may_approve = made.verdict != verdict::deny && !made.approvals.empty();
+  if (may_approve && about.who != audience::customer) {
     out += "  to have it approved, add to the facts:\n    approvals:\n";
     for (const approval_request& wanted : made.approvals) out += approval_text(wanted, about);
   }

@@ -44,11 +44,15 @@ ordered_json headroom_json(const eligible_offer& item, const eligibility& found,
   return out;
 }
 
-ordered_json stacking_rule_json(graph::index rule, const pack& rules) {
+ordered_json stacking_rule_json(graph::index rule, const answer_context& about) {
   if (rule == no_index) return nullptr;
+  const pack& rules = about.rules;
   const graph::stacking_row& row = rules.tables().stacking[rule];
-  return {{"rule", rules.text(row.id)},
-          {"text", rules.text(row.text)},
+  const std::string_view id = shown_rule(row, rules.text(row.id), about.who);
+  return {{"rule", id.empty() ? ordered_json(nullptr) : ordered_json(id)},
+          {"text", about.who != audience::internal && row.kind == graph::stacking_kind::at_most
+                       ? ordered_json(nullptr)
+                       : ordered_json(rules.text(row.text))},
           {"because",
            row.because.size > 0 ? ordered_json(rules.text(row.because)) : ordered_json(nullptr)},
           {"at", place_json(rules, row.at)}};
@@ -99,7 +103,7 @@ ordered_json to_json(const eligibility& found, const answer_context& about) {
     ordered_json needs = ordered_json::array();
     for (const graph::index rule :
          std::span(found.requirements).subspan(item.requirements.first, item.requirements.count)) {
-      needs.push_back(stacking_rule_json(rule, about.rules));
+      needs.push_back(stacking_rule_json(rule, about));
     }
     entry["requires"] = std::move(needs);
     if (about.who != audience::customer) {
@@ -173,7 +177,7 @@ ordered_json to_json(const stackability& found, const answer_context& about) {
   const pack& rules = about.rules;
   ordered_json conflicts = ordered_json::array();
   for (const stackability::conflict& item : found.conflicts) {
-    const ordered_json rule = stacking_rule_json(item.rule, rules);
+    const ordered_json rule = stacking_rule_json(item.rule, about);
     conflicts.push_back(
         {{"code", name_of(item.code)},
          {"offers", names_json(found.offers_of(item.offers), rules)},
@@ -185,13 +189,13 @@ ordered_json to_json(const stackability& found, const answer_context& about) {
   ordered_json depends = ordered_json::array();
   for (const stackability::dependency& item : found.dependencies) {
     const auto missing = std::span(found.missing).subspan(item.missing.first, item.missing.count);
-    depends.push_back({{"rule", stacking_rule_json(item.rule, rules)["rule"]},
+    depends.push_back({{"rule", stacking_rule_json(item.rule, about)["rule"]},
                        {"offers", names_json(found.offers_of(item.offers), rules)},
                        {"missing", missing_list(missing, about)}});
   }
   ordered_json needs = ordered_json::array();
   for (const stackability::requirement& item : found.requirements) {
-    ordered_json entry = stacking_rule_json(item.rule, rules);
+    ordered_json entry = stacking_rule_json(item.rule, about);
     entry["offer"] = offer_name(rules, item.offer);
     entry["unknown"] = item.unknown;
     needs.push_back(std::move(entry));
@@ -220,11 +224,14 @@ std::string to_text(const stackability& found, const answer_context& about, text
     if (row.because.size > 0 && about.who != audience::customer) {
       out += fmt::format("      because {}\n", rules.text(row.because));
     }
-    out += fmt::format("      {} at {}\n", rules.text(row.id), place_text(rules, row.at));
+    const std::string_view id = shown_rule(row, rules.text(row.id), about.who);
+    out += fmt::format("      {}{}at {}\n", id, id.empty() ? "" : " ", place_text(rules, row.at));
   }
   if (found.more_conflicts) out += "  and more\n";
   for (const stackability::dependency& item : found.dependencies) {
-    out += fmt::format("  depends on {}: {}\n", rules.text(rules.tables().stacking[item.rule].id),
+    const graph::stacking_row& row = rules.tables().stacking[item.rule];
+    const std::string_view id = shown_rule(row, rules.text(row.id), about.who);
+    out += fmt::format("  depends on {}: {}\n", id.empty() ? "a rule" : id,
                        names_text(found.offers_of(item.offers), rules));
     for (const missing_fact& missing :
          std::span(found.missing).subspan(item.missing.first, item.missing.count)) {
