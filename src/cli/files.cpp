@@ -122,6 +122,33 @@ std::optional<error> write_whole(const std::string& path, std::string_view bytes
   return write_error(path, number);
 }
 
+namespace {
+
+/// Whether a line is one JSON object from its first brace to its last: what follows is a new
+/// record.
+bool is_whole_object(std::string_view line) {
+  if (line.empty() || line.front() != '{') return false;
+  std::size_t open = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (quoted) {
+      if (line[i] == '\\')
+        ++i;
+      else if (line[i] == '"')
+        quoted = false;
+    } else if (line[i] == '"') {
+      quoted = true;
+    } else if (line[i] == '{') {
+      ++open;
+    } else if (line[i] == '}' && --open == 0) {
+      return i + 1 == line.size();
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 record_reader::record_reader(const std::string& path) : path_(path) {
   errno = 0;
   stream_ = open_for_reading(path);
@@ -167,10 +194,9 @@ void record_reader::look_ahead() {
   std::optional<std::string> first = read_line();
   if (!first) return;
   head_ = *first;
-  const std::string_view object = trimmed(head_);
-  if (object.empty() || object.front() != '{' || object.back() != '}') return;
+  if (!is_whole_object(trimmed(head_))) return;
   waiting_ = next_filled();
-  many_ = waiting_ && trimmed(*waiting_).front() == '{';
+  many_ = waiting_ && trimmed(*waiting_).front() != '#';
 }
 
 std::optional<std::string> record_reader::next() {

@@ -80,6 +80,11 @@ std::optional<owned_proposal> open_proposal(const pack& rules, const request_opt
   source_set sources;
   diagnostics found;
   std::optional<owned_proposal> out;
+  if (options.proposal == "-" && options.facts == "-") {
+    complain("--facts and --proposal can't both be standard input", "put one of them in a file");
+    exit = exit_use;
+    return std::nullopt;
+  }
   if (!options.proposal.empty()) {
     const auto file = add_source(options.proposal, sources, to, exit);
     if (!file) return std::nullopt;

@@ -73,7 +73,8 @@ class conversation {
     diagnostics found;
     const auto file = add_source(options_.session, sources, to_, exit);
     if (!file) return false;
-    std::optional<session> read = read_session(sources, *file, {key_, options_.last_revision}, found);
+    std::optional<session> read =
+        read_session(sources, *file, {key_, options_.last_revision}, found);
     if (!read) {
       tell(to_, found, sources);
       exit = exit_use;
@@ -210,7 +211,8 @@ void add_negotiate(CLI::App& app, int& exit) {
       app.add_subcommand("negotiate", "answer what a shopper asks for: counter, hold, final ...");
   add_pack_option(*verb, *options);
   add_facts_options(*verb, *options);
-  verb->get_option("--facts")->required();
+  verb->get_option("--facts")->required()->description(
+      "what is known now, YAML or JSON; `-` is standard input");
   auto* const ask =
       verb->add_option("--ask", options->ask, "one ask, YAML or JSON; without it, lines are read")
           ->option_text("FILE");
