@@ -28,7 +28,7 @@ say_and_run() {  # quiet when all is well, the whole output when not
 
 [ -f build/release/build.ninja ] || say_and_run cmake --preset release
 if ! ninja -C build/release -n parley 2>/dev/null | grep -q 'no work to do'; then
-  echo "demo: building the command (a minute or two the first time)"
+  echo "demo: building the command (a few minutes the first time)"
 fi
 say_and_run cmake --build --preset release --target parley
 export PATH="$PWD/build/release/bin:$PATH"
