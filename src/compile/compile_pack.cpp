@@ -1,5 +1,8 @@
 #include "compile/compile_pack.hpp"
 
+#include <algorithm>
+#include <filesystem>
+
 #include "compile/pack_writer.hpp"
 #include "parley/money/currency.hpp"
 
@@ -36,12 +39,32 @@ void pack_writer::header() {
   h.tax_inclusive = checked_.tax_inclusive ? 1 : 0;
 }
 
+/// A file's name seen from the pack's folder, so that a pack has one digest wherever it is
+/// compiled.
+std::string pack_writer::name_in_pack(const source_file& file) const {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(sources_[0].name()).lexically_normal().parent_path();
+  const fs::path name = fs::path(file.name()).lexically_normal();
+  const auto [in_folder, in_name] =
+      std::mismatch(folder.begin(), folder.end(), name.begin(), name.end());
+  if (in_folder != folder.end()) return name.generic_string();
+  fs::path rest;
+  for (auto part = in_name; part != name.end(); ++part) rest /= *part;
+  return rest.generic_string();
+}
+
+text_ref pack_writer::file_name(std::uint32_t file) {
+  if (file_names_.size() <= file) file_names_.resize(sources_.size());
+  if (!file_names_[file]) file_names_[file] = builder_.intern(name_in_pack(sources_[file]));
+  return *file_names_[file];
+}
+
 place_row pack_writer::place(const span& at) {
   place_row row;
   if (!at.known() || at.file >= sources_.size()) return row;
   const source_file& file = sources_[at.file];
   const parley::place where = file.at(at.offset);
-  row.file = builder_.intern(file.name());
+  row.file = file_name(at.file);
   row.line = where.line;
   row.column = where.column;
   return row;

@@ -36,6 +36,8 @@ class pack_writer {
 
  private:
   place_row place(const span& at);
+  text_ref file_name(std::uint32_t file);
+  [[nodiscard]] std::string name_in_pack(const source_file& file) const;
   graph::index condition(const std::optional<check::typed_condition>& c);
   row_range obligations(const std::vector<check::checked_obligation>& list);
   row_range handoffs(const std::vector<check::checked_handoff>& list);
@@ -48,6 +50,7 @@ class pack_writer {
   const source_set& sources_;
   graph_builder builder_;
   expression_emitter emitter_;
+  std::vector<std::optional<text_ref>> file_names_;
 };
 
 }  // namespace parley::compile

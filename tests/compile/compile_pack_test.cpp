@@ -108,3 +108,13 @@ playbooks
 }
 
 }  // namespace
+
+TEST_CASE("a pack has one digest from wherever it is compiled") {
+  const std::string root = PARLEY_SOURCE_DIR "/rules-examples/";
+  const compilation plain = compile_file(root + "winter-campaign/winter.yaml");
+  const compilation winding = compile_file(root + "french-cap/.././winter-campaign/winter.yaml");
+  REQUIRE((plain.compiled && winding.compiled));
+  CHECK(plain.compiled->digest() == winding.compiled->digest());
+  const graph::offer_row& offer = plain.compiled->tables().offers[0];
+  CHECK(plain.compiled->text(offer.at.file) == "winter.yaml");
+}
