@@ -78,12 +78,14 @@ std::optional<std::vector<std::string>> checker::words_of(expression_index i,
   while (true) {
     const expression_node& n = node(i);
     if (n.optional && !(optional_end && words.empty())) return std::nullopt;
-    if (n.kind == expression_kind::name) {
+    // A presence test is a value of its own: nothing can be selected from its words.
+    const bool asks = n.kind == expression_kind::has && words.empty();
+    if (n.kind == expression_kind::name || (asks && n.count == 0)) {
       words.push_back(n.text);
       std::reverse(words.begin(), words.end());
       return words;
     }
-    if (n.kind != expression_kind::select && n.kind != expression_kind::has) return std::nullopt;
+    if (n.kind != expression_kind::select && !asks) return std::nullopt;
     words.push_back(n.text);
     i = operand(n, 0);
   }
@@ -105,7 +107,14 @@ checked checker::path(expression_index i, bool asks) {
   if (absolute) words->front().erase(0, 1);
   const auto found = std::find_if(variables_.rbegin(), variables_.rend(),
                                   [&](const variable& v) { return v.name == words->front(); });
+  const bool asks_name = asks && words->size() == 1;
+  const auto no_fact = [&](std::string_view what) {
+    return error(codes::macro_misuse, n,
+                 fmt::format("has() asks for a fact or a field, `{}` is {}", words->front(), what),
+                 "write has() of a declared fact or of a field, such as has(customer.tier)");
+  };
   if (!absolute && found != variables_.rend()) {
+    if (asks_name) return no_fact("a value");
     made = make(op::variable, found->type, {}, found->slot);
     made.size = found->size;
     used = 1;
@@ -116,7 +125,10 @@ checked checker::path(expression_index i, bool asks) {
       const bool last = used == words->size();
       bool known = false;
       made = builtin(full, n, asks && last, known);
-      if (known) break;
+      if (known) {
+        if (asks_name && !made.bad) return no_fact("built in");
+        break;
+      }
       const auto row =
           std::lower_bound(scope_.facts.begin(), scope_.facts.end(), full,
                            [](const scope_fact& f, const std::string& w) { return f.name < w; });
@@ -153,7 +165,8 @@ checked checker::path(expression_index i, bool asks) {
     }
   }
   if (asks && used == words->size() && !made.bad && made.type.kind != type_kind::boolean) {
-    return error(codes::macro_misuse, n, "has() asks for a field, this is a whole value");
+    return error(codes::macro_misuse, n, "has() asks for a fact or a field, this is neither",
+                 "write has() of a declared fact or of a field, such as has(customer.tier)");
   }
   for (; used < words->size() && !made.bad; ++used) {
     made = field(std::move(made), (*words)[used], n, asks && used + 1 == words->size());

@@ -328,7 +328,8 @@ bool reads_broken(const syntax::condition& c, const std::unordered_set<std::stri
   std::vector<std::string> paths(c.nodes.size());
   for (std::size_t i = 0; i < c.nodes.size(); ++i) {
     const syntax::expression_node& n = c.nodes[i];
-    if (n.kind == syntax::expression_kind::name) {
+    if (n.kind == syntax::expression_kind::name ||
+        (n.kind == syntax::expression_kind::has && n.count == 0)) {
       paths[i] = n.text;
     } else if ((n.kind == syntax::expression_kind::select ||
                 n.kind == syntax::expression_kind::has) &&

@@ -16,7 +16,7 @@ enum class expression_kind : std::uint8_t {
   literal,  ///< `literal_type`, `text` (numbers as written, strings decoded)
   name,     ///< `text`, perhaps with a leading dot
   select,   ///< operand . text; `optional` for `.?`
-  has,      ///< has(operand.text): presence test of a select
+  has,      ///< has(operand.text): presence test of a select; without an operand has(text), of a name
   index,    ///< operand [ operand ]; `optional` for `[?`
   call,     ///< text(operands...): functions and operators ("_+_", "!_", "_?_:_", "@in" ...)
   method,   ///< operand.text(operands...): the receiver is the first operand; macros look like this too

@@ -38,9 +38,10 @@ inline constexpr code_info condition_cap{"PL2008", "expression too big",
                                          "An expression has at most 4,096 bytes, 32 levels of "
                                          "brackets, 1,024 parts and 128 levels of operators.\n"
                                          "Split it: selectors and facts can carry parts of it."};
-inline constexpr code_info condition_has{"PL2009", "has() without a field",
+inline constexpr code_info condition_has{"PL2009", "has() without a fact or field",
                                          "has() asks whether a fact or field exists: "
-                                         "has(customer.tier). It takes exactly one `x.field`."};
+                                         "has(customer.tier), has(channel). It takes exactly one "
+                                         "`x.field` or the name of a declared fact."};
 
 inline constexpr const code_info* all_condition_codes[] = {
     &condition_syntax,   &condition_byte,   &condition_string,

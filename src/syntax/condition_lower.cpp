@@ -350,12 +350,16 @@ expression_index condition_builder::named(const cst& item) {
   const std::vector<expression_index> operands = rows(item.parts.front().parts);
   if (text == "has") {
     if (failed_) return add(std::move(n));
-    expression_node& asked = c_.nodes[operands.empty() ? 0 : operands.front()];
-    if (operands.size() != 1 || asked.kind != expression_kind::select || asked.optional) {
-      error(codes::condition_has, from, from + n.length,
-            "has() takes one field, such as `customer.tier`");
+    const auto refuse = [&] {
+      error(codes::condition_has, from, from + n.length, "has() takes one fact or field",
+            "write has(customer.tier), or has(channel) where `channel` is a fact");
       return add(std::move(n));
-    }
+    };
+    if (operands.size() != 1) return refuse();
+    expression_node& asked = c_.nodes[operands.front()];
+    const bool named_thing =
+        asked.kind == expression_kind::select || asked.kind == expression_kind::name;
+    if (!named_thing || asked.optional) return refuse();
     asked.kind = expression_kind::has;
     asked.offset = from;
     asked.length = n.length;

@@ -92,9 +92,13 @@ class printer {
       case expression_kind::name: text += n.text; break;
       case expression_kind::has:
         text += "has(";
-        write(operand(n, 0), primary_strength);
-        text.push_back('.');
-        word(n.text);
+        if (n.count == 0) {
+          text += n.text;
+        } else {
+          write(operand(n, 0), primary_strength);
+          text.push_back('.');
+          word(n.text);
+        }
         text.push_back(')');
         break;
       case expression_kind::select:
@@ -230,6 +234,10 @@ void dump_node(const condition& c, expression_index i, std::string& to) {
       break;
     case expression_kind::select:
     case expression_kind::has:
+      if (n.count == 0) {
+        to += print(c, i);
+        break;
+      }
       to += n.kind == expression_kind::has ? "has(" : "";
       dump_node(c, c.operands[n.first], to);
       to += (n.optional ? ".?" : ".") + n.text;

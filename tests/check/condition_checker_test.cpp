@@ -28,9 +28,11 @@ check::condition_scope scope() {
              make("customer.tags", type_kind::list, type_kind::string),
              make("customer.tier", type_kind::string),
              make("customer.verified", type_kind::boolean),
-             make("loyalty.tier", type_kind::string)};
+             make("loyalty.tier", type_kind::string),
+             make("partner", type_kind::string)};
   s.facts[3].one_of = {"bronze", "silver", "gold"};
   s.facts[5].optional = true;
+  s.facts[6].optional = true;
   return s;
 }
 
@@ -161,6 +163,41 @@ TEST_CASE("optional facts want a guard") {
   CHECK(answer("has(loyalty.tier) ? loyalty.tier == \"x\" : false") == "bool");
   CHECK(answer("has(loyalty.tier) || loyalty.tier == \"x\"") == "PL2108 21+12" + complaint);
   CHECK(answer("has(loyalty.tier) ? false : loyalty.tier == \"x\"") == "PL2108 28+12" + complaint);
+}
+
+TEST_CASE("optional facts without a dot want the same guard") {
+  const std::string complaint =
+      " `partner` is optional and may be absent | guard it: has(partner) && ...";
+  CHECK(answer("partner == \"x\"") == "PL2108 0+7" + complaint);
+  CHECK(answer("has(partner) && partner == \"x\"") == "bool");
+  CHECK(answer("!has(partner) || partner == \"x\"") == "bool");
+  CHECK(answer("has(partner) ? partner == \"x\" : false") == "bool");
+  CHECK(answer("has(.partner) && partner == \"x\"") == "bool");
+  CHECK(answer("has(partner) || partner == \"x\"") == "PL2108 16+7" + complaint);
+  CHECK(answer("has(channel) && partner == \"x\"") == "PL2108 16+7" + complaint);
+  check::condition_use shown;
+  shown.present_facts = {6};
+  CHECK(answer("partner == \"x\"", shown) == "bool");
+}
+
+TEST_CASE("has() of a name wants a declared fact") {
+  const std::string help =
+      " | write has() of a declared fact or of a field, such as has(customer.tier)";
+  CHECK(answer("has(channel)") == "bool");
+  CHECK(answer("customer.tags.all(channel, has(.channel))") == "bool");
+  CHECK(answer("has(partnr)") == "PL2103 0+11 unknown fact `partnr` | did you mean `partner`?");
+  CHECK(answer("has(string)").starts_with("PL2103 0+11 unknown fact `string` | "));
+  CHECK(answer("has(tea)").starts_with("PL2103 0+8 unknown fact `tea` | "));
+  CHECK(answer("customer.tags.exists(t, has(t))") ==
+        "PL2112 24+6 has() asks for a fact or a field, `t` is a value" + help);
+  CHECK(answer("[true].exists(t, has(t))") ==
+        "PL2112 17+6 has() asks for a fact or a field, `t` is a value" + help);
+  CHECK(answer("has(now)") ==
+        "PL2112 0+8 has() asks for a fact or a field, `now` is built in" + help);
+  CHECK(answer("has(tea.subtotal)") ==
+        "PL2112 0+17 has() asks for a fact or a field, this is neither" + help);
+  CHECK(answer("has(partner).x == 1").starts_with("PL2104 0+14 bool has no fields"));
+  CHECK(answer("has(loyalty.tier).x == 1").starts_with("PL2104 0+19 bool has no fields"));
 }
 
 TEST_CASE("the worst case is bounded") {

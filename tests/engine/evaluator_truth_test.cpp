@@ -173,21 +173,32 @@ TEST_CASE("reasons are the operands that could still decide") {
 }
 
 TEST_CASE("has() tells absent from missing") {
-  condition_bench b;
-  check::scope_fact f;
-  f.name = "customer.tier";
-  f.type = type_kind::string;
-  f.optional = true;
-  b.fact(f);
-  const auto guarded = b.compile("has(customer.tier) && customer.tier == \"gold\"");
-  REQUIRE(guarded != no_index);
-  b.seal();
-  b.begin();
-  CHECK(b.show(guarded) == "unknown");
-  b.set_state("customer.tier", fact_state::absent);
-  b.begin();
-  CHECK(b.show(guarded) == "false");
-  b.set("customer.tier", value::string("gold"));
-  b.begin();
-  CHECK(b.show(guarded) == "true");
+  for (const std::string name : {"customer.tier", "channel"}) {
+    condition_bench b;
+    check::scope_fact f;
+    f.name = name;
+    f.type = type_kind::string;
+    f.optional = true;
+    b.fact(f);
+    const auto asked = b.compile("has(" + name + ")");
+    const auto guarded = b.compile("has(" + name + ") && " + name + " == \"gold\"");
+    REQUIRE(asked != no_index);
+    REQUIRE(guarded != no_index);
+    b.seal();
+    b.begin();
+    CHECK(b.show(asked) == "unknown");
+    CHECK(b.show(guarded) == "unknown");
+    b.set_state(name, fact_state::absent);
+    b.begin();
+    CHECK(b.show(asked) == "false");
+    CHECK(b.show(guarded) == "false");
+    b.set(name, value::string("gold"));
+    b.begin();
+    CHECK(b.show(asked) == "true");
+    CHECK(b.show(guarded) == "true");
+    b.set(name, value::string("tin"));
+    b.begin();
+    CHECK(b.show(asked) == "true");
+    CHECK(b.show(guarded) == "false");
+  }
 }

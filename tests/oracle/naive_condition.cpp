@@ -52,7 +52,8 @@ class walker {
       case expression_kind::literal: return literal(n);
       case expression_kind::name:
       case expression_kind::select: return path(path_of(index));
-      case expression_kind::has: return has(path_of(operand(n, 0)) + "." + n.text);
+      case expression_kind::has:
+        return has(n.count == 0 ? n.text : path_of(operand(n, 0)) + "." + n.text);
       case expression_kind::call: return call(n);
       case expression_kind::method: return method(n);
       default: return failed;

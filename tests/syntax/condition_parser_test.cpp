@@ -81,6 +81,10 @@ TEST_CASE("fields, indexes, calls and macros parse") {
   CHECK(tree("a.f(b).g()") == "a.f(b).g()");
   CHECK(tree("has(a.b)") == "has(a.b)");
   CHECK(tree("has(a.b.c) && x") == "_&&_(has(a.b.c), x)");
+  CHECK(tree("has(a)") == "has(a)");
+  CHECK(tree("has((a))") == "has(a)");
+  CHECK(tree("!has(.a) || has(a) && a == \"x\"") ==
+        "_||_(!_(has(.a)), _&&_(has(a), _==_(a, \"x\")))");
   CHECK(tree("l.all(x, x > 0)") == "l.all(x, _>_(x, 0))");
   CHECK(tree("[]") == "[]");
   CHECK(tree("[1, [2], ]") == "[1, [2]]");
@@ -154,7 +158,15 @@ TEST_CASE("what is no expression is refused at its place") {
   CHECK(fault("1abc") == "PL2005 0+4 `abc` can't follow a number");
   CHECK(fault("9223372036854775808") == "PL2005 0+19 `9223372036854775808` isn't a 64-bit integer");
   CHECK(fault("-1u") == "PL2005 0+3 `-1u` isn't a 64-bit unsigned integer");
-  CHECK(fault("has(a)") == "PL2009 0+6 has() takes one field, such as `customer.tier`");
+  CHECK(fault("has(1)") == "PL2009 0+6 has() takes one fact or field");
+  CHECK(fault("has()") == "PL2009 0+5 has() takes one fact or field");
+  CHECK(fault("has(a, b)") == "PL2009 0+9 has() takes one fact or field");
+  CHECK(fault("has('a')") == "PL2009 0+8 has() takes one fact or field");
+  CHECK(fault("has(true)") == "PL2009 0+9 has() takes one fact or field");
+  CHECK(fault("has(f(a))") == "PL2009 0+9 has() takes one fact or field");
+  CHECK(fault("has(a[0])") == "PL2009 0+9 has() takes one fact or field");
+  CHECK(fault("has(!a)") == "PL2009 0+7 has() takes one fact or field");
+  CHECK(fault("has(has(a))") == "PL2009 0+11 has() takes one fact or field");
   CHECK(fault("a ? b") == "PL2001 2+1 `?` without its `:`");
   CHECK(fault("a : b") == "PL2001 2+1 `:` without a `?` before it");
   CHECK(fault("{a}") == "PL2001 1+1 an entry of a map is `key: value`");
