@@ -31,8 +31,8 @@ struct condition_scope {
   std::vector<scope_fact> facts;  ///< sorted by name: entry i is row i of the graph's facts
   std::vector<scope_fact>
       line_facts;  ///< built_in_line_facts() first: entry i is row i of line_facts
-  std::vector<std::string> selectors;  ///< entry i is row i of the graph's selectors
-  std::string currency;                ///< "USD"
+  std::vector<std::string> selectors;       ///< entry i is row i of the graph's selectors
+  std::string currency;                     ///< "USD"
   std::vector<std::string_view> mentioned;  ///< facts whose declarations are broken, for help
 };
 

@@ -1,5 +1,5 @@
-// A pack as it was written: sentences and conditions parsed, names not yet looked up, types not checked.
-// Made by parse_pack (yaml document -> pack AST); only src/check reads it.
+// A pack as it was written: sentences and conditions parsed, names not yet looked up, types not
+// checked. Made by parse_pack (yaml document -> pack AST); only src/check reads it.
 #pragma once
 
 #include <cstdint>
@@ -45,7 +45,14 @@ struct parameter {
 
 /// What an effect or limit acts on: order, shipping, `SKU x`, class, offer or selector name.
 struct target {
-  enum class kind : std::uint8_t { none, order, shipping, sku, offer_class, named } what = kind::none;
+  enum class kind : std::uint8_t {
+    none,
+    order,
+    shipping,
+    sku,
+    offer_class,
+    named
+  } what = kind::none;
   name which;  ///< of sku, class and named
   span at;
 };
@@ -63,9 +70,24 @@ struct tier {
 /// One parsed `give:` sentence. `kind` as in graph::effect_kind; unused fields are empty.
 struct effect {
   enum class kind : std::uint8_t {
-    percent_off, amount_off, amount_off_each, unit_price, set_price, bundle_price, buy_get, nth_off,
-    pick_off, tiers, per_spend, shipping_percent, shipping_amount, shipping_price, shipping_upgrade,
-    gift, match_price, perk
+    percent_off,
+    amount_off,
+    amount_off_each,
+    unit_price,
+    set_price,
+    bundle_price,
+    buy_get,
+    nth_off,
+    pick_off,
+    tiers,
+    per_spend,
+    shipping_percent,
+    shipping_amount,
+    shipping_price,
+    shipping_upgrade,
+    gift,
+    match_price,
+    perk
   } what = kind::percent_off;
   std::optional<parameter> value;
   syntax::target target;
@@ -76,12 +98,12 @@ struct effect {
   std::uint32_t times = 0;
   bool dearest = false;
   bool per_group = false;
-  name text;                        ///< sku of a gift, shipping method, name of a perk
+  name text;  ///< sku of a gift, shipping method, name of a perk
   enum class tiers_by : std::uint8_t { quantity, spend, lines } tiers_by = tiers_by::quantity;
   std::vector<tier> tiers;
   std::vector<bundle_part> parts;
-  std::optional<condition> match;   ///< match_price: the expression to match
-  words sentence;                   ///< as written
+  std::optional<condition> match;  ///< match_price: the expression to match
+  words sentence;                  ///< as written
 };
 
 // --- rules -------------------------------------------------------------------------------------
@@ -99,12 +121,19 @@ struct obligation {
 };
 
 struct stacking_rule {
-  enum class kind : std::uint8_t { with, excludes, alone, at_most, requires_all, requires_any, before } what =
-      kind::with;
+  enum class kind : std::uint8_t {
+    with,
+    excludes,
+    alone,
+    at_most,
+    requires_all,
+    requires_any,
+    before
+  } what = kind::with;
   subject left;
   std::vector<subject> right;
   std::uint32_t count = 0;
-  name id;                         ///< empty text: derive one
+  name id;  ///< empty text: derive one
   std::optional<condition> when;
   words because;
   std::vector<name> overrides;
@@ -113,19 +142,38 @@ struct stacking_rule {
 
 struct limit_rule {
   enum class measure : std::uint8_t {
-    discount, concession, margin, price, offers, gifts, uses, spend, rounds
+    discount,
+    concession,
+    margin,
+    price,
+    offers,
+    gifts,
+    uses,
+    spend,
+    rounds
   } measure = measure::discount;
   syntax::target target;
   /// `per unit | line | order | customer | conversation | campaign | day | week | month | 30d ...`
   std::vector<name> scopes;
   bool at_least = false;
   struct bound {
-    enum class kind : std::uint8_t { literal, of_list, of_subtotal, of_total, expression, of_expression } what =
-        kind::literal;
-    amount value;                        ///< of literal and of_*
-    std::optional<condition> expression; ///< of expression and of_expression
+    enum class kind : std::uint8_t {
+      literal,
+      of_list,
+      of_subtotal,
+      of_total,
+      expression,
+      of_expression
+    } what = kind::literal;
+    amount value;                         ///< of literal and of_*
+    std::optional<condition> expression;  ///< of expression and of_expression
   } bound;
-  enum class otherwise : std::uint8_t { deny, clamp, redistribute, escalate } otherwise = otherwise::deny;
+  enum class otherwise : std::uint8_t {
+    deny,
+    clamp,
+    redistribute,
+    escalate
+  } otherwise = otherwise::deny;
   bool says_otherwise = false;  ///< whether `else` stands in the sentence
   name role;
   name id;
@@ -147,7 +195,7 @@ struct literal {
 };
 
 struct fact_decl {
-  syntax::name name;                  ///< whole dotted name, "line.map" for a line attribute
+  syntax::name name;  ///< whole dotted name, "line.map" for a line attribute
   type_kind type = type_kind::null;
   type_kind element = type_kind::null;
   std::vector<literal> one_of;
@@ -227,8 +275,14 @@ struct negotiation_decl {
 /// A name whose declaration was left out because of errors that are already reported.
 struct broken_name {
   syntax::name name;
-  enum class kind : std::uint8_t { fact, selector, offer, offer_class, playbook, rule } what =
-      kind::offer;
+  enum class kind : std::uint8_t {
+    fact,
+    selector,
+    offer,
+    offer_class,
+    playbook,
+    rule
+  } what = kind::offer;
 };
 
 /// A condition whose declaration was left out.
@@ -242,10 +296,19 @@ struct pack {
   syntax::name name;
   std::optional<std::uint64_t> version;
   syntax::name currency;
-  syntax::name timezone;           ///< empty: UTC
+  syntax::name timezone;  ///< empty: UTC
   rounding_mode rounding = rounding_mode::half_away;
-  enum class rounding_level : std::uint8_t { order, line, unit } rounding_level = rounding_level::order;
-  enum class remainder : std::uint8_t { largest, spread, first, last } remainder = remainder::largest;
+  enum class rounding_level : std::uint8_t {
+    order,
+    line,
+    unit
+  } rounding_level = rounding_level::order;
+  enum class remainder : std::uint8_t {
+    largest,
+    spread,
+    first,
+    last
+  } remainder = remainder::largest;
   bool basis_list = false;
   bool stacking_open = false;
   bool intent_optional = false;

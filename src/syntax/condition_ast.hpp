@@ -1,4 +1,5 @@
-// Conditions as trees: exactly what was written, macros unexpanded, names unresolved, types unknown.
+// Conditions as trees: exactly what was written, macros unexpanded, names unresolved, types
+// unknown.
 #pragma once
 
 #include <cstdint>
@@ -16,23 +17,25 @@ enum class expression_kind : std::uint8_t {
   literal,  ///< `literal_type`, `text` (numbers as written, strings decoded)
   name,     ///< `text`, perhaps with a leading dot
   select,   ///< operand . text; `optional` for `.?`
-  has,      ///< has(operand.text): presence test of a select; without an operand has(text), of a name
-  index,    ///< operand [ operand ]; `optional` for `[?`
-  call,     ///< text(operands...): functions and operators ("_+_", "!_", "_?_:_", "@in" ...)
-  method,   ///< operand.text(operands...): the receiver is the first operand; macros look like this too
-  list,     ///< [operands...]
-  map,      ///< {key: value, ...}: alternating operands
+  has,    ///< has(operand.text): presence test of a select; without an operand has(text), of a name
+  index,  ///< operand [ operand ]; `optional` for `[?`
+  call,   ///< text(operands...): functions and operators ("_+_", "!_", "_?_:_", "@in" ...)
+  method,  ///< operand.text(operands...): the receiver is the first operand; macros look like this
+           ///< too
+  list,    ///< [operands...]
+  map,     ///< {key: value, ...}: alternating operands
 };
 
 struct expression_node {
   expression_kind kind = expression_kind::literal;
-  type_kind literal_type = type_kind::null;  ///< null, boolean, integer, uinteger, decimal, money, percent, string, bytes
+  type_kind literal_type = type_kind::null;  ///< null, boolean, integer, uinteger, decimal, money,
+                                             ///< percent, string, bytes
   bool optional = false;
   std::string text;
-  std::string currency;         ///< of a money literal
-  std::uint32_t first = 0;      ///< operands in `condition::operands`
+  std::string currency;     ///< of a money literal
+  std::uint32_t first = 0;  ///< operands in `condition::operands`
   std::uint32_t count = 0;
-  std::uint32_t offset = 0;     ///< place in `condition::text`
+  std::uint32_t offset = 0;  ///< place in `condition::text`
   std::uint32_t length = 0;
 };
 
@@ -44,7 +47,9 @@ struct condition {
   std::vector<expression_node> nodes;
   std::vector<expression_index> operands;
 
-  [[nodiscard]] expression_index root() const { return static_cast<expression_index>(nodes.size() - 1); }
+  [[nodiscard]] expression_index root() const {
+    return static_cast<expression_index>(nodes.size() - 1);
+  }
   [[nodiscard]] span place_of(const expression_node& n) const {
     return exact ? at.part(n.offset, n.length) : at;
   }

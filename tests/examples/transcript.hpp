@@ -7,7 +7,8 @@
 
 namespace parley::testing {
 
-/// One ```console block: lines starting with `$ ` are commands, what follows is their output, and a line
+/// One ```console block: lines starting with `$ ` are commands, what follows is their output, and a
+/// line
 /// `# exit N` after the output tells an exit code other than 0.
 struct transcript {
   std::size_t first_line = 0;  ///< of the text between the fences, from 0
@@ -21,7 +22,8 @@ std::vector<transcript> transcripts_in(const std::vector<std::string>& lines);
 
 std::vector<std::string> lines_of(const std::filesystem::path& file);
 
-/// Runs the commands in `folder` with `binary` found as `parley`, and returns the block as it should stand.
+/// Runs the commands in `folder` with `binary` found as `parley`, and returns the block as it
+/// should stand.
 std::string run(const transcript& block, const std::filesystem::path& folder,
                 const std::filesystem::path& binary);
 

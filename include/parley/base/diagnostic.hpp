@@ -27,7 +27,8 @@ struct related_place {
   std::string message;
 };
 
-/// One finding about a text. Messages are lower case, without a full stop, the user's words in backticks.
+/// One finding about a text. Messages are lower case, without a full stop, the user's words in
+/// backticks.
 struct diagnostic {
   std::string code;
   parley::severity severity = severity::error;
@@ -47,11 +48,13 @@ class diagnostics {
   }
 
   diagnostic& error(const code_info& info, span at, std::string message, std::string help = {}) {
-    return add({std::string(info.code), severity::error, at, std::move(message), std::move(help), {}});
+    return add(
+        {std::string(info.code), severity::error, at, std::move(message), std::move(help), {}});
   }
 
   diagnostic& warning(const code_info& info, span at, std::string message, std::string help = {}) {
-    return add({std::string(info.code), severity::warning, at, std::move(message), std::move(help), {}});
+    return add(
+        {std::string(info.code), severity::warning, at, std::move(message), std::move(help), {}});
   }
 
   [[nodiscard]] bool has_errors() const noexcept { return errors_ != 0; }

@@ -36,8 +36,8 @@ inline constexpr std::size_t tiers = 64;
 inline constexpr std::size_t expression_bytes = 4 * 1024;
 /// Nesting of one expression; Spirit X3 needs up to 10 KB of stack a level under sanitizers.
 inline constexpr std::size_t expression_depth = 32;
-/// Operators standing on each other in one expression; bounds the stack of whoever walks it. A chain of
-/// one `&&` or `||` counts once.
+/// Operators standing on each other in one expression; bounds the stack of whoever walks it. A
+/// chain of one `&&` or `||` counts once.
 inline constexpr std::size_t expression_height = 128;
 /// Nodes of one expression.
 inline constexpr std::size_t expression_nodes = 1'024;

@@ -36,7 +36,7 @@ enum class best_status : std::uint8_t {
   none,       ///< nothing permitted includes these offers or reaches this saving
   objective,  ///< margin or fewest first, with nothing to include and no saving to reach: the
               ///< answer would always be no offer at all
-  proposal,  ///< an offer to include is unknown, has a bad parameter, or is named too often
+  proposal,   ///< an offer to include is unknown, has a bad parameter, or is named too often
 };
 
 /// Values of one combination in the order of the objectives; greater is better.

@@ -19,7 +19,7 @@ struct headroom {
   bool gaps = false;                 ///< some value between `least` and `most` is not allowed
   std::uint32_t binding = no_index;  ///< in eligibility::reasons: what refuses the value after
                                      ///< `most`; no_index where the range itself ends
-  bool with_approval = false;  ///< an approval would allow more
+  bool with_approval = false;        ///< an approval would allow more
   std::int64_t most_with_approval = 0;
   graph::index approval_limit = no_index;
 };

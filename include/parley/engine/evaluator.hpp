@@ -16,7 +16,8 @@
 
 namespace parley {
 
-/// What a condition came to. `unknown` beats `error` (design: a missing fact is never a proof of anything).
+/// What a condition came to. `unknown` beats `error` (design: a missing fact is never a proof of
+/// anything).
 enum class truth : std::uint8_t { no, yes, unknown, error };
 
 /// What earlier offers of the proposal left, for `so_far.*`; minor units.
@@ -27,17 +28,18 @@ struct so_far_values {
   std::int64_t total = 0;
 };
 
-/// Evaluates expressions of one pack for one request after another; keeps its memory between requests.
-/// Results that don't depend on the line or on `so_far` are remembered within a request. Not thread-safe.
-/// Needs less than 128 KB of stack. Texts and lists in results live until the next `begin`.
+/// Evaluates expressions of one pack for one request after another; keeps its memory between
+/// requests. Results that don't depend on the line or on `so_far` are remembered within a request.
+/// Not thread-safe. Needs less than 128 KB of stack. Texts and lists in results live until the next
+/// `begin`.
 class evaluator {
  public:
   /// Starts a request. Both must outlive it. Forgets everything remembered.
   void begin(const pack& p, const fact_set& facts, std::string_view intent);
   /// Sets `so_far.*`; forgets what was computed from it.
   void set_so_far(const so_far_values& values);
-  /// The engine behind `matches`, instead of the process's own (pattern_matcher.hpp); without either,
-  /// `matches` is an error value.
+  /// The engine behind `matches`, instead of the process's own (pattern_matcher.hpp); without
+  /// either, `matches` is an error value.
   void set_matcher(pattern_matcher matcher) noexcept { matcher_ = matcher; }
 
   /// `no_index` is the empty condition: yes.
@@ -62,7 +64,8 @@ class evaluator {
   static constexpr int slot_mask = graph::two_variables - 1;
   /// Operators standing on each other; the checker refuses more than caps::expression_height, and a
   /// selector's condition may stand on top of another.
-  static constexpr std::uint32_t depth_most = 2 * static_cast<std::uint32_t>(caps::expression_height) + 16;
+  static constexpr std::uint32_t depth_most =
+      2 * static_cast<std::uint32_t>(caps::expression_height) + 16;
 
   [[nodiscard]] outcome eval(graph::index i);
   [[nodiscard]] outcome dispatch(const node& n);

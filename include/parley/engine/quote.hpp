@@ -14,11 +14,11 @@ struct applied_offer {
   std::uint32_t offer = no_index;  ///< row in the pack's offers
   std::int64_t parameter = 0;
   bool has_parameter = false;
-  std::int64_t amount = 0;           ///< off merchandise
-  std::int64_t shipping_amount = 0;  ///< off shipping
-  std::int64_t cost = 0;             ///< declared cost of gifts, upgrades and perks
-  std::int64_t wanted = 0;           ///< what it would have given without floors, caps and budgets
-  std::uint32_t bound_by = no_index; ///< the limit that cut it, if one did
+  std::int64_t amount = 0;            ///< off merchandise
+  std::int64_t shipping_amount = 0;   ///< off shipping
+  std::int64_t cost = 0;              ///< declared cost of gifts, upgrades and perks
+  std::int64_t wanted = 0;            ///< what it would have given without floors, caps and budgets
+  std::uint32_t bound_by = no_index;  ///< the limit that cut it, if one did
 };
 
 /// The part of an offer that lands on a line.
@@ -54,8 +54,8 @@ struct quote {
   std::int64_t shipping = 0;
   std::int64_t shipping_discount = 0;
   std::int64_t total = 0;
-  std::int64_t concession = 0;  ///< discount + shipping discount + declared costs
-  std::int64_t gifts_cost = 0;  ///< declared costs of gifts, upgrades and perks
+  std::int64_t concession = 0;         ///< discount + shipping discount + declared costs
+  std::int64_t gifts_cost = 0;         ///< declared costs of gifts, upgrades and perks
   std::vector<applied_offer> applied;  ///< in order of application
   std::vector<quoted_line> lines;      ///< in cart order
   std::vector<allocation> allocations;

@@ -73,7 +73,9 @@ namespace detail {
     return fact_fault::maximum;
   }
   const auto choices = schema.constants(row.one_of);
-  const auto same = [&](const constant& c) { return detail::declared_order(v, schema.scalar(c)) == 0; };
+  const auto same = [&](const constant& c) {
+    return detail::declared_order(v, schema.scalar(c)) == 0;
+  };
   return choices.empty() || std::any_of(choices.begin(), choices.end(), same) ? fact_fault::none
                                                                               : fact_fault::choice;
 }

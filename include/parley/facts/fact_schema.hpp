@@ -34,7 +34,8 @@ struct place_row {
 };
 
 /// A value without pointers. string and bytes: `low` is an offset into the texts, `high` the size.
-/// list and map: `low` is the first row in `constants`, `high` the count. Else as `value` lays it out.
+/// list and map: `low` is the first row in `constants`, `high` the count. Else as `value` lays it
+/// out.
 struct constant {
   type_kind kind = type_kind::null;
   std::uint8_t unused = 0;
@@ -50,24 +51,31 @@ enum fact_flags : std::uint8_t {
 };
 
 struct fact_row {
-  text_ref name;                            ///< "customer.tier"; line attributes without "line."
+  text_ref name;  ///< "customer.tier"; line attributes without "line."
   type_kind type = type_kind::null;
-  type_kind element = type_kind::null;      ///< of a list, or of the values of a map
+  type_kind element = type_kind::null;  ///< of a list, or of the values of a map
   std::uint8_t flags = 0;
   std::uint8_t unused = 0;
-  std::uint32_t default_value = no_index;   ///< in constants
-  std::uint32_t minimum = no_index;         ///< in constants
-  std::uint32_t maximum = no_index;         ///< in constants
-  row_range one_of;                         ///< in constants
-  std::uint32_t max_size = 0;               ///< elements of a collection
+  std::uint32_t default_value = no_index;  ///< in constants
+  std::uint32_t minimum = no_index;        ///< in constants
+  std::uint32_t maximum = no_index;        ///< in constants
+  row_range one_of;                        ///< in constants
+  std::uint32_t max_size = 0;              ///< elements of a collection
   std::uint32_t unused2 = 0;
-  std::int64_t max_age_seconds = -1;        ///< -1: never stale
+  std::int64_t max_age_seconds = -1;  ///< -1: never stale
   place_row at;
 };
 
 /// Line attributes that every cart has; declared ones follow in the same table.
 enum line_attribute : std::uint32_t {
-  line_id, line_sku, line_qty, line_price, line_cost, line_category, line_tags, line_tax_rate,
+  line_id,
+  line_sku,
+  line_qty,
+  line_price,
+  line_cost,
+  line_category,
+  line_tags,
+  line_tax_rate,
   line_built_in_count
 };
 
@@ -76,10 +84,15 @@ class fact_schema {
  public:
   fact_schema() = default;
   fact_schema(std::span<const fact_row> facts, std::span<const fact_row> line_facts,
-              std::span<const constant> constants, std::span<const char> texts, std::size_t counters,
-              currency_code currency = no_currency, int currency_digits = 2)
-      : facts_(facts), line_facts_(line_facts), constants_(constants), texts_(texts), counters_(counters),
-        currency_(currency), currency_digits_(currency_digits) {}
+              std::span<const constant> constants, std::span<const char> texts,
+              std::size_t counters, currency_code currency = no_currency, int currency_digits = 2)
+      : facts_(facts),
+        line_facts_(line_facts),
+        constants_(constants),
+        texts_(texts),
+        counters_(counters),
+        currency_(currency),
+        currency_digits_(currency_digits) {}
 
   [[nodiscard]] std::size_t facts() const noexcept { return facts_.size(); }
   [[nodiscard]] std::size_t line_attributes() const noexcept { return line_facts_.size(); }
@@ -88,7 +101,9 @@ class fact_schema {
   [[nodiscard]] currency_code currency() const noexcept { return currency_; }
   [[nodiscard]] int currency_digits() const noexcept { return currency_digits_; }
   [[nodiscard]] const fact_row& fact(std::uint32_t which) const noexcept { return facts_[which]; }
-  [[nodiscard]] const fact_row& line_fact(std::uint32_t which) const noexcept { return line_facts_[which]; }
+  [[nodiscard]] const fact_row& line_fact(std::uint32_t which) const noexcept {
+    return line_facts_[which];
+  }
   [[nodiscard]] std::string_view text(text_ref ref) const noexcept {
     return {texts_.data() + ref.offset, ref.size};
   }
@@ -125,9 +140,9 @@ class fact_schema {
 
   /// The fact of this name, or `no_index`.
   [[nodiscard]] std::uint32_t fact_named(std::string_view name) const noexcept {
-    const auto found =
-        std::lower_bound(facts_.begin(), facts_.end(), name,
-                         [&](const fact_row& row, std::string_view n) { return text(row.name) < n; });
+    const auto found = std::lower_bound(
+        facts_.begin(), facts_.end(), name,
+        [&](const fact_row& row, std::string_view n) { return text(row.name) < n; });
     if (found == facts_.end() || text(found->name) != name) return no_index;
     return static_cast<std::uint32_t>(found - facts_.begin());
   }

@@ -1,4 +1,5 @@
-// What the host knows now: facts, cart, counters and approvals of one request, in slots of one pack.
+// What the host knows now: facts, cart, counters and approvals of one request, in slots of one
+// pack.
 #pragma once
 
 #include <cstdint>
@@ -51,7 +52,8 @@ struct counter_slot {
   fact_state state = fact_state::missing;
 };
 
-/// Leave to exceed one `escalate` limit. Empty texts bind nothing but `limit` and `role`, which must match.
+/// Leave to exceed one `escalate` limit. Empty texts bind nothing but `limit` and `role`, which
+/// must match.
 struct approval {
   std::string_view role;
   std::string_view limit;
@@ -59,8 +61,8 @@ struct approval {
   std::string_view session;
   std::string_view pack_digest;
   std::string_view cart_hash;
-  std::int64_t up_to = 0;      ///< largest approved value: minor units, pieces, or share (1e-8)
-  bool up_to_is_share = false; ///< `up_to` was given as a percent
+  std::int64_t up_to = 0;       ///< largest approved value: minor units, pieces, or share (1e-8)
+  bool up_to_is_share = false;  ///< `up_to` was given as a percent
   timestamp until;
   bool has_until = false;
 };
@@ -78,10 +80,13 @@ class fact_set {
 
   // --- filling -----------------------------------------------------------------------------------
   void set_now(timestamp now) { now_ = now; }
-  void set_customer_key(std::string_view key) { customer_key_ = {value::string(key), {}, false, fact_state::known}; }
+  void set_customer_key(std::string_view key) {
+    customer_key_ = {value::string(key), {}, false, fact_state::known};
+  }
   void set_session_id(std::string_view id) { session_id_ = id; }
 
-  /// Precondition: the value has the fact's declared type and range (facts_io and bindings check it).
+  /// Precondition: the value has the fact's declared type and range (facts_io and bindings check
+  /// it).
   void set(std::uint32_t fact, const value& v) {
     slots_[fact].content = v;
     slots_[fact].state = fact_state::known;
@@ -112,8 +117,12 @@ class fact_set {
     slot.dated = true;
   }
   void add_shipping(const shipping_entry& entry) { shipping_.push_back(entry); }
-  void set_counter(std::uint32_t counter, std::int64_t v) { counters_[counter] = {v, fact_state::known}; }
-  void set_counter_state(std::uint32_t counter, fact_state state) { counters_[counter].state = state; }
+  void set_counter(std::uint32_t counter, std::int64_t v) {
+    counters_[counter] = {v, fact_state::known};
+  }
+  void set_counter_state(std::uint32_t counter, fact_state state) {
+    counters_[counter].state = state;
+  }
   void add_approval(const approval& a) { approvals_.push_back(a); }
 
   /// Copies a text into the set and returns the copy, which lives until `clear()`.
@@ -129,15 +138,17 @@ class fact_set {
   [[nodiscard]] const fact_slot& customer_key() const noexcept { return customer_key_; }
   [[nodiscard]] std::string_view session_id() const noexcept { return session_id_; }
 
-  /// The state after freshness: a known fact with a `max_age` is stale without `as_of`, with one in the
-  /// future, without `now`, or when older; an age equal to `max_age` is fresh. `absent` with a default is known.
+  /// The state after freshness: a known fact with a `max_age` is stale without `as_of`, with one in
+  /// the future, without `now`, or when older; an age equal to `max_age` is fresh. `absent` with a
+  /// default is known.
   [[nodiscard]] fact_state state(std::uint32_t fact) const noexcept {
     return settle(slots_[fact], schema_.fact(fact));
   }
   /// The value of a known fact, its default when it is absent and has one.
   [[nodiscard]] value get(std::uint32_t fact) const noexcept {
-    return slots_[fact].state == fact_state::absent ? schema_.scalar(schema_.fact(fact).default_value)
-                                                    : slots_[fact].content;
+    return slots_[fact].state == fact_state::absent
+               ? schema_.scalar(schema_.fact(fact).default_value)
+               : slots_[fact].content;
   }
   /// Whether it was said not to exist, even where a default stands in for it.
   [[nodiscard]] bool is_absent(std::uint32_t fact) const noexcept {
@@ -147,16 +158,20 @@ class fact_set {
     return line_slots_[line * schema_.line_attributes() + attribute].state == fact_state::absent;
   }
   [[nodiscard]] fact_state line_state(std::uint32_t line, std::uint32_t attribute) const noexcept {
-    return settle(line_slots_[line * schema_.line_attributes() + attribute], schema_.line_fact(attribute));
+    return settle(line_slots_[line * schema_.line_attributes() + attribute],
+                  schema_.line_fact(attribute));
   }
   [[nodiscard]] value line_value(std::uint32_t line, std::uint32_t attribute) const noexcept {
     const fact_slot& slot = line_slots_[line * schema_.line_attributes() + attribute];
-    return slot.state == fact_state::absent ? schema_.scalar(schema_.line_fact(attribute).default_value) : slot.content;
+    return slot.state == fact_state::absent
+               ? schema_.scalar(schema_.line_fact(attribute).default_value)
+               : slot.content;
   }
 
   /// What was supplied, before freshness and defaults.
   [[nodiscard]] const fact_slot& slot(std::uint32_t fact) const noexcept { return slots_[fact]; }
-  [[nodiscard]] const fact_slot& line_slot(std::uint32_t line, std::uint32_t attribute) const noexcept {
+  [[nodiscard]] const fact_slot& line_slot(std::uint32_t line,
+                                           std::uint32_t attribute) const noexcept {
     return line_slots_[line * schema_.line_attributes() + attribute];
   }
 
@@ -166,7 +181,9 @@ class fact_set {
   /// Sum of list lines, minor units.
   [[nodiscard]] std::int64_t subtotal() const noexcept { return subtotal_; }
   [[nodiscard]] std::int64_t quantity() const noexcept { return quantity_; }
-  [[nodiscard]] const counter_slot& counter(std::uint32_t which) const noexcept { return counters_[which]; }
+  [[nodiscard]] const counter_slot& counter(std::uint32_t which) const noexcept {
+    return counters_[which];
+  }
   [[nodiscard]] std::span<const approval> approvals() const noexcept { return approvals_; }
 
  private:

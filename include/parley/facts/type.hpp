@@ -9,20 +9,20 @@ namespace parley {
 enum class type_kind : std::uint8_t {
   null,
   boolean,
-  integer,    ///< 64 bits, signed
-  uinteger,   ///< 64 bits, unsigned
+  integer,   ///< 64 bits, signed
+  uinteger,  ///< 64 bits, unsigned
   decimal,
-  money,      ///< a decimal in major units, with a currency
-  percent,    ///< a decimal share; 10% is 0.10
+  money,    ///< a decimal in major units, with a currency
+  percent,  ///< a decimal share; 10% is 0.10
   string,
   bytes,
   timestamp,
   duration,
   list,
   map,
-  object,     ///< a record with known fields: a cart line, a shipping entry
-  type,       ///< the value of `type(x)`
-  any,        ///< only inside empty collections, never a fact's type
+  object,  ///< a record with known fields: a cart line, a shipping entry
+  type,    ///< the value of `type(x)`
+  any,     ///< only inside empty collections, never a fact's type
 };
 
 /// The name that packs and messages use.

@@ -15,27 +15,34 @@
 
 namespace parley {
 
-/// A trivially copyable value. Strings, lists and maps are views: whoever made the value says how long
-/// they live (a `fact_set`, a pack, or the arena of one evaluation).
-/// A map is a list of alternating keys and values, sorted by key.
+/// A trivially copyable value. Strings, lists and maps are views: whoever made the value says how
+/// long they live (a `fact_set`, a pack, or the arena of one evaluation). A map is a list of
+/// alternating keys and values, sorted by key.
 class value {
  public:
   constexpr value() = default;
 
-  [[nodiscard]] static value boolean(bool v) noexcept { return scalar(type_kind::boolean, v ? 1 : 0); }
+  [[nodiscard]] static value boolean(bool v) noexcept {
+    return scalar(type_kind::boolean, v ? 1 : 0);
+  }
   [[nodiscard]] static value integer(std::int64_t v) noexcept {
     return scalar(type_kind::integer, static_cast<std::uint64_t>(v));
   }
-  [[nodiscard]] static value uinteger(std::uint64_t v) noexcept { return scalar(type_kind::uinteger, v); }
+  [[nodiscard]] static value uinteger(std::uint64_t v) noexcept {
+    return scalar(type_kind::uinteger, v);
+  }
   [[nodiscard]] static value number(const decimal& v) noexcept { return of(type_kind::decimal, v); }
-  [[nodiscard]] static value percent(const decimal& share) noexcept { return of(type_kind::percent, share); }
+  [[nodiscard]] static value percent(const decimal& share) noexcept {
+    return of(type_kind::percent, share);
+  }
   [[nodiscard]] static value money(const decimal& major, currency_code currency) noexcept {
     value made = of(type_kind::money, major);
     made.currency_ = currency;
     return made;
   }
   /// Money from integer minor units of a currency with `digits` decimals.
-  [[nodiscard]] static value money_minor(std::int64_t minor, int digits, currency_code currency) noexcept {
+  [[nodiscard]] static value money_minor(std::int64_t minor, int digits,
+                                         currency_code currency) noexcept {
     return money(parley::decimal(minor, -digits), currency);
   }
   [[nodiscard]] static value string(std::string_view v) noexcept {
@@ -77,7 +84,9 @@ class value {
   [[nodiscard]] std::int64_t as_int() const noexcept {
     return assert(is(type_kind::integer)), static_cast<std::int64_t>(low_);
   }
-  [[nodiscard]] std::uint64_t as_uint() const noexcept { return assert(is(type_kind::uinteger)), low_; }
+  [[nodiscard]] std::uint64_t as_uint() const noexcept {
+    return assert(is(type_kind::uinteger)), low_;
+  }
   /// The number of a decimal, money (major units) or percent (share) value.
   [[nodiscard]] decimal as_decimal() const noexcept {
     const auto bits = (static_cast<uint128>(high_) << 64) | low_;
@@ -88,15 +97,23 @@ class value {
     assert(is(type_kind::string) || is(type_kind::bytes));
     return {std::bit_cast<const char*>(low_), static_cast<std::size_t>(high_)};
   }
-  [[nodiscard]] timestamp as_timestamp() const noexcept { return {static_cast<std::int64_t>(low_), extra_}; }
-  [[nodiscard]] duration as_duration() const noexcept { return {static_cast<std::int64_t>(low_), extra_}; }
+  [[nodiscard]] timestamp as_timestamp() const noexcept {
+    return {static_cast<std::int64_t>(low_), extra_};
+  }
+  [[nodiscard]] duration as_duration() const noexcept {
+    return {static_cast<std::int64_t>(low_), extra_};
+  }
   /// Elements of a list, or alternating keys and values of a map.
   [[nodiscard]] std::span<const value> items() const noexcept {
     assert(is(type_kind::list) || is(type_kind::map));
     return {std::bit_cast<const value*>(low_), static_cast<std::size_t>(high_)};
   }
-  [[nodiscard]] std::uint32_t object_table() const noexcept { return static_cast<std::uint32_t>(extra_); }
-  [[nodiscard]] std::uint32_t object_row() const noexcept { return static_cast<std::uint32_t>(low_); }
+  [[nodiscard]] std::uint32_t object_table() const noexcept {
+    return static_cast<std::uint32_t>(extra_);
+  }
+  [[nodiscard]] std::uint32_t object_row() const noexcept {
+    return static_cast<std::uint32_t>(low_);
+  }
   [[nodiscard]] type_kind as_type() const noexcept { return static_cast<type_kind>(low_); }
 
  private:

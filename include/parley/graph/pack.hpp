@@ -29,8 +29,8 @@ struct tables_of {
   Column<index> expression_operands;  // operands of nodes with many, see expression_op.hpp
   Column<expression_row> expressions;
   Column<selector_row> selectors;
-  Column<offer_row> offers;     // in pack order
-  Column<index> offers_by_name; // into offers, sorted by name
+  Column<offer_row> offers;      // in pack order
+  Column<index> offers_by_name;  // into offers, sorted by name
   Column<class_row> classes;
   Column<index> class_refs;
   Column<index> offer_refs;
@@ -55,8 +55,10 @@ constexpr void for_each_table(Tables& t, Visit&& visit) {
   visit(t.header), visit(t.texts), visit(t.constants), visit(t.facts), visit(t.line_facts);
   visit(t.fact_refs), visit(t.expression_nodes), visit(t.expression_operands), visit(t.expressions);
   visit(t.selectors);
-  visit(t.offers), visit(t.offers_by_name), visit(t.classes), visit(t.class_refs), visit(t.offer_refs);
-  visit(t.rule_refs), visit(t.bundle_parts), visit(t.tiers), visit(t.obligations), visit(t.subjects);
+  visit(t.offers), visit(t.offers_by_name), visit(t.classes), visit(t.class_refs),
+      visit(t.offer_refs);
+  visit(t.rule_refs), visit(t.bundle_parts), visit(t.tiers), visit(t.obligations),
+      visit(t.subjects);
   visit(t.stacking), visit(t.limits), visit(t.counters), visit(t.playbooks), visit(t.handoffs);
   visit(t.steps), visit(t.step_items), visit(t.triggers), visit(t.zone_data);
 }
@@ -67,8 +69,9 @@ using table_views = tables_of<column_view>;
 
 }  // namespace graph
 
-/// An immutable compiled pack. Cheap to copy (shares its memory); const use from any number of threads
-/// is safe. Made by the compiler (parley/compiler/compile.hpp) or from an image (parley/graph/image.hpp).
+/// An immutable compiled pack. Cheap to copy (shares its memory); const use from any number of
+/// threads is safe. Made by the compiler (parley/compiler/compile.hpp) or from an image
+/// (parley/graph/image.hpp).
 class pack {
  public:
   /// Precondition: the views point into `owner`'s memory and have been verified.
@@ -92,8 +95,8 @@ class pack {
 
   /// The declared facts, for `fact_set` and readers of facts files.
   [[nodiscard]] fact_schema schema() const noexcept {
-    return {tables_.facts, tables_.line_facts, tables_.constants, tables_.texts,
-            tables_.counters.size(), header().currency, header().currency_digits};
+    return {tables_.facts,           tables_.line_facts, tables_.constants,       tables_.texts,
+            tables_.counters.size(), header().currency,  header().currency_digits};
   }
 
   /// The offer of this name, or `no_index`.
@@ -107,7 +110,8 @@ class pack {
   std::string digest_;
 };
 
-// The inline definitions stand in graph/pack_lookup.hpp, included here so that one include suffices.
+// The inline definitions stand in graph/pack_lookup.hpp, included here so that one include
+// suffices.
 }  // namespace parley
 
 #include "parley/graph/pack_lookup.hpp"

@@ -13,9 +13,11 @@ namespace graph::detail {
 
 /// Position of the row whose text equals `name` in a table sorted by `text_of`, or no_index.
 template <typename Row, typename TextOf>
-[[nodiscard]] index find_sorted(std::span<const Row> rows, std::string_view name, TextOf text_of) noexcept {
-  const auto found = std::lower_bound(rows.begin(), rows.end(), name,
-                                      [&](const Row& row, std::string_view n) { return text_of(row) < n; });
+[[nodiscard]] index find_sorted(std::span<const Row> rows, std::string_view name,
+                                TextOf text_of) noexcept {
+  const auto found =
+      std::lower_bound(rows.begin(), rows.end(), name,
+                       [&](const Row& row, std::string_view n) { return text_of(row) < n; });
   if (found == rows.end() || text_of(*found) != name) return no_index;
   return static_cast<index>(found - rows.begin());
 }

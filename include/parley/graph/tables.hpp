@@ -1,5 +1,6 @@
-// The rows of a compiled pack: plain, flat, position-independent data. Indices are 32 bits, texts and
-// lists are ranges into shared tables, nothing points anywhere. A pack image is these tables in one block.
+// The rows of a compiled pack: plain, flat, position-independent data. Indices are 32 bits, texts
+// and lists are ranges into shared tables, nothing points anywhere. A pack image is these tables in
+// one block.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,8 @@ using index = std::uint32_t;
 
 // --- expressions -------------------------------------------------------------------------------
 
-/// One operation; operands come before their users. What `a`, `b`, `c` mean is said in expression_op.hpp.
+/// One operation; operands come before their users. What `a`, `b`, `c` mean is said in
+/// expression_op.hpp.
 struct expression_node {
   std::uint8_t op = 0;
   std::uint8_t aux = 0;
@@ -36,11 +38,11 @@ enum expression_reads : std::uint32_t {
 
 /// A whole condition or amount.
 struct expression_row {
-  index root = no_index;        ///< in expression_nodes
+  index root = no_index;  ///< in expression_nodes
   type_kind type = type_kind::null;
   std::uint8_t unused[3] = {};
-  row_range facts;              ///< in fact_refs: every fact it may read, ascending, no duplicates
-  row_range line_facts;         ///< in fact_refs: every line attribute it may read, likewise
+  row_range facts;          ///< in fact_refs: every fact it may read, ascending, no duplicates
+  row_range line_facts;     ///< in fact_refs: every line attribute it may read, likewise
   std::uint32_t reads = 0;  ///< expression_reads
 };
 
@@ -87,25 +89,27 @@ struct effect_row {
   effect_kind kind = effect_kind::percent_off;
   target_kind target = target_kind::order;
   picker pick = picker::cheapest;
-  std::uint8_t per_group = 0;      ///< 1: sets are formed in the declared order of price, one group at a time
+  std::uint8_t per_group =
+      0;  ///< 1: sets are formed in the declared order of price, one group at a time
   graph::unit unit = graph::unit::none;
-  std::uint8_t tiers_by = 0;       ///< 0 quantity, 1 spend, 2 distinct lines
-  std::uint8_t consume_shared = 0; ///< 1: units may serve several sets
+  std::uint8_t tiers_by = 0;        ///< 0 quantity, 1 spend, 2 distinct lines
+  std::uint8_t consume_shared = 0;  ///< 1: units may serve several sets
   std::uint8_t favour_merchant = 0;
-  index target_index = no_index;       ///< selector
-  text_ref text;                   ///< sku, shipping method or name of a perk
+  index target_index = no_index;  ///< selector
+  text_ref text;                  ///< sku, shipping method or name of a perk
   std::uint32_t unused = 0;
-  std::int64_t minimum = 0;        ///< value, or the least of a range: share (1e-8), minor units, or a count
-  std::int64_t maximum = 0;        ///< equal to `minimum` for a constant
-  std::int64_t step = 0;           ///< 0 for a constant
-  std::int64_t cap = -1;           ///< most money it may give, minor units; -1: none
-  std::int64_t threshold = 0;      ///< per_spend
+  std::int64_t minimum =
+      0;  ///< value, or the least of a range: share (1e-8), minor units, or a count
+  std::int64_t maximum = 0;    ///< equal to `minimum` for a constant
+  std::int64_t step = 0;       ///< 0 for a constant
+  std::int64_t cap = -1;       ///< most money it may give, minor units; -1: none
+  std::int64_t threshold = 0;  ///< per_spend
   std::uint32_t buy = 0;
   std::uint32_t get = 0;
-  std::uint32_t times = 0;         ///< most applications; 0: no cap
-  index expression = no_index;         ///< match_price: what to match
-  row_range parts;                     ///< bundle_parts
-  row_range tiers;                     ///< tiers
+  std::uint32_t times = 0;      ///< most applications; 0: no cap
+  index expression = no_index;  ///< match_price: what to match
+  row_range parts;              ///< bundle_parts
+  row_range tiers;              ///< tiers
 };
 
 struct bundle_part_row {
@@ -138,18 +142,19 @@ struct offer_row {
   graph::basis basis = graph::basis::running;
   std::uint8_t has_cost = 0;
   std::uint8_t unused = 0;
-  std::uint32_t repeat = 1;    ///< times one proposal may name it
+  std::uint32_t repeat = 1;  ///< times one proposal may name it
   std::int32_t rank = 0;
-  std::uint32_t position = 0;  ///< when it applies: stage, `before`, rank, pack order folded into one number
-  index when = no_index;           ///< in expressions
+  std::uint32_t position =
+      0;  ///< when it applies: stage, `before`, rank, pack order folded into one number
+  index when = no_index;  ///< in expressions
   std::uint32_t unused2 = 0;
   effect_row effect;
-  std::int64_t cost = 0;       ///< to the merchant, minor units
-  std::int64_t worth = 0;      ///< to the customer, minor units
-  row_range classes;               ///< in class_refs, ascending
-  row_range stacking;              ///< in rule_refs: stacking rules that name it, its class or any
-  row_range limits;                ///< in rule_refs: limits whose target is it or its class
-  row_range obligations;           ///< in obligations
+  std::int64_t cost = 0;   ///< to the merchant, minor units
+  std::int64_t worth = 0;  ///< to the customer, minor units
+  row_range classes;       ///< in class_refs, ascending
+  row_range stacking;      ///< in rule_refs: stacking rules that name it, its class or any
+  row_range limits;        ///< in rule_refs: limits whose target is it or its class
+  row_range obligations;   ///< in obligations
 };
 
 struct class_row {
@@ -159,7 +164,15 @@ struct class_row {
 
 // --- stacking ----------------------------------------------------------------------------------
 
-enum class stacking_kind : std::uint8_t { with, excludes, alone, at_most, requires_all, requires_any, before };
+enum class stacking_kind : std::uint8_t {
+  with,
+  excludes,
+  alone,
+  at_most,
+  requires_all,
+  requires_any,
+  before
+};
 
 /// An offer, a class, or any offer.
 struct subject_row {
@@ -170,42 +183,50 @@ struct subject_row {
 
 struct stacking_row {
   text_ref id;
-  text_ref text;     ///< the sentence as written
+  text_ref text;  ///< the sentence as written
   text_ref because;
   place_row at;
   stacking_kind kind = stacking_kind::with;
   std::uint8_t unused[3] = {};
   std::uint32_t count = 0;  ///< at_most
   index when = no_index;
-  subject_row left;         ///< the subject; of at_most, what is counted
-  row_range right;              ///< in subjects; empty for alone and at_most
-  row_range overrides;          ///< in rule_refs: prohibitions this permission lifts
+  subject_row left;     ///< the subject; of at_most, what is counted
+  row_range right;      ///< in subjects; empty for alone and at_most
+  row_range overrides;  ///< in rule_refs: prohibitions this permission lifts
 };
 
 // --- limits ------------------------------------------------------------------------------------
 
 enum class measure : std::uint8_t {
-  discount, concession, margin, price, offers, gifts, uses, spend, rounds
+  discount,
+  concession,
+  margin,
+  price,
+  offers,
+  gifts,
+  uses,
+  spend,
+  rounds
 };
 enum class comparison : std::uint8_t { at_most, at_least };
 enum class otherwise : std::uint8_t { deny, clamp, redistribute, escalate };
 enum class scope : std::uint8_t { order, unit, line, counter };
 enum class amount_kind : std::uint8_t {
-  money,               ///< `amount` minor units
-  count,               ///< `amount` pieces
-  share_of_list,       ///< `amount` (1e-8) of the target before offers
-  share_of_subtotal,   ///< of all lines before offers
-  share_of_total,      ///< after offers, with shipping
-  share,               ///< a bare percent: of net paid, for margin
-  expression,          ///< money, number or count computed by `expression`
-  share_of_expression, ///< `amount` of what `expression` computes
+  money,                ///< `amount` minor units
+  count,                ///< `amount` pieces
+  share_of_list,        ///< `amount` (1e-8) of the target before offers
+  share_of_subtotal,    ///< of all lines before offers
+  share_of_total,       ///< after offers, with shipping
+  share,                ///< a bare percent: of net paid, for margin
+  expression,           ///< money, number or count computed by `expression`
+  share_of_expression,  ///< `amount` of what `expression` computes
 };
 
 struct limit_row {
   text_ref id;
   text_ref text;
   text_ref because;
-  text_ref role;            ///< who may approve, for escalate
+  text_ref role;  ///< who may approve, for escalate
   place_row at;
   graph::measure measure = graph::measure::discount;
   graph::comparison comparison = graph::comparison::at_most;
@@ -216,9 +237,9 @@ struct limit_row {
   std::uint8_t unused[2] = {};
   index target_index = no_index;  ///< offer, class or selector
   index expression = no_index;
-  index counter = no_index;       ///< in counters
+  index counter = no_index;  ///< in counters
   index when = no_index;
-  index playbook = no_index;      ///< no_index: always in force
+  index playbook = no_index;  ///< no_index: always in force
   std::uint32_t unused2 = 0;
   std::int64_t amount = 0;
   row_range obligations;
@@ -226,7 +247,7 @@ struct limit_row {
 
 /// A number the host keeps: uses, spend, rounds so far in a scope.
 struct counter_row {
-  text_ref key;               ///< "uses of WELCOME10 per customer"
+  text_ref key;  ///< "uses of WELCOME10 per customer"
   graph::measure measure = graph::measure::uses;
   std::uint8_t is_money = 0;
   std::uint8_t per_customer = 0;
@@ -293,18 +314,18 @@ struct header_row {
   row_range sweeteners;  ///< in offer_refs
   row_range triggers;    ///< in triggers
   std::uint32_t rounds = 0;
-  std::uint32_t patience = 0;       ///< 0: silence never counts as a move
+  std::uint32_t patience = 0;  ///< 0: silence never counts as a move
   std::int64_t expires_seconds = 0;
-  std::int64_t min_move = 0;        ///< minor units; 0: one step of the ladder
-  row_range global_limits;  ///< in rule_refs: limits in force whatever the proposal names
-  row_range handoffs;       ///< in handoffs: in force whatever the intent
+  std::int64_t min_move = 0;  ///< minor units; 0: one step of the ladder
+  row_range global_limits;    ///< in rule_refs: limits in force whatever the proposal names
+  row_range handoffs;         ///< in handoffs: in force whatever the intent
   row_range obligations;
-  row_range any_stacking;   ///< in rule_refs: rules whose left side is any
+  row_range any_stacking;  ///< in rule_refs: rules whose left side is any
 };
 
 /// What a row must be to stand in an image: no pointers, no padding whose bytes are left to chance.
 template <typename Row>
 inline constexpr bool fit_for_image =
-    std::is_trivially_copyable_v<Row> && std::has_unique_object_representations_v<Row>;
+    std::is_trivially_copyable_v<Row>&& std::has_unique_object_representations_v<Row>;
 
 }  // namespace parley::graph

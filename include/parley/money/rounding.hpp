@@ -10,9 +10,9 @@ namespace parley {
 __extension__ using int128 = __int128;
 __extension__ using uint128 = unsigned __int128;
 
-/// How a quotient that isn't whole becomes whole. All modes but `floor` and `ceiling` treat a negative
-/// amount as the mirror of the positive one, so that a refund mirrors its sale.
-/// `half_up` in a pack is an alias of `half_away`.
+/// How a quotient that isn't whole becomes whole. All modes but `floor` and `ceiling` treat a
+/// negative amount as the mirror of the positive one, so that a refund mirrors its sale. `half_up`
+/// in a pack is an alias of `half_away`.
 enum class rounding_mode : std::uint8_t {
   half_away,  ///< nearest, ties away from zero (what shops call half up)
   half_even,  ///< nearest, ties to the even neighbour (banker's)
@@ -24,7 +24,8 @@ enum class rounding_mode : std::uint8_t {
 };
 
 /// The mode of a name as packs write it; nothing when there is no such mode.
-[[nodiscard]] constexpr std::optional<rounding_mode> rounding_mode_named(std::string_view name) noexcept {
+[[nodiscard]] constexpr std::optional<rounding_mode> rounding_mode_named(
+    std::string_view name) noexcept {
   if (name == "half_away" || name == "half_up") return rounding_mode::half_away;
   if (name == "half_even") return rounding_mode::half_even;
   if (name == "half_down") return rounding_mode::half_down;
@@ -42,7 +43,8 @@ struct division {
 };
 
 /// Precondition: `denominator > 0`. Amounts mostly fit 64 bits, where the machine divides at once.
-[[nodiscard]] constexpr division divide_towards_zero(int128 numerator, int128 denominator) noexcept {
+[[nodiscard]] constexpr division divide_towards_zero(int128 numerator,
+                                                     int128 denominator) noexcept {
   const auto n = static_cast<std::int64_t>(numerator);
   const auto d = static_cast<std::int64_t>(denominator);
   if (n == numerator && d == denominator) return {n / d, n % d};
@@ -72,12 +74,14 @@ struct division {
   return quotient;
 }
 
-/// A share of something as a multiple of 10^-8: 1% is 1,000,000; six decimals of a percent are exact.
+/// A share of something as a multiple of 10^-8: 1% is 1,000,000; six decimals of a percent are
+/// exact.
 using ratio = std::int64_t;
 inline constexpr ratio ratio_one = 100'000'000;
 
 /// `amount * share`, rounded once.
-[[nodiscard]] constexpr std::int64_t share_of(std::int64_t amount, ratio share, rounding_mode mode) noexcept {
+[[nodiscard]] constexpr std::int64_t share_of(std::int64_t amount, ratio share,
+                                              rounding_mode mode) noexcept {
   return static_cast<std::int64_t>(divide_rounded(int128{amount} * share, ratio_one, mode));
 }
 
