@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "parley/engine/findings.hpp"
+#include "parley/engine/limit_amount.hpp"
 #include "parley/engine/stack.hpp"
 #include "parley/engine/workspace.hpp"
 
