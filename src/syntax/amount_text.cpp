@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "syntax/lexical.hpp"
+#include "yaml/scalar.hpp"
 
 namespace parley::syntax {
 namespace {
@@ -60,31 +61,10 @@ std::optional<std::uint32_t> read_count(std::string_view text) {
 }
 
 std::optional<std::int64_t> read_seconds(std::string_view text) {
-  constexpr std::uint64_t most = 100ULL * 366 * 86400;
-  std::uint64_t total = 0;
-  std::uint64_t last_unit = most;
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const std::size_t from = i;
-    while (i < text.size() && lexemes::is_digit(text[i])) ++i;
-    const std::optional<std::uint64_t> count = read_whole(text.substr(from, i - from));
-    if (!count || *count > most || i == text.size()) return std::nullopt;
-    std::uint64_t unit = 0;
-    switch (text[i++]) {
-      case 's': unit = 1; break;
-      case 'm': unit = 60; break;
-      case 'h': unit = 3600; break;
-      case 'd': unit = 86400; break;
-      case 'w': unit = 7 * 86400; break;
-      default: return std::nullopt;
-    }
-    if (unit >= last_unit || *count > most / unit) return std::nullopt;
-    last_unit = unit;
-    total += *count * unit;
-    if (total > most) return std::nullopt;
-  }
-  if (text.empty()) return std::nullopt;
-  return static_cast<std::int64_t>(total);
+  constexpr std::int64_t most = 100LL * 366 * 86400;
+  const auto seconds = yaml::read_seconds(text);
+  if (!seconds.ok() || seconds.value() > most) return std::nullopt;
+  return seconds.value();
 }
 
 std::string print(const amount& value) {

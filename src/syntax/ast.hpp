@@ -225,7 +225,6 @@ struct offer_decl {
   bool favour_merchant = false;
   words because;
   std::vector<obligation> obligations;
-  std::vector<syntax::name> removed_by;  ///< reserved for overlays' notes
 };
 
 struct handoff_rule {
