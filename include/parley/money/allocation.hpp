@@ -21,6 +21,7 @@ enum class remainder_policy : std::uint8_t {
   spread,   ///< shares rounded half down, then one unit each from the first line on
   first,    ///< shares rounded down, the first line with a weight takes the rest
   last,     ///< shares rounded down, the last line with a weight takes the rest
+  carry,    ///< each line gets what the rounded sum of the shares so far grows by
 };
 
 /// The policy of a name as packs write it; nothing when there is no such policy.
@@ -30,6 +31,7 @@ enum class remainder_policy : std::uint8_t {
   if (name == "spread") return remainder_policy::spread;
   if (name == "first") return remainder_policy::first;
   if (name == "last") return remainder_policy::last;
+  if (name == "carry") return remainder_policy::carry;
   return std::nullopt;
 }
 
@@ -116,6 +118,22 @@ inline void absorb(std::int64_t rest, std::int64_t most_each, bool from_last,
   }
 }
 
+/// Gives every open line the growth of the rounded running sum, so that what one line loses by
+/// rounding the next one gets. A growth is its share rounded up or down, so capacities hold.
+inline void carry_over(std::int64_t left, std::int64_t weight,
+                       std::span<const std::int64_t> weights, std::span<std::int64_t> parts) {
+  int128 sum = 0;
+  std::int64_t given = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i] >= 0) continue;
+    sum += int128{left} * weights[i];
+    const auto upto =
+        static_cast<std::int64_t>(divide_rounded(sum, weight, rounding_mode::half_away));
+    parts[i] = upto - given;
+    given = upto;
+  }
+}
+
 }  // namespace detail
 
 /// Splits `total` in proportion to `weights` into `parts` and returns what could be placed:
@@ -143,6 +161,10 @@ inline std::int64_t allocate(std::int64_t total, std::span<const std::int64_t> w
   std::int64_t left = placed;
   detail::clamp_full_lines(left, weight, weights, capacities, parts, scratch);
 
+  if (policy == remainder_policy::carry) {
+    detail::carry_over(left, weight, weights, parts);
+    left = 0;
+  }
   // Every line that is still open has a share below its capacity, so rounding it up stays within.
   std::int64_t rest = left;
   std::size_t candidates = 0;
@@ -163,6 +185,7 @@ inline std::int64_t allocate(std::int64_t total, std::span<const std::int64_t> w
     case remainder_policy::spread:
       detail::absorb(rest, 1, false, weights, capacities, parts);
       break;
+    case remainder_policy::carry: break;
     case remainder_policy::first:
     case remainder_policy::last:
       detail::absorb(rest, rest, policy == remainder_policy::last, weights, capacities, parts);

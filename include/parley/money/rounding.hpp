@@ -21,6 +21,7 @@ enum class rounding_mode : std::uint8_t {
   up,         ///< away from zero
   floor,      ///< towards minus infinity
   ceiling,    ///< towards plus infinity
+  up_05,      ///< away from zero where the last digit would be 0 or 5, else towards zero
 };
 
 /// The mode of a name as packs write it; nothing when there is no such mode.
@@ -33,6 +34,7 @@ enum class rounding_mode : std::uint8_t {
   if (name == "up") return rounding_mode::up;
   if (name == "floor") return rounding_mode::floor;
   if (name == "ceiling") return rounding_mode::ceiling;
+  if (name == "05up") return rounding_mode::up_05;
   return std::nullopt;
 }
 
@@ -69,6 +71,7 @@ struct division {
     case rounding_mode::up: away = true; break;
     case rounding_mode::floor: away = negative; break;
     case rounding_mode::ceiling: away = !negative; break;
+    case rounding_mode::up_05: away = quotient % 5 == 0; break;
   }
   if (away) quotient += negative ? -1 : 1;
   return quotient;
