@@ -36,6 +36,17 @@ graph::stage stage_of(decltype(syntax::offer_decl::stage) written, const graph::
   return natural_stage(row);
 }
 
+graph::basis basis_of(decltype(syntax::offer_decl::basis) written,
+                      decltype(syntax::pack::basis) of_pack) {
+  switch (written) {
+    case syntax::offer_decl::basis::running: return graph::basis::running;
+    case syntax::offer_decl::basis::list: return graph::basis::list;
+    case syntax::offer_decl::basis::stage: return graph::basis::stage;
+    case syntax::offer_decl::basis::inherit: break;
+  }
+  return static_cast<graph::basis>(of_pack);  // named alike, in the same order
+}
+
 }  // namespace
 
 void pack_checker::offers() {
@@ -55,10 +66,7 @@ void pack_checker::offers() {
                    fmt::format("`{}` acts on shipping before the stage `shipping`", made.name),
                    "drop `stage:`");
     }
-    const bool list = o->basis == syntax::offer_decl::basis::inherit
-                          ? written_.basis_list
-                          : o->basis == syntax::offer_decl::basis::list;
-    made.basis = list ? graph::basis::list : graph::basis::running;
+    made.basis = basis_of(o->basis, written_.basis);
     made.rank = o->rank.value_or(0);
     made.repeat = o->repeat;
     if (o->repeat < 1 || o->repeat > caps::proposal_offers) {

@@ -70,6 +70,7 @@ struct checked_offer {
   std::uint32_t repeat = 1;
   std::int32_t rank = 0;
   std::uint32_t position = 0;
+  std::uint32_t order_group = 0;  ///< equal for offers that only `before` or the pack orders
   std::int64_t cost = 0;
   std::int64_t worth = 0;
   checked_effect effect;
@@ -151,7 +152,7 @@ struct checked_pack {
   std::string timezone;
   std::vector<zone_use> zones;  ///< that of the pack and those of its conditions
   rounding_mode rounding = rounding_mode::half_away;
-  std::uint8_t rounding_level = 0;
+  std::uint8_t rounding_level[3] = {};  ///< by stage
   std::uint8_t remainder = 0;
   bool stacking_open = false;
   bool intent_optional = false;

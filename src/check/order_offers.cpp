@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <map>
 #include <queue>
 #include <tuple>
 #include <utility>
@@ -31,7 +32,48 @@ struct precedence {
   }
 };
 
+/// Percentages, amounts and fixed prices are told apart where the pack says what goes first.
+enum class sort_of_value : int { price, amount, percent, other };
+
+sort_of_value sort_of(const graph::effect_row& row, bool percent) {
+  switch (row.kind) {
+    case graph::effect_kind::unit_price:
+    case graph::effect_kind::set_price:
+    case graph::effect_kind::bundle_price:
+    case graph::effect_kind::match_price:
+    case graph::effect_kind::shipping_price: return sort_of_value::price;
+    case graph::effect_kind::gift:
+    case graph::effect_kind::perk:
+    case graph::effect_kind::shipping_upgrade: return sort_of_value::other;
+    default: break;
+  }
+  return percent ? sort_of_value::percent : sort_of_value::amount;
+}
+
 }  // namespace
+
+pack_checker::tie pack_checker::tie_of(index offer) const {
+  using ties = decltype(syntax::pack::ties);
+  const checked_effect& effect = pack_.offers[offer].effect;
+  const bool tiered = !effect.tiers.empty();
+  const graph::unit unit = tiered ? effect.tiers.back().unit : effect.row.unit;
+  const bool percent = unit == graph::unit::share;
+  const sort_of_value sort = sort_of(effect.row, percent);
+  // The number as written: 10 for 10% and for 10.00, in millionths.
+  int128 value = tiered ? effect.tiers.back().value : effect.row.maximum;
+  if (!percent) {
+    value *= 1'000'000;
+    for (int i = 0; i < pack_.digits; ++i) value /= 10;
+  }
+  switch (written_.ties) {
+    case ties::pack: return {};
+    case ties::percent:
+      return {sort == sort_of_value::percent ? -1 : static_cast<int>(sort), -value};
+    case ties::amount: return {static_cast<int>(sort), -value};
+    case ties::greatest: return {sort == sort_of_value::other ? 1 : 0, -value};
+  }
+  return {};
+}
 
 void pack_checker::order_offers() {
   const auto offers = static_cast<index>(pack_.offers.size());
@@ -78,21 +120,27 @@ void pack_checker::order_offers() {
     }
   }
 
-  // Among all that may come next, the one of the earliest stage, rank and place in the pack. Rules
-  // come at once, so that they never hold back an offer for longer than needed.
-  using key = std::tuple<int, std::int32_t, index>;
+  // Among all that may come next, the one of the earliest stage, rank, tie and place in the pack.
+  // Rules come at once, so that they never hold back an offer for longer than needed.
+  using key = std::tuple<int, std::int32_t, tie, index>;
   std::priority_queue<key, std::vector<key>, std::greater<>> ready;
   const auto enter = [&](index node) {
-    if (node >= offers) return ready.push({-1, 0, node});
+    if (node >= offers) return ready.push({-1, 0, {}, node});
     const checked_offer& o = pack_.offers[node];
-    ready.push({static_cast<int>(o.stage), o.rank, node});
+    ready.push({static_cast<int>(o.stage), o.rank, tie_of(node), node});
   };
   for (index node = 0; node < order.after.size(); ++node) {
     if (order.waiting[node] == 0) enter(node);
   }
+  std::map<std::tuple<graph::stage, std::int32_t, tie>, std::uint32_t> groups;
+  for (index o = 0; o < offers; ++o) {
+    checked_offer& made = pack_.offers[o];
+    const auto next = static_cast<std::uint32_t>(groups.size());
+    made.order_group = groups.try_emplace({made.stage, made.rank, tie_of(o)}, next).first->second;
+  }
   std::uint32_t position = 0;
   while (!ready.empty()) {
-    const index node = std::get<2>(ready.top());
+    const index node = std::get<3>(ready.top());
     ready.pop();
     if (node < offers) pack_.offers[node].position = position++;
     for (const index next : order.after[node]) {

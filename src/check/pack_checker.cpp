@@ -84,7 +84,8 @@ void pack_checker::header() {
     pack_.zones.push_back({pack_.timezone, written_.timezone.at, {}});
   }
   pack_.rounding = written_.rounding;
-  pack_.rounding_level = static_cast<std::uint8_t>(written_.rounding_level);
+  for (std::size_t i = 0; i < 3; ++i)
+    pack_.rounding_level[i] = static_cast<std::uint8_t>(written_.rounding_level[i]);
   pack_.remainder = static_cast<std::uint8_t>(written_.remainder);
   pack_.stacking_open = written_.stacking_open;
   // Without playbooks there is no intent to ask for.

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "check/checked_pack.hpp"
@@ -82,6 +83,11 @@ class pack_checker {
   bool effect_target(const syntax::target& t, graph::target_kind& kind, index& which,
                      std::string& text);
   void effect_tiers(const syntax::effect& e, checked_effect& made);
+
+  // order_offers.cpp
+  /// Decides between offers of one stage and rank before their place in the pack does.
+  using tie = std::pair<int, int128>;
+  [[nodiscard]] tie tie_of(index offer) const;
 
   // check_stacking.cpp
   void stacking_rule(const syntax::stacking_rule& r);

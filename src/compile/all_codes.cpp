@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "analysis/codes.hpp"
 #include "check/codes.hpp"
 #include "check/condition_codes.hpp"
 #include "facts_io/codes.hpp"
@@ -24,6 +25,7 @@ std::span<const code_info* const> all_codes() {
     take(check::codes::all_condition_codes);
     take(check::codes::all_check_codes);
     take(facts_io::codes::all_codes);
+    take(analysis::codes::all_codes);
     std::sort(list.begin(), list.end(),
               [](const code_info* a, const code_info* b) { return a->code < b->code; });
     return list;

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "analysis/order_dependence.hpp"
 #include "check/check_pack.hpp"
 #include "compile/compile_pack.hpp"
 #include "parley/compiler/matches.hpp"
@@ -21,6 +22,7 @@ compilation finish(syntax::loaded loaded, diagnostics found) {
       const compile::zone_map zones = compile::load_zones(checked->zones, found);
       if (!found.has_errors())
         made.compiled = compile::compile_pack(*checked, zones, loaded.sources);
+      if (made.compiled) analysis::warn_of_order(*checked, *made.compiled, found);
     }
   }
   found.sort();

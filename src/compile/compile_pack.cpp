@@ -32,7 +32,7 @@ void pack_writer::header() {
   h.currency = checked_.currency;
   h.currency_digits = static_cast<std::uint8_t>(checked_.digits);
   h.rounding = checked_.rounding;
-  h.rounding_level = checked_.rounding_level;
+  std::copy_n(checked_.rounding_level, 3, h.rounding_level);
   h.remainder = checked_.remainder;
   h.stacking_open = checked_.stacking_open ? 1 : 0;
   h.intent_optional = checked_.intent_optional ? 1 : 0;

@@ -14,10 +14,12 @@ namespace {
 
 using namespace graph;
 
-constexpr std::array<std::string_view, 7> rounding_names = {
-    "half_away", "half_even", "half_down", "down", "up", "floor", "ceiling"};
+constexpr std::array<std::string_view, 8> rounding_names = {
+    "half_away", "half_even", "half_down", "down", "up", "floor", "ceiling", "05up"};
 constexpr std::array<std::string_view, 3> level_names = {"order", "line", "unit"};
-constexpr std::array<std::string_view, 4> remainder_names = {"largest", "spread", "first", "last"};
+constexpr std::array<std::string_view, 5> remainder_names = {"largest", "spread", "first", "last",
+                                                             "carry"};
+constexpr std::array<std::string_view, 3> basis_names = {"running", "list", "stage"};
 constexpr std::array<std::string_view, 3> stage_names = {"item", "order", "shipping"};
 constexpr std::array<std::string_view, 18> effect_names = {"percent_off",      "amount_off",
                                                            "amount_off_each",  "unit_price",
@@ -120,8 +122,13 @@ class dumper {
     line("pack {} version {}", p_.name(), h.version);
     line("  currency {} with {} decimals, zone {}", name_of_currency(h.currency),
          static_cast<int>(h.currency_digits), p_.text(h.timezone));
-    line("  rounding {} at {}, remainder {}", named(rounding_names, h.rounding),
-         named(level_names, h.rounding_level), named(remainder_names, h.remainder));
+    std::string levels(named(level_names, h.rounding_level[0]));
+    if (h.rounding_level[1] != h.rounding_level[0] || h.rounding_level[2] != h.rounding_level[0]) {
+      add(levels, "/{}/{}", named(level_names, h.rounding_level[1]),
+          named(level_names, h.rounding_level[2]));
+    }
+    line("  rounding {} at {}, remainder {}", named(rounding_names, h.rounding), levels,
+         named(remainder_names, h.remainder));
     line("  stacking {}, intent {}, prices {} tax", h.stacking_open != 0 ? "open" : "closed",
          h.intent_optional != 0 ? "optional" : "required",
          h.tax_inclusive != 0 ? "with" : "without");
@@ -185,9 +192,8 @@ class dumper {
     line("offers");
     for (std::size_t i = 0; i < t_.offers.size(); ++i) {
       const offer_row& o = t_.offers[i];
-      std::string text =
-          fmt::format("  {} {} #{} {} {}", i, p_.text(o.name), o.position,
-                      named(stage_names, o.stage), o.basis == basis::list ? "list" : "running");
+      std::string text = fmt::format("  {} {} #{} {} {}", i, p_.text(o.name), o.position,
+                                     named(stage_names, o.stage), named(basis_names, o.basis));
       if (o.rank != 0) add(text, " rank {}", o.rank);
       if (o.repeat != 1) add(text, " repeat {}", o.repeat);
       line("{}{}{}", text, when(o.when), because(o.because));

@@ -66,6 +66,25 @@ std::string classes_text(const pack& rules, const graph::offer_row& row) {
   return out;
 }
 
+/// Offers by stage in their order of application, a line each.
+std::string order_text(const pack& rules) {
+  const auto offers = rules.tables().offers;
+  std::vector<graph::index> order(offers.size());
+  for (graph::index i = 0; i < offers.size(); ++i) order[offers[i].position] = i;
+  std::string out;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const graph::offer_row& row = offers[order[i]];
+    const bool fresh = i == 0 || offers[order[i - 1]].stage != row.stage;
+    if (fresh) {
+      out += fmt::format("{}  {}: ", i == 0 ? "" : "\n", stage_name(row.stage));
+    } else {
+      out += ", ";
+    }
+    out += rules.text(row.name);
+  }
+  return out.empty() ? out : out + "\n";
+}
+
 template <typename Row>
 ordered_json rule_json(const pack& rules, const Row& row) {
   return {{"id", rules.text(row.id)},
@@ -99,6 +118,7 @@ ordered_json to_json(const pack& rules) {
                       {"value", value_text(rules, i)},
                       {"stage", stage_name(row.stage)},
                       {"rank", row.rank},
+                      {"position", row.position},
                       {"classes", std::move(classes)},
                       {"conditional", row.when != no_index},
                       {"at", place_json(rules, row.at)}});
@@ -138,6 +158,7 @@ std::string to_text(const pack& rules) {
                     value_text(rules, i), classes_text(rules, row)});
   }
   out += fmt::format("\n{} offers\n", t.offers.size()) + table_text(rows, 4);
+  if (!t.offers.empty()) out += "\norder of application\n" + order_text(rules);
   out += fmt::format("\n{} stacking rules\n", t.stacking.size());
   for (const graph::stacking_row& row : t.stacking)
     out += fmt::format("  {}\n", rules.text(row.text));

@@ -218,7 +218,7 @@ struct offer_decl {
   std::optional<condition> when;
   std::optional<amount> cost, worth;
   std::optional<std::int32_t> rank;
-  enum class basis : std::uint8_t { inherit, running, list } basis = basis::inherit;
+  enum class basis : std::uint8_t { inherit, running, list, stage } basis = basis::inherit;
   enum class stage : std::uint8_t { inherit, item, order, shipping } stage = stage::inherit;
   std::uint32_t repeat = 1;
   bool consume_shared = false;
@@ -297,18 +297,18 @@ struct pack {
   syntax::name currency;
   syntax::name timezone;  ///< empty: UTC
   rounding_mode rounding = rounding_mode::half_away;
-  enum class rounding_level : std::uint8_t {
-    order,
-    line,
-    unit
-  } rounding_level = rounding_level::order;
+  enum class level : std::uint8_t { order, line, unit };
+  level rounding_level[3] = {};  ///< by stage: item, order, shipping
   enum class remainder : std::uint8_t {
     largest,
     spread,
     first,
-    last
+    last,
+    carry
   } remainder = remainder::largest;
-  bool basis_list = false;
+  enum class basis : std::uint8_t { running, list, stage } basis = basis::running;
+  /// What applies first among offers of one stage and rank.
+  enum class ties : std::uint8_t { pack, percent, amount, greatest } ties = ties::pack;
   bool stacking_open = false;
   bool intent_optional = false;
   bool tax_inclusive = false;

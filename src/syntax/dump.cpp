@@ -173,18 +173,27 @@ std::string dump(const limit_rule& r) {
 }
 
 std::string dump(const pack& p) {
-  constexpr std::string_view remainders[] = {"largest", "spread", "first", "last"};
+  constexpr std::string_view remainders[] = {"largest", "spread", "first", "last", "carry"};
+  constexpr std::string_view bases[] = {"running", "list", "stage"};
+  constexpr std::string_view ties[] = {"pack", "percent", "amount", "greatest"};
   constexpr std::string_view levels[] = {"order", "line", "unit"};
   std::string text = fmt::format("pack {}", p.name.text);
   if (p.version) text += fmt::format(" version={}", *p.version);
   text += field("currency", p.currency.text) + field("timezone", p.timezone.text);
+  const auto level = [&](std::size_t stage) {
+    return levels[static_cast<std::size_t>(p.rounding_level[stage])];
+  };
   text += fmt::format(" rounding={}/{}/{}", static_cast<int>(p.rounding),
-                      remainders[static_cast<std::size_t>(p.remainder)],
-                      levels[static_cast<std::size_t>(p.rounding_level)]);
-  text +=
-      fmt::format(" basis={} stacking={} intent={} tax={}\n", p.basis_list ? "list" : "running",
-                  p.stacking_open ? "open" : "closed", p.intent_optional ? "optional" : "required",
-                  p.tax_inclusive ? "inclusive" : "exclusive");
+                      remainders[static_cast<std::size_t>(p.remainder)], level(0));
+  if (level(1) != level(0) || level(2) != level(0)) {
+    text += fmt::format(",{},{}", level(1), level(2));
+  }
+  if (p.ties != pack::ties::pack)
+    text += fmt::format(" ties={}", ties[static_cast<std::size_t>(p.ties)]);
+  text += fmt::format(" basis={} stacking={} intent={} tax={}\n",
+                      bases[static_cast<std::size_t>(p.basis)], p.stacking_open ? "open" : "closed",
+                      p.intent_optional ? "optional" : "required",
+                      p.tax_inclusive ? "inclusive" : "exclusive");
   for (const fact_decl& f : p.facts) text += dump(f) + "\n";
   for (const name& c : p.classes) text += fmt::format("class {}\n", c.text);
   for (const selector_decl& s : p.selectors)

@@ -60,8 +60,8 @@ inline constexpr code_info include_caps{"PL3012", "too many includes",
                                         "A pack may include 256 files, 8 deep."};
 inline constexpr code_info include_header{
     "PL3013", "header in an included file",
-    "An included file holds sections only. `pack`, `version`, `currency`, `timezone`, `rounding`, "
-    "`tax` and "
+    "An included file holds sections only. `pack`, `version`, `profile`, `currency`, `timezone`, "
+    "`rounding`, `tax` and "
     "`defaults` stand in the pack itself, once."};
 inline constexpr code_info overlay_base{
     "PL3014", "overlay of another pack",

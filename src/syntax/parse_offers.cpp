@@ -67,12 +67,14 @@ class offer_keys_reader {
   }
 
   void choices() {
-    static constexpr std::string_view bases[] = {"running", "list"};
+    static constexpr std::string_view bases[] = {"running", "list", "stage"};
     static constexpr std::string_view stages[] = {"item", "order", "shipping"};
     static constexpr std::string_view consumes[] = {"once", "shared"};
     static constexpr std::string_view favours[] = {"customer", "merchant"};
     if (const auto chosen = choice("basis", bases)) {
-      offer_.basis = *chosen == 0 ? offer_decl::basis::running : offer_decl::basis::list;
+      offer_.basis = *chosen == 0   ? offer_decl::basis::running
+                     : *chosen == 1 ? offer_decl::basis::list
+                                    : offer_decl::basis::stage;
     }
     if (const auto chosen = choice("stage", stages)) {
       offer_.stage = *chosen == 0   ? offer_decl::stage::item

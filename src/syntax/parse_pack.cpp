@@ -9,20 +9,21 @@
 #include "parley/base/limits.hpp"
 #include "syntax/lexical.hpp"
 #include "syntax/pack_codes.hpp"
+#include "syntax/profiles.hpp"
 
 namespace parley::syntax {
 namespace {
 
-constexpr std::string_view header_keys[] = {"pack",     "version", "currency", "timezone",
-                                            "rounding", "tax",     "defaults"};
+constexpr std::string_view header_keys[] = {"pack",     "version",  "profile", "currency",
+                                            "timezone", "rounding", "tax",     "defaults"};
 constexpr std::string_view section_keys[] = {"facts",       "classes",    "selectors", "offers",
                                              "stacking",    "limits",     "playbooks", "handoff",
                                              "obligations", "negotiation"};
 
-constexpr std::array<std::string_view, 18> pack_keys = {
-    "pack",     "version", "currency",  "timezone", "rounding",    "tax",
-    "defaults", "include", "facts",     "classes",  "selectors",   "offers",
-    "stacking", "limits",  "playbooks", "handoff",  "obligations", "negotiation"};
+constexpr std::array<std::string_view, 19> pack_keys = {
+    "pack",     "version",   "profile", "currency",    "timezone",   "rounding", "tax",
+    "defaults", "include",   "facts",   "classes",     "selectors",  "offers",   "stacking",
+    "limits",   "playbooks", "handoff", "obligations", "negotiation"};
 constexpr std::array<std::string_view, 11> included_keys = {
     "include", "facts",     "classes", "selectors",   "offers",     "stacking",
     "limits",  "playbooks", "handoff", "obligations", "negotiation"};
@@ -41,12 +42,32 @@ std::vector<std::string_view> root_keys(const yaml::document& document) {
   return keys;
 }
 
+/// `at: line` for every stage, or `at: {item: unit, order: order}` stage by stage.
+void parse_rounding_level(node_reader& in, const yaml::node& node) {
+  static constexpr std::string_view stages[] = {"item", "order", "shipping"};
+  static constexpr std::string_view levels[] = {"order", "line", "unit"};
+  const auto read = [&](const yaml::node& n, std::string_view what, std::size_t from,
+                        std::size_t to) {
+    const auto chosen = in.one_of(n, what, levels);
+    for (std::size_t i = from; chosen && i < to; ++i) {
+      in.into.rounding_level[i] = static_cast<pack::level>(*chosen);
+    }
+  };
+  if (node.kind == yaml::node_kind::scalar) return read(node, "`at`", 0, 3);
+  const auto entries = in.entries(node, "`at`");
+  if (!entries) return;
+  in.only(*entries, "`at`", stages);
+  for (std::size_t i = 0; i < 3; ++i) {
+    if (const yaml::node* n = find(*entries, stages[i]))
+      read(*n, fmt::format("`{}`", stages[i]), i, i + 1);
+  }
+}
+
 void parse_rounding(node_reader& in, const yaml::node& node) {
   static constexpr std::string_view keys[] = {"mode", "remainder", "at"};
-  static constexpr std::string_view modes[] = {"half_up", "half_away", "half_even", "half_down",
-                                               "down",    "up",        "floor",     "ceiling"};
-  static constexpr std::string_view remainders[] = {"largest", "spread", "first", "last"};
-  static constexpr std::string_view levels[] = {"order", "line", "unit"};
+  static constexpr std::string_view modes[] = {
+      "half_up", "half_away", "half_even", "half_down", "down", "up", "floor", "ceiling", "05up"};
+  static constexpr std::string_view remainders[] = {"largest", "spread", "first", "last", "carry"};
   const auto entries = in.entries(node, "`rounding`");
   if (!entries) return;
   in.only(*entries, "`rounding`", keys);
@@ -57,34 +78,39 @@ void parse_rounding(node_reader& in, const yaml::node& node) {
   if (const yaml::node* n = find(*entries, "remainder")) {
     using remainder = decltype(pack::remainder);
     constexpr remainder values[] = {remainder::largest, remainder::spread, remainder::first,
-                                    remainder::last};
+                                    remainder::last, remainder::carry};
     if (const auto chosen = in.one_of(*n, "`remainder`", remainders))
       in.into.remainder = values[*chosen];
   }
-  if (const yaml::node* n = find(*entries, "at")) {
-    using level = decltype(pack::rounding_level);
-    constexpr level values[] = {level::order, level::line, level::unit};
-    if (const auto chosen = in.one_of(*n, "`at`", levels)) in.into.rounding_level = values[*chosen];
-  }
+  if (const yaml::node* n = find(*entries, "at")) parse_rounding_level(in, *n);
 }
 
 void parse_defaults(node_reader& in, const yaml::node& node) {
-  static constexpr std::string_view keys[] = {"basis", "stacking", "intent"};
-  static constexpr std::string_view bases[] = {"running", "list"};
+  static constexpr std::string_view keys[] = {"basis", "stacking", "ties", "intent"};
+  static constexpr std::string_view bases[] = {"running", "list", "stage"};
+  static constexpr std::string_view ties[] = {"pack", "percent", "amount", "greatest"};
   static constexpr std::string_view stackings[] = {"closed", "open"};
   static constexpr std::string_view intents[] = {"required", "optional"};
   const auto entries = in.entries(node, "`defaults`");
   if (!entries) return;
   in.only(*entries, "`defaults`", keys);
-  const auto flag = [&](std::string_view key, std::span<const std::string_view> options,
-                        bool& into) {
+  const auto choice = [&](std::string_view key, std::span<const std::string_view> options) {
     const yaml::node* n = find(*entries, key);
-    if (n == nullptr) return;
-    if (const auto chosen = in.one_of(*n, fmt::format("`{}`", key), options)) into = *chosen == 1;
+    return n == nullptr ? std::nullopt : in.one_of(*n, fmt::format("`{}`", key), options);
   };
-  flag("basis", bases, in.into.basis_list);
-  flag("stacking", stackings, in.into.stacking_open);
-  flag("intent", intents, in.into.intent_optional);
+  if (const auto chosen = choice("basis", bases))
+    in.into.basis = static_cast<decltype(pack::basis)>(*chosen);
+  if (const auto chosen = choice("ties", ties))
+    in.into.ties = static_cast<decltype(pack::ties)>(*chosen);
+  if (const auto chosen = choice("stacking", stackings)) in.into.stacking_open = *chosen == 1;
+  if (const auto chosen = choice("intent", intents)) in.into.intent_optional = *chosen == 1;
+}
+
+void parse_profile(node_reader& in, const yaml::node& node) {
+  std::vector<std::string_view> names;
+  for (const profile& p : all_profiles()) names.push_back(p.name);
+  if (const auto chosen = in.one_of(node, "`profile`", names))
+    preset(all_profiles()[*chosen], in.into);
 }
 
 void parse_currency(node_reader& in, const yaml::node& node) {
@@ -175,6 +201,8 @@ void parse_pack_file(const yaml::document& document, pack& into, diagnostics& fo
   if (!entries) return;
   in.only(*entries, "a pack", pack_keys);
   require(in, *entries, "currency", "write `currency: USD`, or another ISO 4217 code");
+  // First, wherever it stands: other keys override what it presets.
+  if (const yaml::node* n = find(*entries, "profile")) parse_profile(in, *n);
   for (const entry& e : *entries) {
     if (e.key->text == "pack") {
       parse_pack_name(in, *e.value);

@@ -325,7 +325,7 @@ TEST_CASE("every n-th unit, amounts each, unit prices, per spend, matching price
 TEST_CASE("rounding at order, line and unit level") {
   for (const std::uint8_t level : {std::uint8_t{0}, std::uint8_t{1}, std::uint8_t{2}}) {
     shop s;
-    s.header().rounding_level = level;
+    std::fill_n(s.header().rounding_level, 3, level);
     s.offer("OFF", percent_off(10));
     s.open();
     s.line("A", 3, 115);

@@ -90,7 +90,8 @@ struct random_case {
   random_case(std::uint64_t seed, bool level_order, graph::otherwise floors) {
     numbers n(seed);
     store.header().remainder = static_cast<std::uint8_t>(n.below(4));
-    store.header().rounding_level = level_order ? 0 : static_cast<std::uint8_t>(n.below(3));
+    for (std::uint8_t& level : store.header().rounding_level)
+      level = level_order ? 0 : static_cast<std::uint8_t>(n.below(3));
     const graph::index tea = store.selector("tea", "TEA");
     const std::int64_t count = n.between(1, 4);
     for (std::int64_t i = 0; i < count; ++i) {

@@ -41,13 +41,17 @@ class generator {
   void settings() {
     pack_text& p = made_.pack;
     p.head = "pack: oracle\nversion: 1\ncurrency: USD\n";
-    p.head += "rounding: {mode: " +
-              pick({"half_up", "half_even", "half_down", "down", "up", "floor", "ceiling"}) +
-              ", remainder: " + pick({"largest", "spread", "first", "last"}) +
-              ", at: " + pick({"order", "order", "line", "unit"}) + "}\n";
+    p.head +=
+        "rounding: {mode: " +
+        pick({"half_up", "half_even", "half_down", "down", "up", "floor", "ceiling", "05up"}) +
+        ", remainder: " + pick({"largest", "spread", "first", "last", "carry"}) + ", at: " +
+        pick({"order", "order", "line", "unit", "{item: unit, order: line}",
+              "{item: line, shipping: unit}"}) +
+        "}\n";
     open_ = random_.chance(60);
     intent_optional_ = random_.chance(80);
-    p.head += "defaults: {basis: " + pick({"running", "running", "list"}) +
+    p.head += "defaults: {basis: " + pick({"running", "running", "list", "stage"}) +
+              ", ties: " + pick({"pack", "percent", "amount", "greatest"}) +
               ", stacking: " + (open_ ? "open" : "closed") +
               ", intent: " + (intent_optional_ ? "optional" : "required") + "}\n";
     p.facts = {"flag.on: {type: bool}",
@@ -181,7 +185,7 @@ class generator {
         text += ", when: " + quoted(late && random_.chance(25) ? left : condition());
       }
       if (cost_) text += ", cost: " + money(0, 8);
-      if (random_.chance(15)) text += ", basis: " + pick({"list", "running"});
+      if (random_.chance(15)) text += ", basis: " + pick({"list", "running", "stage"});
       if (random_.chance(10)) text += ", repeat: 2";
       text += ", rank: " + std::to_string((i * 5 + random_.between(0, 1)) % 7 * 10 + i) + "}";
       made_.pack.offers.push_back(text);

@@ -7,7 +7,7 @@
 namespace parley::oracle {
 
 using kind = syntax::effect::kind;
-using level = decltype(syntax::pack::rounding_level);
+using level = syntax::pack::level;
 using tiers_by = decltype(syntax::effect::tiers_by);
 
 std::int64_t naive_quote::cost() const {
@@ -37,10 +37,39 @@ fraction value_of(const syntax::amount& amount) {
                                                       : fraction(amount.value) * fraction(100);
 }
 
+namespace {
+
+/// Where the pack's `ties` puts an offer among others of its stage and rank.
+std::pair<int, fraction> tie_of(const syntax::pack& pack, const syntax::offer_decl& offer) {
+  using ties = decltype(syntax::pack::ties);
+  const syntax::effect& effect = offer.effect;
+  const syntax::amount* value = nullptr;
+  if (effect.value) value = effect.value->to ? &*effect.value->to : &effect.value->from;
+  if (effect.what == kind::tiers) value = &effect.tiers.back().value;
+  const bool percent = value != nullptr && value->what == syntax::amount::kind::percent;
+  const bool nothing = effect.what == kind::gift || effect.what == kind::perk ||
+                       effect.what == kind::shipping_upgrade;
+  const bool price = effect.what == kind::unit_price || effect.what == kind::set_price ||
+                     effect.what == kind::bundle_price || effect.what == kind::match_price ||
+                     effect.what == kind::shipping_price;
+  // Whole percentages such as `free` have no number in the sentence's text, but a value of 100.
+  const fraction number = value == nullptr ? fraction(0) : fraction(0) - fraction(value->value);
+  switch (pack.ties) {
+    case ties::pack: break;
+    case ties::percent: return {percent ? 0 : price ? 1 : nothing ? 3 : 2, number};
+    case ties::amount: return {price ? 0 : nothing ? 3 : percent ? 2 : 1, number};
+    case ties::greatest: return {nothing ? 1 : 0, number};
+  }
+  return {0, fraction(0)};
+}
+
+}  // namespace
+
 std::vector<naive_instance> in_order(const syntax::pack& pack,
                                      std::vector<naive_instance> instances) {
   const auto key = [&](const naive_instance& i) {
-    return std::tuple(stage_of(*i.offer), i.offer->rank.value_or(0), i.offer - pack.offers.data());
+    return std::tuple(stage_of(*i.offer), i.offer->rank.value_or(0), tie_of(pack, *i.offer),
+                      i.offer - pack.offers.data());
   };
   std::stable_sort(instances.begin(), instances.end(),
                    [&](const naive_instance& a, const naive_instance& b) {
@@ -82,6 +111,17 @@ std::vector<std::int64_t> split(std::int64_t total, const std::vector<std::int64
       open[i] = false;
       again = true;
     }
+  }
+  if (policy == remainder::carry) {
+    fraction sum;
+    std::int64_t given = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (!open[i]) continue;
+      sum = sum + fraction(int128{left} * weights[i], weight);
+      parts[i] = sum.rounded(rounding_mode::half_away) - given;
+      given += parts[i];
+    }
+    return parts;
   }
   std::vector<fraction> lost(n);
   std::int64_t rest = left;
@@ -133,13 +173,15 @@ class pricer {
  public:
   pricer(const syntax::pack& pack, const naive_facts& facts) : pack_(pack), facts_(facts) {
     for (const naive_line& line : facts.lines) {
-      quote_.lines.push_back({{line.quantity, line.quantity * line.price, false}});
+      quote_.lines.push_back(
+          {{line.quantity, line.quantity * line.price, line.quantity * line.price, false}});
       quote_.subtotal += line.quantity * line.price;
     }
     for (const naive_shipping& entry : facts.shipping) {
       quote_.shipping += entry.price;
       shipping_.push_back(entry.price);
     }
+    staged_shipping_ = shipping_;
   }
 
   naive_quote run(const std::vector<naive_instance>& instances) {
@@ -176,15 +218,40 @@ class pricer {
     return made;
   }
 
-  [[nodiscard]] bool by_list(const syntax::offer_decl& offer) const {
-    using basis = decltype(syntax::offer_decl::basis);
-    return offer.basis == basis::inherit ? pack_.basis_list : offer.basis == basis::list;
+  using basis = decltype(syntax::pack::basis);
+  [[nodiscard]] basis basis_of(const syntax::offer_decl& offer) const {
+    using own = decltype(syntax::offer_decl::basis);
+    switch (offer.basis) {
+      case own::running: return basis::running;
+      case own::list: return basis::list;
+      case own::stage: return basis::stage;
+      case own::inherit: break;
+    }
+    return pack_.basis;
+  }
+  [[nodiscard]] level level_of(const syntax::offer_decl& offer) const {
+    return pack_.rounding_level[stage_of(offer)];
+  }
+
+  /// What stands when a stage begins is what its offers may be computed on.
+  void enter_stage(int stage) {
+    if (stage == stage_) return;
+    stage_ = stage;
+    for (std::vector<naive_run>& line : quote_.lines) {
+      for (naive_run& run : line) run.staged = run.total;
+    }
+    staged_shipping_ = shipping_;
   }
 
   [[nodiscard]] std::int64_t base_of(const syntax::offer_decl& offer, std::size_t line,
                                      std::size_t run) const {
     const naive_run& r = quote_.lines[line][run];
-    return by_list(offer) ? facts_.lines[line].price * r.count : r.total;
+    switch (basis_of(offer)) {
+      case basis::list: return facts_.lines[line].price * r.count;
+      case basis::stage: return r.staged;
+      case basis::running: break;
+    }
+    return r.total;
   }
 
   std::vector<portion> portions_of(const syntax::offer_decl& offer, bool unused_only = false) {
@@ -270,7 +337,7 @@ class pricer {
                           fraction share) {
     fraction sum;
     for (const portion& p : portions) sum = sum + fraction(p.base);
-    switch (pack_.rounding_level) {
+    switch (level_of(offer)) {
       case level::order: break;
       case level::line:
         for (std::size_t line = 0; line < facts_.lines.size(); ++line) {
@@ -342,10 +409,11 @@ class pricer {
       choose(units, sets * buy, false, false);
     }
     return land(consume(*what.offer, units),
-                cap_of(effect, share_of_chosen(units, what.parameter)));
+                cap_of(effect, share_of_chosen(*what.offer, units, what.parameter)));
   }
 
-  [[nodiscard]] std::int64_t share_of_chosen(const std::vector<unit>& units, fraction share) const {
+  [[nodiscard]] std::int64_t share_of_chosen(const syntax::offer_decl& offer,
+                                             const std::vector<unit>& units, fraction share) const {
     // Rounded once on the whole, once a line, or once a unit.
     fraction sum;
     std::vector<fraction> by_line(quote_.lines.size());
@@ -357,8 +425,8 @@ class pricer {
       by_unit += (u.price * share).rounded(pack_.rounding);
     }
     std::int64_t amount = (sum * share).rounded(pack_.rounding);
-    if (pack_.rounding_level == level::unit) amount = by_unit;
-    if (pack_.rounding_level == level::line) {
+    if (level_of(offer) == level::unit) amount = by_unit;
+    if (level_of(offer) == level::line) {
       amount = 0;
       for (const fraction& line : by_line) amount += (line * share).rounded(pack_.rounding);
     }
@@ -372,7 +440,7 @@ class pricer {
     if (quote_.what != naive_quote::status::priced) return 0;
     choose(units, effect.buy, effect.dearest, true);
     return land(consume(*what.offer, units),
-                cap_of(effect, share_of_chosen(units, what.parameter)));
+                cap_of(effect, share_of_chosen(*what.offer, units, what.parameter)));
   }
 
   /// N units for a price, from the dearest on, as long as a set saves something.
@@ -438,7 +506,11 @@ class pricer {
         if (used < whole.count) {
           const std::int64_t kept =
               fraction(int128{whole.total} * used, whole.count).rounded(rounding_mode::half_even);
-          const naive_run rest{whole.count - used, whole.total - kept, false};
+          const std::int64_t staged =
+              fraction(int128{whole.staged} * used, whole.count).rounded(rounding_mode::half_even);
+          const naive_run rest{whole.count - used, whole.total - kept, whole.staged - staged,
+                               false};
+          whole.staged = staged;
           whole.count = used;
           whole.total = kept;
           quote_.lines[line].push_back(rest);
@@ -511,7 +583,10 @@ class pricer {
     for (std::size_t i = 0; i < shipping_.size(); ++i) {
       const bool selected =
           effect.text.text.empty() || facts_.shipping[i].method == effect.text.text;
-      const std::int64_t of = by_list(*what.offer) ? facts_.shipping[i].price : shipping_[i];
+      const basis on = basis_of(*what.offer);
+      const std::int64_t of = on == basis::list    ? facts_.shipping[i].price
+                              : on == basis::stage ? staged_shipping_[i]
+                                                   : shipping_[i];
       weights.push_back(selected ? of : 0);
       base += weights.back();
       const std::int64_t value = what.parameter.rounded(rounding_mode::down);
@@ -520,7 +595,7 @@ class pricer {
       if (effect.what == kind::shipping_price) part = of - value;
       parts.push_back(selected ? std::clamp<std::int64_t>(part, 0, shipping_[i]) : 0);
     }
-    if (effect.what == kind::shipping_percent && pack_.rounding_level == level::order) {
+    if (effect.what == kind::shipping_percent && level_of(*what.offer) == level::order) {
       std::int64_t room = 0;
       for (std::size_t i = 0; i < weights.size(); ++i) room += weights[i] > 0 ? shipping_[i] : 0;
       const std::int64_t amount = (fraction(base) * what.parameter).rounded(pack_.rounding);
@@ -536,6 +611,7 @@ class pricer {
   void apply(const naive_instance& what) {
     naive_applied made{what.offer, 0, 0, 0, so_far()};
     const syntax::effect& effect = what.offer->effect;
+    enter_stage(stage_of(*what.offer));
     if (effect.what == kind::shipping_percent || effect.what == kind::shipping_amount ||
         effect.what == kind::shipping_price) {
       made.shipping = take_shipping(what);
@@ -550,7 +626,8 @@ class pricer {
   const syntax::pack& pack_;
   const naive_facts& facts_;
   naive_quote quote_;
-  std::vector<std::int64_t> shipping_;
+  std::vector<std::int64_t> shipping_, staged_shipping_;
+  int stage_ = 0;
 };
 
 }  // namespace

@@ -29,6 +29,7 @@ struct naive_applied {
 struct naive_run {
   std::int64_t count = 0;
   std::int64_t total = 0;
+  std::int64_t staged = 0;  ///< the total when the stage began
   bool used = false;
 };
 

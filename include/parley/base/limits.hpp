@@ -30,6 +30,9 @@ inline constexpr std::size_t classes = 4'096;
 inline constexpr std::size_t selectors = 4'096;
 inline constexpr std::size_t ladder_steps = 64;
 inline constexpr std::size_t tiers = 64;
+/// Pairs of offers that the compiler prices both ways to see whether their order matters; a pair
+/// takes some 20 microseconds.
+inline constexpr std::size_t order_pairs = 512;
 
 // --- conditions --------------------------------------------------------------------------------
 /// Bytes of one expression or sentence; the grammar is linear, this bounds the error caret line.

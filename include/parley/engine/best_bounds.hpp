@@ -56,9 +56,8 @@ inline std::int64_t most_saving(const pack& p, const fact_set& facts, evaluator&
     default: {
       const target_size target = size_of_target(p, facts, conditions, effect);
       // A share rounds up by less than one minor unit for each piece that is rounded alone.
-      const std::int64_t pieces = p.header().rounding_level == 0   ? 1
-                                  : p.header().rounding_level == 1 ? target.lines
-                                                                   : target.quantity;
+      const std::uint8_t level = p.header().rounding_level[static_cast<std::size_t>(offer.stage)];
+      const std::int64_t pieces = level == 0 ? 1 : level == 1 ? target.lines : target.quantity;
       bound = target.amount;
       if (effect.kind == percent_off) {
         bound = std::min(bound, share_of(target.amount, value, rounding_mode::up) + pieces);

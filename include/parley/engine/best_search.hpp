@@ -396,7 +396,8 @@ class best_search {
 
   /// Rounding may move this much between offers when others come before them.
   [[nodiscard]] std::int64_t rounding_slack() const noexcept {
-    const auto pieces = p_.header().rounding_level == 2
+    const auto& levels = p_.header().rounding_level;
+    const auto pieces = std::max({levels[0], levels[1], levels[2]}) == 2
                             ? facts_.quantity()
                             : static_cast<std::int64_t>(facts_.lines().size());
     return static_cast<std::int64_t>(chosen_.size() + 1) * (pieces + 1) * 2;

@@ -29,6 +29,8 @@ namespace parley::engine {
 [[nodiscard]] inline bool lay_out_cart(workspace& w) {
   price_state& s = w.price;
   s.lines.clear(), s.runs.clear(), s.shipping.clear(), s.landed.clear();
+  s.staged_shipping.clear();
+  s.stage = graph::stage::item;
   s.merchandise = s.shipping_total = 0;
   s.overflow = false;
   int128 sum = 0;
@@ -39,14 +41,23 @@ namespace parley::engine {
     if (sum > caps::cart_total) return false;
     const auto total = static_cast<std::int64_t>(list);
     s.lines.push_back({at, line.price, line.quantity, total, total});
-    s.runs.push_back({at, no_index, line.quantity, total, run_use::free});
+    s.runs.push_back({at, no_index, line.quantity, total, total, run_use::free});
   }
   s.merchandise = static_cast<std::int64_t>(sum);
   for (const shipping_entry& entry : w.facts->shipping()) {
     s.shipping.push_back(entry.price);
+    s.staged_shipping.push_back(entry.price);
     s.shipping_total += entry.price;
   }
   return s.shipping_total <= caps::cart_total;
+}
+
+/// Notes what stands when a new stage begins, for offers that price on it.
+inline void enter_stage(price_state& s, graph::stage stage) {
+  if (s.stage == stage) return;
+  s.stage = stage;
+  for (price_run& run : s.runs) run.staged = run.total;
+  s.staged_shipping = s.shipping;
 }
 
 /// Makes sure that an effect's lines are known; of bundles those of each part.
@@ -89,6 +100,7 @@ namespace parley::engine {
   const graph::offer_row& offer = w.offer(what.offer);
   const application a{what, offer, offer.effect, static_cast<std::uint32_t>(q.applied.size())};
   w.reasons.clear();
+  enter_stage(w.price, offer.stage);
   const effect_status known = know_lines(w, a);
   if (known != effect_status::done) return known;
   applied_offer row;

@@ -49,7 +49,17 @@ enum class effect_status : std::uint8_t { done, unknown, error };
 [[nodiscard]] inline std::int64_t base_of(const price_state& s, const application& a,
                                           std::uint32_t run) {
   const price_run& r = s.runs[run];
-  return a.offer.basis == graph::basis::list ? s.lines[r.line].unit * r.count : r.total;
+  switch (a.offer.basis) {
+    case graph::basis::list: return s.lines[r.line].unit * r.count;
+    case graph::basis::stage: return r.staged;
+    case graph::basis::running: break;
+  }
+  return r.total;
+}
+
+/// Where a share is rounded: 0 once for the target, 1 per line, 2 per unit.
+[[nodiscard]] inline std::uint8_t level_of(const workspace& w, const application& a) noexcept {
+  return w.pack->header().rounding_level[static_cast<std::size_t>(a.offer.stage)];
 }
 
 /// Collects the runs of an effect's target. Precondition: `know_target` said done.
@@ -100,7 +110,7 @@ inline granted land_amount(workspace& w, const application& a, std::int64_t amou
 /// A share off the collected portions, rounded where the pack says.
 inline granted take_share(workspace& w, const application& a, std::int64_t share) {
   price_state& s = w.price;
-  switch (w.pack->header().rounding_level) {
+  switch (level_of(w, a)) {
     case 1:
       for (const portion_group& g : s.groups) {
         std::int64_t base = 0;

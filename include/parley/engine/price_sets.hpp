@@ -73,8 +73,12 @@ inline void split_run(price_state& s, std::uint32_t run, std::int64_t count) {
   const std::int64_t kept = static_cast<std::int64_t>(
       divide_rounded(int128{whole.total} * count, whole.count, rounding_mode::half_even));
   rest.total = whole.total - kept;
+  const std::int64_t staged = static_cast<std::int64_t>(
+      divide_rounded(int128{whole.staged} * count, whole.count, rounding_mode::half_even));
+  rest.staged = whole.staged - staged;
   whole.count = count;
   whole.total = kept;
+  whole.staged = staged;
   whole.next = static_cast<std::uint32_t>(s.runs.size());
   s.runs.push_back(rest);
 }
@@ -146,10 +150,11 @@ class exact_price {
 };
 
 /// A share of the chosen units' price, rounded where the pack says.
-[[nodiscard]] inline std::int64_t share_of_chosen(workspace& w, std::int64_t share) {
+[[nodiscard]] inline std::int64_t share_of_chosen(workspace& w, const application& a,
+                                                  std::int64_t share) {
   price_state& s = w.price;
   const rounding_mode mode = w.pack->header().rounding;
-  const std::uint8_t level = w.pack->header().rounding_level;
+  const std::uint8_t level = level_of(w, a);
   std::int64_t sum = 0;
   if (level == 2) {
     for (const candidate& c : s.candidates) {
@@ -230,7 +235,7 @@ inline granted take_buy_get(workspace& w, const application& a, std::int64_t buy
     take_units(from, sets * get, !cheapest, true);
     take_units(from, sets * buy, merchant, false);
   }
-  return land_sets(w, a, share_of_chosen(w, a.what.parameter));
+  return land_sets(w, a, share_of_chosen(w, a, a.what.parameter));
 }
 
 /// Every n-th unit: of each n units by falling price the cheapest; in the merchant's favour as many
@@ -242,7 +247,7 @@ inline granted take_nth(workspace& w, const application& a) {
 inline granted take_picked(workspace& w, const application& a) {
   collect_candidates(w, a, false);
   take_units(w.price.candidates, a.effect.buy, a.effect.pick == graph::picker::dearest, true);
-  return land_sets(w, a, share_of_chosen(w, a.what.parameter));
+  return land_sets(w, a, share_of_chosen(w, a, a.what.parameter));
 }
 
 /// N units for a price. The customer's sets start from the dearest units and are formed while they

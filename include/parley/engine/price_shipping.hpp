@@ -23,8 +23,9 @@ inline std::int64_t want_off_shipping(workspace& w, const application& a) {
   std::int64_t bases = 0;
   for (std::size_t i = 0; i < entries; ++i) {
     const bool selected = selects_shipping(w, a, i);
-    const std::int64_t base =
-        a.offer.basis == graph::basis::list ? w.facts->shipping()[i].price : s.shipping[i];
+    const std::int64_t base = a.offer.basis == graph::basis::list    ? w.facts->shipping()[i].price
+                              : a.offer.basis == graph::basis::stage ? s.staged_shipping[i]
+                                                                     : s.shipping[i];
     s.weights[i] = selected ? base : 0;
     s.capacities[i] = selected ? s.shipping[i] : 0;
     bases += s.weights[i];
@@ -37,8 +38,7 @@ inline std::int64_t want_off_shipping(workspace& w, const application& a) {
     }
     s.parts[i] = std::clamp<std::int64_t>(s.parts[i], 0, s.capacities[i]);
   }
-  if (a.effect.kind == graph::effect_kind::shipping_percent &&
-      w.pack->header().rounding_level == 0) {
+  if (a.effect.kind == graph::effect_kind::shipping_percent && level_of(w, a) == 0) {
     return allocate(share_rounded(w, bases, a.what.parameter), s.weights, s.capacities, s.parts,
                     remainder_of(w), s.split);
   }

@@ -6,6 +6,7 @@
 
 #include "parley/engine/rational.hpp"
 #include "parley/facts/fact_schema.hpp"
+#include "parley/graph/tables.hpp"
 #include "parley/money/allocation.hpp"
 
 namespace parley::engine {
@@ -18,7 +19,8 @@ struct price_run {
   std::uint32_t line = 0;
   std::uint32_t next = no_index;  ///< the line's next run
   std::int64_t count = 0;
-  std::int64_t total = 0;  ///< what all of them together cost now
+  std::int64_t total = 0;   ///< what all of them together cost now
+  std::int64_t staged = 0;  ///< what they cost when the stage began
   run_use use = run_use::free;
 };
 
@@ -81,7 +83,8 @@ struct offer_instance {
 struct price_state {
   std::vector<price_line> lines;
   std::vector<price_run> runs;
-  std::vector<std::int64_t> shipping;  ///< what each entry costs now
+  std::vector<std::int64_t> shipping;         ///< what each entry costs now
+  std::vector<std::int64_t> staged_shipping;  ///< what each cost when the stage began
   std::vector<landed_amount> landed;
   std::vector<floor_entry> floors;  ///< by line
   std::vector<std::uint32_t> caps;  ///< clamping limits on sums
@@ -96,7 +99,8 @@ struct price_state {
   std::vector<std::uint32_t> order;
   std::vector<std::int64_t> flow;
   allocation_scratch split;
-  bool overflow = false;  ///< an amount left 64 bits
+  graph::stage stage = graph::stage::item;  ///< the one that offers apply in
+  bool overflow = false;                    ///< an amount left 64 bits
 };
 
 }  // namespace parley::engine

@@ -56,7 +56,9 @@ struct selector_row {
 // --- offers ------------------------------------------------------------------------------------
 
 enum class stage : std::uint8_t { item, order, shipping };
-enum class basis : std::uint8_t { running, list };
+/// What an offer is computed on: what earlier offers left, the list price, or what the stages
+/// before its own left.
+enum class basis : std::uint8_t { running, list, stage };
 
 enum class effect_kind : std::uint8_t {
   percent_off,       ///< value = share off the target
@@ -303,13 +305,13 @@ struct header_row {
   currency_code currency = no_currency;
   std::uint8_t currency_digits = 2;
   rounding_mode rounding = rounding_mode::half_away;
-  std::uint8_t rounding_level = 0;  ///< 0 order (whole target), 1 line, 2 unit
-  std::uint8_t remainder = 0;       ///< parley::remainder_policy
+  std::uint8_t rounding_level[3] = {};  ///< by stage: 0 order (whole target), 1 line, 2 unit
+  std::uint8_t remainder = 0;           ///< parley::remainder_policy
   std::uint8_t stacking_open = 0;
   std::uint8_t intent_optional = 0;
   std::uint8_t has_negotiation = 0;
   std::uint8_t tax_inclusive = 0;
-  std::uint8_t unused[6] = {};
+  std::uint8_t unused[4] = {};
   row_range ladder;      ///< in steps
   row_range sweeteners;  ///< in offer_refs
   row_range triggers;    ///< in triggers

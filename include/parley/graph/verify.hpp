@@ -121,10 +121,11 @@ inline bool verify_header(inspection& in) {
   const header_row& h = in.t.header[0];
   const bool good =
       in.text(h.name) && in.text(h.timezone) && h.digest.size == 0 && h.currency < no_currency &&
-      h.currency_digits <= 4 && in.one_of(h.rounding, rounding_mode::ceiling) &&
-      h.rounding_level <= 2 && h.remainder <= 3 && in.flag(h.stacking_open) &&
-      in.flag(h.intent_optional) && in.flag(h.has_negotiation) && in.flag(h.tax_inclusive) &&
-      in.blank(h.unused) && in.rows(h.ladder, in.t.steps) && h.ladder.count <= caps::ladder_steps &&
+      h.currency_digits <= 4 && in.one_of(h.rounding, rounding_mode::up_05) &&
+      h.rounding_level[0] <= 2 && h.rounding_level[1] <= 2 && h.rounding_level[2] <= 2 &&
+      h.remainder <= 4 && in.flag(h.stacking_open) && in.flag(h.intent_optional) &&
+      in.flag(h.has_negotiation) && in.flag(h.tax_inclusive) && in.blank(h.unused) &&
+      in.rows(h.ladder, in.t.steps) && h.ladder.count <= caps::ladder_steps &&
       in.refs(h.sweeteners, in.t.offer_refs, in.t.offers) && in.rows(h.triggers, in.t.triggers) &&
       h.expires_seconds >= 0 && h.min_move >= 0 && h.min_move <= caps::cart_total &&
       in.refs(h.global_limits, in.t.rule_refs, in.t.limits, true) &&

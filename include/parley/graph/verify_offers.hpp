@@ -118,7 +118,7 @@ inline bool verify_offers(inspection& in) {
   for (std::size_t i = 0; i < offers.size(); ++i) {
     const offer_row& o = offers[i];
     const bool good = in.named(o.name) && in.text(o.because) && in.place(o.at) &&
-                      in.one_of(o.stage, stage::shipping) && in.one_of(o.basis, basis::list) &&
+                      in.one_of(o.stage, stage::shipping) && in.one_of(o.basis, basis::stage) &&
                       in.flag(o.has_cost) && o.unused == 0 && o.unused2 == 0 && o.repeat >= 1 &&
                       o.repeat <= caps::proposal_offers && o.position < offers.size() &&
                       !taken[o.position] && in.condition(o.when) && verify_effect(in, o.effect) &&

@@ -1,0 +1,16 @@
+// Offers of one rank whose order decides what is paid.
+#pragma once
+
+#include "check/checked_pack.hpp"
+#include "parley/base/diagnostic.hpp"
+#include "parley/graph/pack.hpp"
+
+namespace parley::analysis {
+
+/// Warns (PL5101) of each pair of offers that apply in one stage at one rank, that the stacking
+/// rules may allow together, and that some small cart prices differently in either order; the help
+/// shows that cart. Pairs that `before` or the pack's `ties` put in order are silent, as are pairs
+/// whose targets never share a line. Looks at caps::order_pairs pairs at most, in pack order.
+void warn_of_order(const check::checked_pack& checked, const pack& compiled, diagnostics& found);
+
+}  // namespace parley::analysis
