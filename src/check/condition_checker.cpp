@@ -9,6 +9,7 @@
 #include "check/condition_checking.hpp"
 #include "parley/base/limits.hpp"
 #include "parley/facts/line_attributes.hpp"
+#include "parley/facts/real_text.hpp"
 #include "parley/facts/value_compare.hpp"
 
 namespace parley::check {
@@ -39,9 +40,11 @@ checker::checker(const syntax::condition& c, const condition_scope& scope, const
 
 std::optional<typed_condition> checker::run() {
   const std::size_t errors_before = out_.error_count();
-  checked result = visit(c_.root());
+  checked result = use_.expected == condition_use::expect::any ? visit_any(c_.root())
+                                                               : visit(c_.root());
   if (!result.bad) expect_result(result);
   if (result.bad || out_.error_count() != errors_before) return std::nullopt;
+  if (open(result.type)) result.type = dynamic();
   if (result.cost > caps::expression_cost) {
     error(codes::too_costly, c_.root(),
           fmt::format("the condition may take {} steps, more than {}, because of `{}`", result.cost,
@@ -56,6 +59,7 @@ std::optional<typed_condition> checker::run() {
   }
   made_.type = result.type.kind;
   made_.cost = result.cost;
+  made_.type_text = shown(result.type);
   return std::move(made_);
 }
 
@@ -66,7 +70,7 @@ void checker::expect_result(checked& result) {
   switch (use_.expected) {
     case expect::any: return;
     case expect::boolean:
-      if (kind == type_kind::boolean) return;
+      if (kind == type_kind::boolean || open(result.type)) return;
       result =
           error(codes::wrong_result, c_.root(),
                 fmt::format("a condition must be true or false, this is {}", shown(result.type)),
@@ -97,7 +101,21 @@ void checker::expect_result(checked& result) {
   }
 }
 
+checked checker::visit(expression_index i) {
+  checked made = visit_any(i);
+  if (made.bad || made.type.kind != type_kind::optional) return made;
+  return error(codes::type_mismatch, i,
+               fmt::format("`{}` is optional: it may have no value", source(i)),
+               "write .orValue(other) after it, or ask .hasValue()");
+}
+
 checked checker::visit_any(expression_index i) {
+  checked made = visit_kind(i);
+  if (scope_.unchecked) made.type = dynamic();
+  return made;
+}
+
+checked checker::visit_kind(expression_index i) {
   const expression_node& n = node(i);
   switch (n.kind) {
     case expression_kind::literal: return literal(n);
@@ -127,7 +145,12 @@ checked checker::literal(const expression_node& n) {
     case type_kind::boolean: return constant(value::boolean(n.text == "true"));
     case type_kind::string: return constant_text(n.text);
     case type_kind::bytes: return constant_text(n.text, true);
-    case type_kind::decimal: return constant(value::number(*decimal::parse(n.text)));
+    case type_kind::decimal: {
+      if (!standard()) return constant(value::number(*decimal::parse(n.text)));
+      const std::optional<double> nearest = parse_real(n.text);
+      if (nearest) return constant(value::real(*nearest));
+      return error(codes::bad_constant, n, fmt::format("`{}` is no double", n.text));
+    }
     case type_kind::integer:
     case type_kind::uinteger: {
       const bool negative = n.text.starts_with('-');
@@ -144,6 +167,7 @@ checked checker::literal(const expression_node& n) {
           value::integer(static_cast<std::int64_t>(negative ? 0 - magnitude : magnitude)));
     }
     case type_kind::percent: {
+      if (standard()) return error(codes::not_in_profile, n, "CEL has no percentages");
       const bool basis_points = n.text.ends_with("bp");
       const std::string digits = n.text.substr(0, n.text.size() - (basis_points ? 2 : 1));
       const std::optional<decimal> share =
@@ -152,6 +176,7 @@ checked checker::literal(const expression_node& n) {
       return constant(value::percent(*share));
     }
     case type_kind::money: {
+      if (standard()) return error(codes::not_in_profile, n, "CEL has no money");
       const currency_code currency = currency_named(n.currency);
       if (currency == no_currency) {
         return error(codes::currency_mismatch, n,
@@ -167,47 +192,86 @@ checked checker::list(const expression_node& n) {
   std::vector<checked> items;
   static_type element;
   bool failed = false;
+  bool optional = false;
   for (std::uint32_t k = 0; k < n.count; ++k) {
-    checked item = visit(operand(n, k));
-    if (!item.bad && !join(element, item.type)) {
+    const bool marked = is_marked(operand(n, k));
+    checked item = visit_any(marked ? operand(node(operand(n, k)), 0) : operand(n, k));
+    static_type type = item.type;
+    if (!item.bad && marked) {
+      optional = true;
+      item = entry(std::move(item), operand(n, k));
+      if (item.bad) return bad();
+      type = pool_[item.type.element];
+    }
+    if (!item.bad && !join(element, type)) {
       item = error(codes::type_mismatch, operand(n, k),
                    fmt::format("the elements of a list have one type, here {} and {}",
-                               shown(element), shown(item.type)));
+                               shown(element), shown(type)));
     }
     failed = failed || item.bad;
     items.push_back(std::move(item));
   }
   if (failed) return bad();
-  checked made = make(graph::op::make_list, list_of(element), items);
+  for (std::uint32_t k = 0; optional && k < n.count; ++k) {
+    if (!is_marked(operand(n, k))) items[k] = wrapped(items[k]);
+  }
+  checked made = optional ? make(graph::op::call, list_of(element), items,
+                                 static_cast<std::uint16_t>(graph::function::list_of_optionals))
+                          : make(graph::op::make_list, list_of(element), items);
   made.size = n.count;
   return made;
+}
+
+/// An element or value after `?`: an optional.
+checked checker::entry(checked item, expression_index at) {
+  if (open(item.type)) item.type = optional_of(dynamic());
+  if (item.type.kind == type_kind::optional) return item;
+  return error(codes::type_mismatch, at,
+               fmt::format("`?` is for optional values, this is {}", shown(item.type)),
+               "drop the `?`");
 }
 
 checked checker::map(const expression_node& n) {
   std::vector<checked> items;
   static_type key, element;
   bool failed = false;
+  bool optional = false;
   for (std::uint32_t k = 0; k < n.count; ++k) {
-    checked item = visit(operand(n, k));
-    static_type& side = k % 2 == 0 ? key : element;
-    const bool key_fits = k % 2 != 0 || item.type.kind == type_kind::string ||
-                          is_number(item.type.kind) || item.type.kind == type_kind::boolean;
+    const bool marked = is_marked(operand(n, k / 2 * 2));
+    const bool is_key = k % 2 == 0;
+    checked item = visit_any(marked && is_key ? operand(node(operand(n, k)), 0) : operand(n, k));
+    static_type type = item.type;
+    static_type& side = is_key ? key : element;
+    const bool key_fits = !is_key || type.kind == type_kind::string ||
+                          type.kind == type_kind::integer || type.kind == type_kind::uinteger ||
+                          type.kind == type_kind::boolean || open(type);
+    if (!item.bad && marked && !is_key) {
+      optional = true;
+      item = entry(std::move(item), operand(n, k));
+      if (item.bad) return bad();
+      type = pool_[item.type.element];
+    }
     if (!item.bad && !key_fits) {
       item = error(codes::type_mismatch, operand(n, k),
-                   fmt::format("{} can't be a key", shown(item.type)));
-    } else if (!item.bad && !join(side, item.type)) {
+                   fmt::format("{} can't be a key", shown(type)));
+    } else if (!item.bad && !join(side, type)) {
       item = error(codes::type_mismatch, operand(n, k),
                    fmt::format("the {} of a map have one type, here {} and {}",
-                               k % 2 == 0 ? "keys" : "values", shown(side), shown(item.type)));
+                               is_key ? "keys" : "values", shown(side), shown(type)));
     }
     failed = failed || item.bad;
     items.push_back(std::move(item));
   }
   if (failed) return bad();
+  for (std::uint32_t k = 1; optional && k < n.count; k += 2) {
+    if (!is_marked(operand(n, k - 1))) items[k] = wrapped(items[k]);
+  }
   static_type type = simple(type_kind::map);
   type.key = pooled(key);
   type.element = pooled(element);
-  checked made = make(graph::op::make_map, type, items);
+  checked made = optional ? make(graph::op::call, type, items,
+                                 static_cast<std::uint16_t>(graph::function::map_of_optionals))
+                          : make(graph::op::make_map, type, items);
   made.size = n.count / 2;
   return made;
 }
@@ -216,27 +280,33 @@ checked checker::index(const expression_node& n) {
   const checked target = visit_any(operand(n, 0));
   const checked key = visit(operand(n, 1));
   if (target.bad || key.bad) return bad();
-  if (n.optional || target.present != no_index) return optional_index(target, key, n);
-  return element(target, key, n);
+  if (n.optional || target.type.kind == type_kind::optional) return optional_index(target, key, n);
+  if (!indexable(target.type, key, n)) return bad();
+  const static_type element = open(target.type) ? dynamic() : pool_[target.type.element];
+  return make(graph::op::at, element, {target, key});
 }
 
-checked checker::element(const checked& target, const checked& key, const expression_node& n) {
-  if (target.type.kind == type_kind::list) {
-    if (key.type.kind != type_kind::integer && key.type.kind != type_kind::uinteger) {
-      return error(codes::type_mismatch, operand(n, 1),
-                   fmt::format("a list is indexed by int, this is {}", shown(key.type)));
+/// Whether a type has elements, and by such a key.
+bool checker::indexable(const static_type& target, const checked& key, const expression_node& n) {
+  if (open(target)) return true;
+  if (target.kind == type_kind::list) {
+    if (key.type.kind == type_kind::integer || key.type.kind == type_kind::uinteger ||
+        open(key.type)) {
+      return true;
     }
-  } else if (target.type.kind == type_kind::map) {
-    if (!comparable(pool_[target.type.key], key.type)) {
-      return error(codes::type_mismatch, operand(n, 1),
-                   fmt::format("the keys are {}, this is {}", shown(pool_[target.type.key]),
-                               shown(key.type)));
-    }
-  } else {
-    return error(codes::type_mismatch, operand(n, 0),
-                 fmt::format("{} can't be indexed", shown(target.type)));
+    error(codes::type_mismatch, operand(n, 1),
+          fmt::format("a list is indexed by int, this is {}", shown(key.type)));
+    return false;
   }
-  return make(graph::op::at, pool_[target.type.element], {target, key});
+  if (target.kind == type_kind::map) {
+    if (comparable(pool_[target.key], key.type)) return true;
+    error(
+        codes::type_mismatch, operand(n, 1),
+        fmt::format("the keys are {}, this is {}", shown(pool_[target.key]), shown(key.type)));
+    return false;
+  }
+  error(codes::type_mismatch, operand(n, 0), fmt::format("{} can't be indexed", shown(target)));
+  return false;
 }
 
 checked checker::make(graph::op op, const static_type& type, const std::vector<checked>& operands,
@@ -309,7 +379,27 @@ static_type checker::simple(type_kind kind) const {
   return made;
 }
 
+/// Reads a prefix of `shape` from `at` on.
+static_type checker::type_in(const std::vector<type_kind>& shape, std::size_t& at) {
+  const type_kind kind = at < shape.size() ? shape[at++] : type_kind::any;
+  static_type made = kind == type_kind::any ? dynamic() : simple(kind);
+  if (kind == type_kind::map) {
+    const static_type key = type_in(shape, at);
+    made.key = pooled(key);
+  }
+  if (kind == type_kind::map || kind == type_kind::list || kind == type_kind::optional) {
+    const static_type element = type_in(shape, at);
+    made.element = pooled(element);
+  }
+  return made;
+}
+
 static_type checker::type_of(const scope_fact& f) {
+  if (!f.shape.empty()) {
+    std::size_t at = 0;
+    return type_in(f.shape, at);
+  }
+  if (f.type == type_kind::any) return dynamic();
   static_type made = simple(f.type);
   if (f.type == type_kind::list || f.type == type_kind::map) {
     made.key = pooled(simple(type_kind::string));
@@ -322,6 +412,11 @@ std::string checker::shown(const static_type& t) const {
   if (t.kind == type_kind::list) return fmt::format("list({})", shown(pool_[t.element]));
   if (t.kind == type_kind::map)
     return fmt::format("map({}, {})", shown(pool_[t.key]), shown(pool_[t.element]));
+  if (t.kind == type_kind::optional) {
+    return fmt::format("{}({})", standard() ? "optional_type" : "optional",
+                       shown(pool_[t.element]));
+  }
+  if (open(t)) return "dyn";
   if (t.kind == type_kind::object)
     return t.table == graph::line_records ? "a cart line" : "a shipping entry";
   return std::string(name_of(t.kind));
@@ -336,13 +431,34 @@ bool checker::is_constant(const checked& c) const {
 }
 
 bool checker::join(static_type& into, const static_type& other) {
+  static_type made = into;
+  const bool joined = join_same(made, other);
+  if (!joined && !standard()) return false;
+  into = joined ? made : dynamic();
+  return true;
+}
+
+bool checker::join_same(static_type& into, const static_type& other) {
+  if (other.dynamic || into.dynamic) {
+    into = dynamic();
+    return true;
+  }
   if (other.kind == type_kind::any) return true;
   if (into.kind == type_kind::any) {
     into = other;
     return true;
   }
-  if (is_number(into.kind) && is_number(other.kind)) {
+  if (!standard() && is_number(into.kind) && is_number(other.kind)) {
     if (into.kind != other.kind) into = simple(type_kind::decimal);
+    return true;
+  }
+  const auto nullable = [](type_kind kind) {
+    return kind == type_kind::optional || kind == type_kind::timestamp ||
+           kind == type_kind::duration;
+  };
+  if (standard() && other.kind == type_kind::null && nullable(into.kind)) return true;
+  if (standard() && into.kind == type_kind::null && nullable(other.kind)) {
+    into = other;
     return true;
   }
   if (into.kind != other.kind) return false;
@@ -351,7 +467,10 @@ bool checker::join(static_type& into, const static_type& other) {
     return into.currency == other.currency || into.currency == no_currency ||
            other.currency == no_currency;
   }
-  if (into.kind != type_kind::list && into.kind != type_kind::map) return true;
+  if (into.kind != type_kind::list && into.kind != type_kind::map &&
+      into.kind != type_kind::optional) {
+    return true;
+  }
   static_type key = pool_[into.key];
   static_type element = pool_[into.element];
   if (into.kind == type_kind::map && !join(key, pool_[other.key])) return false;

@@ -15,6 +15,25 @@
 
 namespace parley::check {
 
+/// Which of two languages a tree is checked as. They share parser, operations and evaluator.
+///
+/// `standard` is CEL as its specification has it, for measuring how much of it is right
+/// (scripts/conformance.sh): doubles, `dyn`, lists and maps of mixed types, null beside anything,
+/// containers, no cart. What is known only at run time has the static type `any`, and there a
+/// mismatch is an error value. Its results never enter the image of a pack.
+///
+/// How a test runs standard expressions: fill a condition_scope with `dialect`, `container` and one
+/// scope_fact per variable (sorted by name, `shape` for nested types; type any for a variable
+/// without a declaration); `check_condition` with expect::any; give a compile::graph_builder one
+/// fact_row per scope_fact, in the same order (its type may be any), and `built_in_line_facts()`;
+/// `expression_emitter::emit`; `seal`; graph::verify(tables, true); then bind the variables with
+/// `fact_set::set` (values of any kind; arrays for lists and maps belong to the caller) and ask the
+/// evaluator. tests/support/conditions.hpp does all of this.
+enum class dialect : std::uint8_t {
+  exact,     ///< packs: decimals, money, every type known
+  standard,  ///< CEL with doubles
+};
+
 /// A declared fact or line attribute, as far as conditions care.
 struct scope_fact {
   std::string name;  ///< "customer.tier"; line attributes without "line."
@@ -24,6 +43,9 @@ struct scope_fact {
   bool optional = false;                ///< may be absent, so readers must guard
   bool has_default = false;
   std::uint32_t max_size = 0;  ///< elements of a collection; 0: caps::collection_default
+  /// The whole type where `type` and `element` can't say it, each kind before those inside it:
+  /// {map, string, list, any} is map(string, list(dyn)). Only of the standard dialect.
+  std::vector<type_kind> shape;
 };
 
 /// What the conditions of a pack may name. Built once for a pack; positions are rows of the graph.
@@ -34,6 +56,11 @@ struct condition_scope {
   std::vector<std::string> selectors;       ///< entry i is row i of the graph's selectors
   std::string currency;                     ///< "USD"
   std::vector<std::string_view> mentioned;  ///< facts whose declarations are broken, for help
+  check::dialect dialect = dialect::exact;
+  std::string container;  ///< "a.b": where names are looked up first; of the standard dialect
+  /// Leaves types and names to run time, where what is wrong is an error value; of the standard
+  /// dialect.
+  bool unchecked = false;
 };
 
 /// id, sku, qty, price, cost, category, tags, tax_rate, in the order of parley::line_attribute.
@@ -55,6 +82,10 @@ struct condition_use {
   /// condition has asked has() before: they need no guard.
   std::vector<std::uint32_t> present_facts, present_line_facts;
 };
+
+/// `typed_node::detail` of arithmetic and of `&&` and `||` whose operands may have types that they
+/// don't take.
+inline constexpr std::uint16_t mixed_operands = 1;
 
 /// One resolved operation. Operands stand before their user.
 struct typed_node {
@@ -82,6 +113,7 @@ struct typed_condition {
   std::vector<zone_use> zones;       ///< in the order they were met, perhaps with duplicates
   type_kind type = type_kind::null;  ///< what it comes to
   std::uint64_t cost = 0;            ///< steps at worst
+  std::string type_text;             ///< the type in full: "list(map(string, dyn))"
 
   [[nodiscard]] std::uint32_t root() const { return static_cast<std::uint32_t>(nodes.size() - 1); }
 };

@@ -22,6 +22,8 @@ using syntax::expression_node;
 /// pool.
 struct static_type {
   type_kind kind = type_kind::any;
+  /// Of any: known only at run time. Else it is what an empty collection has, and goes with all.
+  bool dynamic = false;
   std::uint32_t key = 0;
   std::uint32_t element = 0;
   std::uint32_t table = 0;               ///< of an object: line or shipping records
@@ -37,9 +39,6 @@ struct checked {
   std::uint64_t size = 1;                ///< elements at worst, of a collection
   std::string longest;                   ///< what decides the cost: the path of a collection
   const scope_fact* declared = nullptr;  ///< the fact this is a plain reading of
-  /// Of an optional value: the node that says whether there is one; `node` computes it then.
-  std::uint32_t present = no_index;
-  std::uint64_t present_cost = 0;
 };
 
 /// A comprehension's or binding's name.
@@ -68,15 +67,20 @@ class checker {
   // condition_checker.cpp
   /// Also optional values; `visit` refuses these.
   checked visit_any(expression_index i);
+  checked visit_kind(expression_index i);
+  checked visit(expression_index i);
+  checked entry(checked item, expression_index at);
   checked literal(const expression_node& n);
   checked list(const expression_node& n);
   checked map(const expression_node& n);
   checked index(const expression_node& n);
-  checked element(const checked& target, const checked& key, const expression_node& n);
+  bool indexable(const static_type& target, const checked& key, const expression_node& n);
   void expect_result(checked& result);
 
   // condition_names.cpp
   checked path(expression_index i, bool asks);
+  checked global(const std::vector<std::string>& words, bool absolute, const expression_node& n,
+                 bool asks, std::size_t& used);
   checked builtin(std::string_view full, const expression_node& n, bool asks, bool& known);
   checked fact(std::uint32_t row, const expression_node& n, bool asks);
   checked line_attribute(std::uint32_t row, const expression_node& n, bool asks);
@@ -113,32 +117,36 @@ class checker {
   checked binding(const expression_node& n);
 
   // condition_optionals.cpp
-  checked visit(expression_index i);
   std::optional<checked> optional_method(const expression_node& n);
   checked optional_select(expression_index i);
-  checked optional_field(checked target, const expression_node& n);
-  checked optional_index(checked target, const checked& key, const expression_node& n);
+  checked optional_field(const checked& target, std::string_view name, const expression_node& n);
+  checked record_field(const checked& record, std::string_view name, const expression_node& n);
+  checked optional_index(const checked& target, const checked& key, const expression_node& n);
   checked optional_made(const expression_node& n);
   checked optional_mapped(const checked& target, const expression_node& n);
-  checked maybe(const checked& asked, checked value);
-  checked presence(const checked& optional);
-  static checked content(checked optional);
-  checked both(const checked& a, const checked& b);
-  checked either(const checked& test, checked yes, checked no, const expression_node& n);
-  checked failing(const static_type& type);
+  checked optional_or(const checked& target, const expression_node& n);
+  checked maybe(const checked& asked, const checked& value);
+  checked wrapped(const checked& value);
+  checked none();
+  static_type optional_of(const static_type& content);
+  checked failing();
 
   // shared
   checked make(graph::op op, const static_type& type, const std::vector<checked>& operands,
                std::uint16_t detail = 0, std::uint32_t reference = 0);
   checked constant(const value& v);
   checked constant_text(std::string text, bool bytes = false);
-  checked bad() { return {no_index, {}, true, 1, 1, {}, nullptr, no_index, 0}; }
+  checked bad() { return {no_index, {}, true, 1, 1, {}, nullptr}; }
   checked error(const code_info& code, expression_index at, std::string message,
                 std::string help = {});
   checked error(const code_info& code, const expression_node& at, std::string message,
                 std::string help = {});
   [[nodiscard]] expression_index operand(const expression_node& n, std::uint32_t k) const {
     return c_.operands[n.first + k];
+  }
+  /// Whether an element or key stands behind a `?`.
+  [[nodiscard]] bool is_marked(expression_index i) const {
+    return node(i).kind == expression_kind::call && node(i).text == syntax::optional_entry;
   }
   [[nodiscard]] const expression_node& node(expression_index i) const { return c_.nodes[i]; }
   std::uint32_t pooled(const static_type& t);
@@ -148,8 +156,21 @@ class checker {
   [[nodiscard]] std::string shown(const static_type& t) const;
   [[nodiscard]] std::string source(expression_index i) const;
   [[nodiscard]] bool is_constant(const checked& c) const;
+  [[nodiscard]] bool standard() const { return scope_.dialect == dialect::standard; }
+  static static_type dynamic() { return {type_kind::any, true, 0, 0, 0, no_currency}; }
+  /// Whether a type may be another at run time, so that nothing can be refused yet.
+  [[nodiscard]] bool open(const static_type& t) const {
+    return standard() && t.kind == type_kind::any;
+  }
+  /// The first of `count` slots for new variables; nothing, with an error, when there are none left.
+  std::optional<std::uint16_t> enter(const expression_node& n, std::size_t count);
+  /// The name that a macro gives a variable, or nothing.
+  [[nodiscard]] std::string variable_name(expression_index i) const;
+  static_type type_in(const std::vector<type_kind>& shape, std::size_t& at);
+
   /// The common type of two, any standing for everything; false when there is none.
   bool join(static_type& into, const static_type& other);
+  bool join_same(static_type& into, const static_type& other);
 
   const syntax::condition& c_;
   const condition_scope& scope_;

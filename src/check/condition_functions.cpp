@@ -90,11 +90,12 @@ constexpr signature signatures[] = {
 
 /// What a conversion reads besides its own type.
 bool converts(function f, type_kind from) {
-  const bool number = is_number(from);
+  const bool number = is_number(from) || from == type_kind::real;
   const bool text = from == type_kind::string;
   switch (f) {
     case function::to_int: return number || text || from == type_kind::timestamp;
     case function::to_uint: return number || text;
+    case function::to_real: return number || text;
     case function::to_decimal: return number || text || from == type_kind::percent;
     case function::to_percent: return number || text || from == type_kind::percent;
     case function::to_money: return number || text;
@@ -140,6 +141,11 @@ checked checker::call(const expression_node& n, bool method) {
     first = 1;
     method = false;
   }
+  if (name == "dyn" && standard() && n.count == first + 1 && !method) {
+    checked given = visit_any(operand(n, first));
+    given.type = dynamic();
+    return given;
+  }
   if (name == "dyn") {
     return error(codes::not_in_profile, n, "`dyn` isn't supported",
                  "the types of facts are declared");
@@ -153,7 +159,8 @@ checked checker::call(const expression_node& n, bool method) {
         return s.name == name && (s.how == form::both || (s.how == form::method) == method);
       });
   if (found == std::end(signatures)) {
-    for (std::uint32_t k = first; k < n.count; ++k) visit(operand(n, k));
+    for (std::uint32_t k = first; k < n.count; ++k) visit_any(operand(n, k));
+    if (scope_.unchecked) return failing();
     std::vector<std::string_view> names = {"has"};
     if (method) names = {"all", "exists", "exists_one", "map", "filter"};
     for (const signature& s : signatures) {
@@ -172,11 +179,13 @@ checked checker::call(const expression_node& n, bool method) {
   std::vector<checked> arguments;
   bool failed = false;
   for (std::uint32_t k = first; k < n.count; ++k) {
-    arguments.push_back(visit(operand(n, k)));
+    arguments.push_back(found->f == function::type_of ? visit_any(operand(n, k))
+                                                      : visit(operand(n, k)));
     failed = failed || arguments.back().bad;
   }
   const arity wanted = arity_of(found->takes);
   if (arguments.size() < wanted.least || arguments.size() > wanted.most) {
+    if (scope_.unchecked) return failing();
     const std::size_t receiver = method ? 1 : 0;
     return error(
         codes::wrong_arguments, n,
@@ -189,6 +198,7 @@ checked checker::call(const expression_node& n, bool method) {
   if (failed) return bad();
   for (std::size_t k = 0; k < arguments.size(); ++k) {
     const type_kind kind = arguments[k].type.kind;
+    if (open(arguments[k].type)) continue;
     const bool texts =
         kind == type_kind::list && (pool_[arguments[k].type.element].kind == type_kind::string ||
                                     pool_[arguments[k].type.element].kind == type_kind::any);
@@ -201,7 +211,8 @@ checked checker::call(const expression_node& n, bool method) {
       case 't': fits = kind == type_kind::timestamp; break;
       case 'T': fits = kind == type_kind::timestamp || kind == type_kind::duration; break;
       case 'q':
-        fits = is_number(kind) || kind == type_kind::money || kind == type_kind::percent;
+        fits = is_number(kind) || kind == type_kind::money || kind == type_kind::percent ||
+               kind == type_kind::real;
         break;
       case 'm': fits = kind == type_kind::money; break;
       case 'c':
@@ -220,9 +231,13 @@ checked checker::call(const expression_node& n, bool method) {
     case gives::what_is_said: break;
     case gives::same: type = arguments[0].type; break;
     case gives::texts: type = list_of(simple(type_kind::string)); break;
-    case gives::element: type = pool_[arguments[0].type.element]; break;
+    case gives::element:
+      type = open(arguments[0].type) ? dynamic() : pool_[arguments[0].type.element];
+      break;
     case gives::number:
-      type = is_number(arguments[0].type.kind) ? arguments[0].type : simple(type_kind::decimal);
+      type = is_real_or_integer(arguments[0].type.kind) || open(arguments[0].type)
+                 ? arguments[0].type
+                 : simple(type_kind::decimal);
       break;
   }
   for (checked& other : arguments) {
@@ -238,6 +253,11 @@ checked checker::call(const expression_node& n, bool method) {
           fmt::format("`{}` can't take {} beside {}", name, shown(other.type), shown(type)));
     }
   }
+  function f = found->f;
+  if (standard() && name == "double") {
+    f = function::to_real;
+    type = simple(type_kind::real);
+  }
   if (found->f == function::to_money) {
     const typed_node& currency = made_.nodes[arguments[1].node];
     type.currency = no_currency;
@@ -252,11 +272,13 @@ checked checker::call(const expression_node& n, bool method) {
   if (found->f == function::matches) {
     const typed_node& pattern = made_.nodes[arguments[1].node];
     const expression_index at = operand(n, first + 1);
-    if (pattern.op != graph::op::constant) {
+    if (pattern.op != graph::op::constant && !standard()) {
       return error(codes::wrong_arguments, at, "the pattern of `matches` has to be written out",
                    "write text.matches(\"^[a-z]+$\")");
     }
-    if (const std::optional<std::string> fault = pattern_fault(pattern.text)) {
+    const std::optional<std::string> fault =
+        standard() ? std::nullopt : pattern_fault(pattern.text);
+    if (fault) {
       return error(codes::bad_constant, at,
                    fmt::format("`{}` is no regular expression: {}", pattern.text, *fault),
                    "the syntax is that of RE2; a raw text r\"...\" keeps backslashes");
@@ -272,7 +294,7 @@ checked checker::call(const expression_node& n, bool method) {
   }
   std::uint64_t size = 1;
   for (const checked& a : arguments) size = std::max(size, a.size);
-  checked made = make(graph::op::call, type, arguments, static_cast<std::uint16_t>(found->f));
+  checked made = make(graph::op::call, type, arguments, static_cast<std::uint16_t>(f));
   made.size = found->f == function::split ? caps::collection_default : size;
   made.cost += found->f == function::sort || found->f == function::distinct ? size * size : size;
   const bool collection = type.kind == type_kind::list || type.kind == type_kind::map;
@@ -312,7 +334,8 @@ checked checker::conversion_of_constant(const expression_node& n, const checked&
                                         expression_index argument) {
   const typed_node& call_node = made_.nodes[made.node];
   const typed_node& given = made_.nodes[made_.operands[call_node.first]];
-  if (given.op != graph::op::constant || given.type != type_kind::string) return made;
+  if (given.op != graph::op::constant || given.type != type_kind::string || standard())
+    return made;
   bool reads = true;
   std::string help;
   switch (static_cast<function>(call_node.detail)) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "check/condition_checking.hpp"
@@ -10,6 +11,19 @@
 namespace parley::check::detail {
 
 using graph::op;
+
+std::optional<std::uint16_t> checker::enter(const expression_node& n, std::size_t count) {
+  if (variables_.size() + count < graph::variable_slots)
+    return static_cast<std::uint16_t>(variables_.size());
+  error(codes::too_deep, n, "macros are nested too deep");
+  return std::nullopt;
+}
+
+std::string checker::variable_name(expression_index i) const {
+  const expression_node& n = node(i);
+  if (n.kind != expression_kind::name || n.text.starts_with('.')) return {};
+  return n.text;
+}
 
 std::optional<checked> checker::macro(const expression_node& n) {
   if (n.text == "bind" && node(operand(n, 0)).kind == expression_kind::name &&
@@ -21,14 +35,16 @@ std::optional<checked> checker::macro(const expression_node& n) {
   if (n.text == "exists_one" || n.text == "existsOne") return comprehension(n, op::exists_one);
   if (n.text == "map") return comprehension(n, op::map);
   if (n.text == "filter") return comprehension(n, op::filter);
-  if (n.text == "transformList" || n.text == "transformMap") return comprehension(n, op::map);
+  if (n.text == "transformList" || n.text == "transformMap" || n.text == "transformMapEntry")
+    return comprehension(n, op::map);
   return std::nullopt;
 }
 
 checked checker::comprehension(const expression_node& n, op which) {
   const bool quantifies = which == op::all || which == op::exists || which == op::exists_one;
-  const bool transforms = n.text == "transformList" || n.text == "transformMap";
   const bool into_map = n.text == "transformMap";
+  const bool of_maps = n.text == "transformMapEntry";
+  const bool transforms = into_map || of_maps || n.text == "transformList";
   const bool three = n.count == 4 && (quantifies || which == op::map);
   if (transforms ? n.count != 4 && n.count != 5 : n.count != 3 && !three) {
     return error(
@@ -40,34 +56,34 @@ checked checker::comprehension(const expression_node& n, op which) {
   checked range = visit(operand(n, 0));
   const std::uint32_t names = two ? 2 : 1;
   for (std::uint32_t k = 1; k <= names; ++k) {
-    const expression_node& name = node(operand(n, k));
-    if (name.kind != expression_kind::name || name.text.starts_with('.')) {
+    if (variable_name(operand(n, k)).empty()) {
       return error(codes::macro_misuse, operand(n, k),
                    fmt::format("`{}` needs a plain name for the element", n.text),
                    fmt::format("write list.{}({}x, ... x ...)", n.text, two ? "i, " : ""));
     }
   }
-  if (two && node(operand(n, 1)).text == node(operand(n, 2)).text) {
+  if (two && variable_name(operand(n, 1)) == variable_name(operand(n, 2))) {
     return error(codes::macro_misuse, operand(n, 2), "the two names are the same");
   }
   if (range.bad) return range;
   const bool is_map = range.type.kind == type_kind::map;
-  if (!is_map && range.type.kind != type_kind::list) {
+  const bool dyn = open(range.type);
+  if (!is_map && range.type.kind != type_kind::list && !dyn) {
     return error(codes::type_mismatch, operand(n, 0),
                  fmt::format("`{}` needs a list or map, this is {}", n.text, shown(range.type)));
   }
-  const auto slot = static_cast<std::uint16_t>(2 * variables_.size());
-  if (slot + 2 >= graph::variable_slots)
-    return error(codes::too_deep, n, "macros are nested too deep");
-
-  const static_type element = pool_[range.type.element];
+  const std::optional<std::uint16_t> entered = enter(n, names);
+  if (!entered) return bad();
+  const std::uint16_t slot = *entered;
+  const static_type element = dyn ? dynamic() : pool_[range.type.element];
   static_type first = is_map ? pool_[range.type.key] : element;
-  if (two && !is_map) first = simple(type_kind::integer);
+  if (two && !is_map && !dyn) first = simple(type_kind::integer);
   const std::size_t before = variables_.size();
-  variables_.push_back({node(operand(n, 1)).text, first, slot, 1});
-  if (two)
+  variables_.push_back({variable_name(operand(n, 1)), first, slot, 1});
+  if (two) {
     variables_.push_back(
-        {node(operand(n, 2)).text, element, static_cast<std::uint16_t>(slot + 1), 1});
+        {variable_name(operand(n, 2)), element, static_cast<std::uint16_t>(slot + 1), 1});
+  }
 
   checked condition;
   const std::size_t guards_before = guards_.size();
@@ -75,7 +91,7 @@ checked checker::comprehension(const expression_node& n, op which) {
   const std::uint32_t filter_at = n.count - 2;
   if (filtered_map) {
     condition = visit(operand(n, filter_at));
-    if (!condition.bad && condition.type.kind != type_kind::boolean) {
+    if (!condition.bad && condition.type.kind != type_kind::boolean && !open(condition.type)) {
       condition = error(
           codes::type_mismatch, operand(n, filter_at),
           fmt::format("`{}` filters by true or false, this is {}", n.text, shown(condition.type)));
@@ -84,17 +100,23 @@ checked checker::comprehension(const expression_node& n, op which) {
       for (const guard& g : guards_when(condition.node, true)) guards_.push_back(g);
     }
   }
-  checked body = visit(operand(n, n.count - 1));
+  checked body = which == op::map ? visit_any(operand(n, n.count - 1))
+                                  : visit(operand(n, n.count - 1));
   const static_type of_body = body.type;
   // The entries of a map are computed as pairs, which become a map when all are there.
   if (into_map && !body.bad) {
     const checked key = make(op::variable, first, {}, slot);
     body = make(op::make_list, list_of(of_body), {key, body});
   }
+  if (of_maps && !body.bad && body.type.kind != type_kind::map && !open(body.type)) {
+    body = error(codes::type_mismatch, operand(n, n.count - 1),
+                 fmt::format("`{}` needs a map, this is {}", n.text, shown(body.type)),
+                 "write {key: value}");
+  }
   guards_.resize(guards_before);
   variables_.resize(before);
   if (body.bad || condition.bad) return bad();
-  if (which != op::map && body.type.kind != type_kind::boolean) {
+  if (which != op::map && body.type.kind != type_kind::boolean && !open(body.type)) {
     return error(codes::type_mismatch, operand(n, n.count - 1),
                  fmt::format("`{}` needs true or false, this is {}", n.text, shown(body.type)));
   }
@@ -114,31 +136,36 @@ checked checker::comprehension(const expression_node& n, op which) {
                        : fmt::format("{}` and `{}", range.longest, body.longest);
   }
   made.size = which == op::map || which == op::filter ? range.size : 1;
-  if (!into_map) return made;
-  static_type entries = simple(type_kind::map);
-  entries.key = pooled(first);
-  entries.element = pooled(of_body);
+  if (!into_map && !of_maps) return made;
+  static_type entries = of_body;
+  if (into_map || open(of_body)) {
+    entries = simple(type_kind::map);
+    entries.key = pooled(into_map ? first : dynamic());
+    entries.element = pooled(of_body);
+  }
   const std::uint64_t size = made.size;
-  made = make(op::call, entries, {made}, static_cast<std::uint16_t>(graph::function::map_of_pairs));
-  made.cost += size;
+  made = make(op::call, entries, {made},
+              static_cast<std::uint16_t>(into_map ? graph::function::map_of_pairs
+                                                  : graph::function::map_of_maps));
+  // Keys of entries come in any order.
+  made.cost += into_map ? size : size * size;
   return made;
 }
 
 /// cel.bind(name, value, expression)
 checked checker::binding(const expression_node& n) {
-  if (n.count != 4 || node(operand(n, 1)).kind != expression_kind::name) {
+  if (n.count != 4 || variable_name(operand(n, 1)).empty()) {
     return error(codes::macro_misuse, n, "`cel.bind` takes a name, its value and an expression");
   }
-  const checked bound = visit(operand(n, 2));
+  const checked bound = visit_any(operand(n, 2));
   if (bound.bad) return bound;
-  const auto slot = static_cast<std::uint16_t>(2 * variables_.size());
-  if (slot + 2 >= graph::variable_slots)
-    return error(codes::too_deep, n, "macros are nested too deep");
-  variables_.push_back({node(operand(n, 1)).text, bound.type, slot, bound.size});
-  const checked body = visit(operand(n, 3));
+  const std::optional<std::uint16_t> slot = enter(n, 1);
+  if (!slot) return bad();
+  variables_.push_back({variable_name(operand(n, 1)), bound.type, *slot, bound.size});
+  const checked body = visit_any(operand(n, 3));
   variables_.pop_back();
   if (body.bad) return body;
-  checked made = make(op::bind, body.type, {bound, body}, slot);
+  checked made = make(op::bind, body.type, {bound, body}, *slot);
   made.size = body.size;
   return made;
 }

@@ -59,8 +59,15 @@ constexpr std::pair<std::string_view, type_kind> type_names[] = {
     {"list", type_kind::list},
     {"map", type_kind::map},
     {"null_type", type_kind::null},
+    {"optional_type", type_kind::optional},
     {"type", type_kind::type},
 };
+
+constexpr type_kind cel_type_names[] = {
+    type_kind::boolean, type_kind::integer,   type_kind::uinteger, type_kind::real,
+    type_kind::string,  type_kind::bytes,     type_kind::list,     type_kind::map,
+    type_kind::null,    type_kind::timestamp, type_kind::duration, type_kind::type,
+    type_kind::optional};
 
 std::string joined(const std::vector<std::string>& words, std::size_t count) {
   std::string made = words[0];
@@ -97,9 +104,11 @@ checked checker::path(expression_index i, bool asks) {
   if (!words) {
     checked target = visit_any(operand(n, 0));
     if (target.bad) return target;
-    if (target.present == no_index) return field(std::move(target), n.text, n, asks);
-    const checked made = optional_field(std::move(target), n);
-    return asks && !made.bad ? presence(made) : made;
+    if (target.type.kind != type_kind::optional) return field(std::move(target), n.text, n, asks);
+    const checked made = optional_field(target, n.text, n);
+    if (!asks || made.bad) return made;
+    return make(op::call, simple(type_kind::boolean), {made},
+                static_cast<std::uint16_t>(graph::function::has_value));
   }
   std::size_t used = 0;
   checked made;
@@ -118,6 +127,9 @@ checked checker::path(expression_index i, bool asks) {
     made = make(op::variable, found->type, {}, found->slot);
     made.size = found->size;
     used = 1;
+  } else if (standard()) {
+    made = global(*words, absolute, n, asks, used);
+    if (scope_.unchecked) made.type = dynamic();
   } else {
     // The longest name that is declared; what follows selects from its value.
     for (used = words->size(); used > 0; --used) {
@@ -164,14 +176,54 @@ checked checker::path(expression_index i, bool asks) {
       return constant(value::type(type->second));
     }
   }
-  if (asks && used == words->size() && !made.bad && made.type.kind != type_kind::boolean) {
+  if (asks && used == words->size() && !made.bad && made.type.kind != type_kind::boolean &&
+      !open(made.type)) {
     return error(codes::macro_misuse, n, "has() asks for a fact or a field, this is neither",
                  "write has() of a declared fact or of a field, such as has(customer.tier)");
   }
   for (; used < words->size() && !made.bad; ++used) {
-    made = field(std::move(made), (*words)[used], n, asks && used + 1 == words->size());
+    const bool last = used + 1 == words->size();
+    if (made.type.kind != type_kind::optional) {
+      made = field(std::move(made), (*words)[used], n, asks && last);
+      continue;
+    }
+    made = optional_field(made, (*words)[used], n);
+    if (asks && last && !made.bad) {
+      made = make(op::call, simple(type_kind::boolean), {made},
+                  static_cast<std::uint16_t>(graph::function::has_value));
+    }
   }
   return made;
+}
+
+/// The variable or type of CEL's own dialect that the first words name: the longest that there is,
+/// looked up in the container, in what contains that, and so on. `used` becomes how many they are.
+checked checker::global(const std::vector<std::string>& words, bool absolute,
+                        const expression_node& n, bool asks, std::size_t& used) {
+  for (used = words.size(); used > 0; --used) {
+    const std::string name = joined(words, used);
+    std::string_view container = absolute ? std::string_view() : scope_.container;
+    while (true) {
+      const std::string full =
+          container.empty() ? name : fmt::format("{}.{}", container, name);
+      const auto row =
+          std::lower_bound(scope_.facts.begin(), scope_.facts.end(), full,
+                           [](const scope_fact& f, const std::string& w) { return f.name < w; });
+      if (row != scope_.facts.end() && row->name == full) {
+        return fact(static_cast<std::uint32_t>(row - scope_.facts.begin()), n,
+                    asks && used == words.size());
+      }
+      if (container.empty()) break;
+      const std::size_t dot = container.rfind('.');
+      container = container.substr(0, dot == std::string_view::npos ? 0 : dot);
+    }
+    const auto type = std::find_if(std::begin(cel_type_names), std::end(cel_type_names),
+                                   [&](type_kind kind) { return cel_name_of(kind) == name; });
+    if (type != std::end(cel_type_names)) return constant(value::type(*type));
+  }
+  used = words.size();
+  if (scope_.unchecked) return failing();
+  return unknown_name(joined(words, words.size()), n);
 }
 
 checked checker::builtin(std::string_view full, const expression_node& n, bool asks, bool& known) {
@@ -264,10 +316,11 @@ checked checker::selector(std::uint32_t row, std::string_view name, const expres
 }
 
 checked checker::field(checked target, std::string_view name, const expression_node& n, bool asks) {
-  if (target.type.kind == type_kind::map) {
+  if (target.type.kind == type_kind::map || open(target.type)) {
+    const static_type element = open(target.type) ? dynamic() : pool_[target.type.element];
     const checked key = constant_text(std::string(name));
-    return make(asks ? op::has_key : op::at,
-                asks ? simple(type_kind::boolean) : pool_[target.type.element], {target, key});
+    return make(asks ? op::has_key : op::at, asks ? simple(type_kind::boolean) : element,
+                {target, key});
   }
   if (target.type.kind != type_kind::object) {
     return error(codes::unknown_field, n, fmt::format("{} has no fields", shown(target.type)),

@@ -8,6 +8,7 @@
 #include "check/condition_checking.hpp"
 #include "parley/base/did_you_mean.hpp"
 #include "parley/facts/value_compare.hpp"
+#include "syntax/condition_codes.hpp"
 
 namespace parley::check::detail {
 namespace {
@@ -35,6 +36,10 @@ void flatten(const syntax::condition& c, const expression_node& n,
     at = &below;
   }
   into.assign(reversed.rbegin(), reversed.rend());
+}
+
+bool is_order(std::string_view function) {
+  return function == "_<_" || function == "_<=_" || function == "_>_" || function == "_>=_";
 }
 
 std::string_view symbol(op which) {
@@ -70,7 +75,7 @@ checked checker::operation(const expression_node& n) {
   if (f != "!_") return call(n, false);
   const checked part = visit(operand(n, 0));
   if (part.bad) return part;
-  if (part.type.kind != type_kind::boolean) {
+  if (part.type.kind != type_kind::boolean && !open(part.type)) {
     return error(codes::type_mismatch, operand(n, 0),
                  fmt::format("`!` needs true or false, this is {}", shown(part.type)));
   }
@@ -111,9 +116,11 @@ checked checker::junction(const expression_node& n, bool is_and) {
   const std::size_t guards_before = guards_.size();
   std::vector<checked> operands;
   bool failed = false;
+  bool mixed = false;
   for (const expression_index i : parts) {
     checked part = visit(i);
-    if (!part.bad && part.type.kind != type_kind::boolean) {
+    mixed = mixed || part.type.kind != type_kind::boolean;
+    if (!part.bad && part.type.kind != type_kind::boolean && !open(part.type)) {
       part = error(codes::type_mismatch, i,
                    fmt::format("`{}` needs true or false, this is {}", is_and ? "&&" : "||",
                                shown(part.type)));
@@ -126,13 +133,14 @@ checked checker::junction(const expression_node& n, bool is_and) {
   }
   guards_.resize(guards_before);
   if (failed) return bad();
-  return make(is_and ? op::logical_and : op::logical_or, simple(type_kind::boolean), operands);
+  return make(is_and ? op::logical_and : op::logical_or, simple(type_kind::boolean), operands,
+              mixed ? mixed_operands : std::uint16_t{0});
 }
 
 checked checker::conditional(const expression_node& n) {
   const checked asked = visit(operand(n, 0));
   checked test = asked;
-  if (!asked.bad && asked.type.kind != type_kind::boolean) {
+  if (!asked.bad && asked.type.kind != type_kind::boolean && !open(asked.type)) {
     test = error(codes::type_mismatch, operand(n, 0),
                  fmt::format("`?` needs true or false, this is {}", shown(asked.type)));
   }
@@ -141,7 +149,7 @@ checked checker::conditional(const expression_node& n) {
     if (!test.bad) {
       for (const guard& g : guards_when(test.node, truth)) guards_.push_back(g);
     }
-    checked made = visit(operand(n, k));
+    checked made = visit_any(operand(n, k));
     guards_.resize(before);
     return made;
   };
@@ -151,7 +159,7 @@ checked checker::conditional(const expression_node& n) {
   if (yes.type.kind == type_kind::money) read_as_money(no, yes.type);
   if (no.type.kind == type_kind::money) read_as_money(yes, no.type);
   static_type type = yes.type;
-  if (!join(type, no.type)) {
+  if (!join_same(type, no.type)) {
     return error(codes::type_mismatch, n,
                  fmt::format("the branches of `?:` have one type, here {} and {}", shown(yes.type),
                              shown(no.type)));
@@ -188,9 +196,10 @@ bool checker::read_as_money(checked& side, const static_type& money) {
 
 bool checker::comparable(const static_type& a, const static_type& b) const {
   if (a.kind == type_kind::any || b.kind == type_kind::any) return true;
-  if (is_number(a.kind) && is_number(b.kind)) return true;
+  if (standard() && (a.kind == type_kind::null || b.kind == type_kind::null)) return true;
+  if (!standard() && is_number(a.kind) && is_number(b.kind)) return true;
   if (a.kind != b.kind) return false;
-  if (a.kind == type_kind::list) return comparable(pool_[a.element], pool_[b.element]);
+  if (a.kind == type_kind::list || a.kind == type_kind::optional) return comparable(pool_[a.element], pool_[b.element]);
   if (a.kind == type_kind::map) {
     return comparable(pool_[a.key], pool_[b.key]) && comparable(pool_[a.element], pool_[b.element]);
   }
@@ -214,15 +223,29 @@ void checker::check_one_of(const checked& fact_side, const checked& text_side,
 }
 
 checked checker::comparison(const expression_node& n, comparison_op how) {
-  checked a = visit(operand(n, 0));
-  checked b = visit(operand(n, 1));
+  const bool equality = how == comparison_op::equal || how == comparison_op::not_equal;
+  checked a = equality ? visit_any(operand(n, 0)) : visit(operand(n, 0));
+  checked b = equality ? visit_any(operand(n, 1)) : visit(operand(n, 1));
   if (a.bad || b.bad) return bad();
+  // Only beside another optional is one a value by itself.
+  if (!open(a.type) && !open(b.type) && a.type.kind != b.type.kind) {
+    if (a.type.kind == type_kind::optional) return visit(operand(n, 0));
+    if (b.type.kind == type_kind::optional) return visit(operand(n, 1));
+  }
   if (a.type.kind == type_kind::money && is_number(b.type.kind)) read_as_money(b, a.type);
   if (b.type.kind == type_kind::money && is_number(a.type.kind)) read_as_money(a, b.type);
-  const bool equality = how == comparison_op::equal || how == comparison_op::not_equal;
   const std::string a_shown = shown(a.type);
   const std::string b_shown = shown(b.type);
-  if (!comparable(a.type, b.type)) {
+  const bool across = standard() && !equality && is_real_or_integer(a.type.kind) &&
+                      is_real_or_integer(b.type.kind);
+  if (!comparable(a.type, b.type) && !across) {
+    const expression_node& left = node(operand(n, 0));
+    if (!equality && is_order(left.text) && left.kind == expression_kind::call &&
+        c_.text[left.offset] != '(') {
+      return error(syntax::codes::condition_chain, n,
+                   "the left side is a comparison already, and comes to true or false",
+                   "write a < b && b < c");
+    }
     const bool money = a.type.kind == type_kind::money || b.type.kind == type_kind::money;
     const bool percent = a.type.kind == type_kind::percent || b.type.kind == type_kind::percent;
     std::string help;
@@ -241,10 +264,14 @@ checked checker::comparison(const expression_node& n, comparison_op how) {
     return error(codes::type_mismatch, n,
                  fmt::format("{} and {} can't be compared", a_shown, b_shown), help);
   }
-  constexpr std::array unordered = {type_kind::list, type_kind::map,  type_kind::object,
-                                    type_kind::null, type_kind::type, type_kind::any};
-  if (!equality && std::find(unordered.begin(), unordered.end(), a.type.kind) != unordered.end()) {
-    return error(codes::type_mismatch, n, fmt::format("{} has no order", a_shown));
+  const auto unordered = [&](const static_type& t) {
+    constexpr std::array kinds = {type_kind::list, type_kind::map,  type_kind::object,
+                                  type_kind::null, type_kind::type, type_kind::any};
+    return !open(t) && std::find(kinds.begin(), kinds.end(), t.kind) != kinds.end();
+  };
+  if (!equality && (unordered(a.type) || unordered(b.type))) {
+    return error(codes::type_mismatch, n,
+                 fmt::format("{} has no order", unordered(a.type) ? a_shown : b_shown));
   }
   if (a.type.kind == type_kind::money && a.type.currency != no_currency &&
       b.type.currency != no_currency && a.type.currency != b.type.currency) {
@@ -263,9 +290,10 @@ checked checker::comparison(const expression_node& n, comparison_op how) {
 }
 
 checked checker::membership(const expression_node& n) {
-  checked item = visit(operand(n, 0));
+  checked item = visit_any(operand(n, 0));
   checked where = visit(operand(n, 1));
   if (item.bad || where.bad) return bad();
+  if (open(where.type)) return make(op::contains, simple(type_kind::boolean), {item, where});
   const bool is_map = where.type.kind == type_kind::map;
   if (!is_map && where.type.kind != type_kind::list) {
     return error(codes::type_mismatch, operand(n, 1),
@@ -299,6 +327,7 @@ checked checker::negation(const expression_node& n) {
   checked part = visit(operand(n, 0));
   if (part.bad) return part;
   const type_kind kind = part.type.kind;
+  if (open(part.type) || kind == type_kind::real) return make(op::negate, part.type, {part});
   if (kind != type_kind::integer && kind != type_kind::decimal && kind != type_kind::money &&
       kind != type_kind::percent) {
     return error(codes::type_mismatch, n, fmt::format("{} has no negative", shown(part.type)),
@@ -318,7 +347,11 @@ checked checker::arithmetic(const expression_node& n, op which) {
   const type_kind y = b.type.kind;
   const bool money = x == type_kind::money || y == type_kind::money;
   const bool both_money = x == type_kind::money && y == type_kind::money;
-  const auto made = [&](const static_type& type) { return make(which, type, {a, b}); };
+  const auto made = [&](const static_type& type) {
+    return make(which, type, {a, b}, standard() ? mixed_operands : std::uint16_t{0});
+  };
+  if (open(a.type) || open(b.type)) return made(dynamic());
+  if (x == type_kind::real && y == type_kind::real && which != op::modulo) return made(a.type);
   if (both_money && a.type.currency != no_currency && b.type.currency != no_currency &&
       a.type.currency != b.type.currency) {
     return error(codes::currency_mismatch, n,
@@ -339,7 +372,7 @@ checked checker::arithmetic(const expression_node& n, op which) {
     if (x == y) return made(a.type);
     if (x == type_kind::decimal || y == type_kind::decimal) return made(simple(type_kind::decimal));
     return error(codes::type_mismatch, n,
-                 fmt::format("`{}` can't join int and uint", symbol(which)),
+                 fmt::format("`{}` can't join {} and {}", symbol(which), name_of(x), name_of(y)),
                  "write int(x) or uint(x)");
   }
   if (sum) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "compile/dump.hpp"
+#include "parley/facts/real_text.hpp"
 #include "parley/graph/expression_op.hpp"
 #include "parley/money/currency.hpp"
 
@@ -61,7 +62,9 @@ constexpr std::string_view op_names[] = {"constant",
                                          "map",
                                          "filter",
                                          "bind",
-                                         "call"};
+                                         "call",
+                                         "or_value",
+                                         "or"};
 static_assert(std::size(op_names) == static_cast<std::size_t>(op::count_of_ops));
 
 constexpr std::string_view function_names[] = {"size",         "int",
@@ -91,7 +94,12 @@ constexpr std::string_view function_names[] = {"size",         "int",
                                                "distinct",     "sort",
                                                "range",        "first",
                                                "last",         "amount",
-                                               "currency",     "map"};
+                                               "currency",     "map",
+                                               "optional",     "optional_non_zero",
+                                               "has_value",    "value",
+                                               "optional_at",  "list_of_optionals",
+                                               "map_of_optionals", "map_of_maps",
+                                               "double"};
 static_assert(std::size(function_names) ==
               static_cast<std::size_t>(graph::function::count_of_functions));
 
@@ -189,6 +197,8 @@ std::string dump_constant(const pack& p, graph::index row) {
       return fmt::format("{}({}s {}ns)", name_of(c.kind), static_cast<std::int64_t>(c.low),
                          c.extra);
     case type_kind::type: return fmt::format("type {}", name_of(static_cast<type_kind>(c.low)));
+    case type_kind::real: return print_real(p.schema().scalar(c).as_real());
+    case type_kind::optional: return "none";
     case type_kind::list:
     case type_kind::map: {
       std::string text = c.kind == type_kind::list ? "[" : "{";

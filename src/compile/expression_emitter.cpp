@@ -32,7 +32,7 @@ std::optional<value> compared(comparison_op how, const value& a, const value& b)
     if (!same) return std::nullopt;
     return value::boolean(*same == (how == comparison_op::equal));
   }
-  const std::optional<std::strong_ordering> order = order_of(a, b);
+  const std::optional<std::partial_ordering> order = order_of(a, b);
   if (!order) return std::nullopt;
   switch (how) {
     case comparison_op::less: return value::boolean(*order < 0);
@@ -161,13 +161,19 @@ std::uint32_t expression_emitter::junction(const check::typed_node& n,
   operand_list kept;
   for (const std::uint32_t i : operands) {
     if (is_constant(i)) {
-      if (constant_at(i).as_bool() == decisive) return i;
+      const value known = constant_at(i);
+      if (!known.is(type_kind::boolean)) {
+        kept.push_back(i);
+      } else if (known.as_bool() == decisive) {
+        return i;
+      }
     } else if (std::find(kept.begin(), kept.end(), i) == kept.end()) {
       kept.push_back(i);
     }
   }
   if (kept.empty()) return constant_node(value::boolean(!decisive));
-  if (kept.size() == 1) return kept.front();
+  // What may not be a truth value is an error as a part, but wouldn't be one by itself.
+  if (kept.size() == 1 && n.detail != check::mixed_operands) return kept.front();
   graph::expression_node made;
   made.op = static_cast<std::uint8_t>(n.op);
   return share(made, kept);
@@ -175,7 +181,10 @@ std::uint32_t expression_emitter::junction(const check::typed_node& n,
 
 bool expression_emitter::fold(const check::typed_node& n, const operand_list& operands,
                               std::uint32_t& out) {
-  if (n.op == op::conditional && is_constant(operands[0])) {
+  const auto is_truth = [&](std::uint32_t i) {
+    return is_constant(i) && constant_at(i).is(type_kind::boolean);
+  };
+  if (n.op == op::conditional && is_truth(operands[0])) {
     out = constant_at(operands[0]).as_bool() ? operands[1] : operands[2];
     return true;
   }
@@ -188,9 +197,15 @@ bool expression_emitter::fold(const check::typed_node& n, const operand_list& op
   const value a = constant_at(operands[0]);
   const value b = operands.size() > 1 ? constant_at(operands[1]) : value();
   std::optional<value> made;
+  if (n.op >= op::add && n.op <= op::modulo && n.detail == check::mixed_operands &&
+      parley::detail::mixes_numbers(a, b)) {
+    return false;
+  }
   switch (n.op) {
     case op::compare: made = compared(static_cast<comparison_op>(n.detail), a, b); break;
-    case op::logical_not: made = value::boolean(!a.as_bool()); break;
+    case op::logical_not:
+      if (is_truth(operands[0])) made = value::boolean(!a.as_bool());
+      break;
     case op::negate: made = negate_value(a); break;
     case op::add: made = add_values(a, b); break;
     case op::subtract: made = subtract_values(a, b); break;
@@ -235,8 +250,8 @@ std::uint32_t expression_emitter::share(graph::expression_node n, const operand_
     n.a = where.first;
     n.b = where.count;
   }
-  std::uint32_t free = 0;
-  if (which == op::variable) free = 1U << n.aux16;
+  std::uint64_t free = 0;
+  if (which == op::variable) free = std::uint64_t{1} << n.aux16;
   if (which == op::line_fact || which == op::has_line_fact || which == op::compare_line_fact) {
     n.aux |= graph::volatile_line;
   }
@@ -245,11 +260,11 @@ std::uint32_t expression_emitter::share(graph::expression_node n, const operand_
     const graph::expression_node& operand = builder_.tables.expression_nodes[i];
     if ((operand.aux & graph::volatile_line) != 0) n.aux |= graph::volatile_line;
     if ((operand.aux & graph::volatile_so_far) != 0) n.aux |= graph::volatile_so_far;
-    std::uint32_t inside = free_slots_[i];
+    std::uint64_t inside = free_slots_[i];
     if (comprehends(which) && i != n.a) {
       const std::uint32_t slot = n.aux16 & static_cast<std::uint32_t>(graph::two_variables - 1);
-      inside &= ~(1U << slot);
-      if ((n.aux16 & graph::two_variables) != 0) inside &= ~(2U << slot);
+      inside &= ~(std::uint64_t{1} << slot);
+      if ((n.aux16 & graph::two_variables) != 0) inside &= ~(std::uint64_t{2} << slot);
     }
     free |= inside;
   }

@@ -1,5 +1,6 @@
 #include "compile/graph_builder.hpp"
 
+#include <bit>
 #include <cassert>
 #include <utility>
 
@@ -58,6 +59,8 @@ constant scalar_constant(graph_builder& builder, const value& v) {
       row.extra = v.as_duration().nanos;
       break;
     case type_kind::type: row.low = static_cast<std::uint64_t>(v.as_type()); break;
+    case type_kind::real: row.low = std::bit_cast<std::uint64_t>(v.as_real()); break;
+    case type_kind::optional: assert(v.items().empty() && "only the one without a value"); break;
     case type_kind::null: break;
     default: assert(false && "no constant of this kind"); break;
   }

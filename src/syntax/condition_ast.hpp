@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "parley/base/source.hpp"
@@ -25,6 +26,9 @@ enum class expression_kind : std::uint8_t {
   list,    ///< [operands...]
   map,     ///< {key: value, ...}: alternating operands
 };
+
+/// The function of `?a` in `[?a]` and of `?k` in `{?k: a}`, with one operand.
+inline constexpr std::string_view optional_entry = "?_";
 
 struct expression_node {
   expression_kind kind = expression_kind::literal;

@@ -14,7 +14,7 @@
 namespace parley::syntax::detail {
 
 enum class cst_kind : std::uint8_t {
-  row,      ///< parts: an operand, then tails
+  row,      ///< text: nothing or `?`, of an entry; parts: an operand, then tails
   tail,     ///< text: a binary operator, `?` or `:`; parts: one operand
   operand,  ///< text: unary operators; parts: a primary, then suffixes
   number,
@@ -68,6 +68,7 @@ class condition_builder {
   expression_index named(const cst& item);
   expression_index suffix(expression_index target, const cst& item, std::uint32_t from);
   expression_index map(const cst& item);
+  expression_index marked(const cst& entry, expression_index made);
   std::vector<expression_index> rows(const std::vector<cst>& items);
 
   expression_index add(expression_node n, const std::vector<expression_index>& operands = {});

@@ -26,6 +26,7 @@ struct marks_extent {
   }
 };
 struct row_tag : marks_extent {};
+struct entry_tag : marks_extent {};
 struct tail_tag : marks_extent {};
 struct operand_tag : marks_extent {};
 struct number_tag : marks_extent {};
@@ -55,6 +56,8 @@ const x3::rule<struct operand_parts_tag, parts> operand_parts = "an operand";
 const x3::rule<struct one_operand_tag, parts> one_operand = "an operand";
 const x3::rule<struct one_row_tag, parts> one_row = "an expression";
 const x3::rule<struct rows_tag, parts> rows = "expressions";
+const x3::rule<entry_tag, cst> entry = "an expression";
+const x3::rule<struct entries_tag, parts> entries = "expressions";
 const x3::rule<struct maybe_arguments_tag, parts> maybe_arguments = "arguments";
 const x3::rule<struct primary_tag, cst> primary = "an operand";
 const x3::rule<struct suffix_tag, cst> suffix = "a field or index";
@@ -104,12 +107,14 @@ const auto tail_def = attr(cst_kind::tail) >> raw[operator_text] > one_operand;
 const auto one_operand_def = repeat(1)[operand];
 const auto one_row_def = repeat(1)[row];
 const auto rows_def = -(row % ',') >> -lit(',');
+const auto entry_def = attr(cst_kind::row) >> raw[-lit('?')] >> row_parts;
+const auto entries_def = -(entry % ',') >> -lit(',');
 const auto operand_def = attr(cst_kind::operand) >> raw[*char_("!-")] >> operand_parts;
 const auto operand_parts_def = primary >> *suffix;
 const auto primary_def = number | string | name | list | map | group;
 const auto suffix_def = select | index;
-const auto list_def = attr(cst_kind::list) >> attr(slice{}) >> ('[' > rows > ']');
-const auto map_def = attr(cst_kind::map) >> attr(slice{}) >> ('{' > rows > '}');
+const auto list_def = attr(cst_kind::list) >> attr(slice{}) >> ('[' > entries > ']');
+const auto map_def = attr(cst_kind::map) >> attr(slice{}) >> ('{' > entries > '}');
 const auto group_def = attr(cst_kind::group) >> attr(slice{}) >> ('(' > one_row > ')');
 const auto arguments_def = attr(cst_kind::arguments) >> attr(slice{}) >> ('(' > rows > ')');
 const auto maybe_arguments_def = repeat(0, 1)[arguments];
@@ -117,7 +122,7 @@ const auto field_def = raw[-lit('?') >> (word | quoted_word)];
 const auto select_def = attr(cst_kind::select) >> ('.' > field) >> maybe_arguments;
 const auto index_def = attr(cst_kind::index) >> ('[' >> raw[-lit('?')]) > one_row > ']';
 
-BOOST_SPIRIT_DEFINE(space, row, row_parts, tail, one_operand, one_row, rows, operand, operand_parts,
+BOOST_SPIRIT_DEFINE(space, row, row_parts, tail, one_operand, one_row, rows, entry, entries, operand, operand_parts,
                     primary, suffix, number, string, name, list, map, group, arguments,
                     maybe_arguments, select, field, index)
 

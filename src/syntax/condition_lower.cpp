@@ -28,10 +28,6 @@ int strength(std::string_view op) {
   return op == "?" || op == ":" ? 0 : 3;
 }
 
-bool orders(std::string_view function) {
-  return function == "_<_" || function == "_<=_" || function == "_>_" || function == "_>=_";
-}
-
 bool upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
@@ -126,7 +122,14 @@ expression_index condition_builder::row(const cst& whole) {
     error(codes::condition_syntax, offset(rest.text.begin()), offset(rest.text.end()),
           "`:` without a `?` before it");
   }
-  return made;
+  return marked(whole, made);
+}
+
+/// An element or key as it is, or as `?_` of it.
+expression_index condition_builder::marked(const cst& entry, expression_index made) {
+  if (view(entry.text).empty()) return made;
+  return call(optional_entry, offset(entry.text.begin()),
+              c_.nodes[made].offset + c_.nodes[made].length, {made});
 }
 
 expression_index condition_builder::ternary(row_cursor& in) {
@@ -157,13 +160,7 @@ expression_index condition_builder::binary(row_cursor& in, int least) {
   while (true) {
     const std::string_view op = in.peek();
     if (op.empty() || strength(op) < least || strength(op) == 0) return left;
-    const slice mark = in.parts[in.next].text;
     const std::string function = op == "in" ? "@in" : fmt::format("_{}_", op);
-    if (orders(function) && c_.nodes[left].kind == expression_kind::call &&
-        orders(c_.nodes[left].text) && c_.text[c_.nodes[left].offset] != '(') {
-      error(codes::condition_chain, offset(mark.begin()), offset(mark.end()),
-            fmt::format("`{}` can't follow another comparison", op), "write a < b && b < c");
-    }
     const expression_index right = binary(in, strength(op) + 1);
     const std::uint32_t from = c_.nodes[left].offset;
     left = call(function, from, c_.nodes[right].offset + c_.nodes[right].length, {left, right});
@@ -411,7 +408,7 @@ expression_index condition_builder::map(const cst& item) {
   std::vector<expression_index> operands;
   for (const cst& entry : item.parts) {
     row_cursor in{entry.parts};
-    operands.push_back(ternary(in));
+    operands.push_back(marked(entry, ternary(in)));
     if (in.peek() == ":") operands.push_back(ternary(in));
     if (operands.size() % 2 != 0 || in.next < entry.parts.size()) {
       error(codes::condition_syntax, offset(entry.begin), offset(entry.end),

@@ -147,6 +147,9 @@ class printer {
       write(operand(n, 1), 1);
       text += " : ";
       write(operand(n, 2), 0);
+    } else if (n.text == optional_entry) {
+      text.push_back('?');
+      write(operand(n, 0), 0);
     } else if (n.text == "!_" || n.text == "-_") {
       text.push_back(n.text[0]);
       const expression_node& below = c_.nodes[operand(n, 0)];

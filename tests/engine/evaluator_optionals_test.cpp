@@ -71,6 +71,27 @@ TEST_CASE("optional values and what is asked of them") {
       {"m.?a.optFlatMap(x, l[?x]).orValue(0)", "8"},
       {"m.?b.optFlatMap(x, l[?x]).orValue(0)", "0"},
       {"cart.lines.map(l, l.?map.orValue(5))", "[7.50USD, 5USD]"},
+      {"m.?a", "optional(1)"},
+      {"m.?z", "none"},
+      {"[m.?a, m.?z]", "[optional(1), none]"},
+      {"[?m.?a, 5, ?m.?z, ?m.?b]", "[1, 5, 2]"},
+      {"{?'x': m.?a, ?'y': m.?z, 'z': 3}", "{\"x\", 1, \"z\", 3}"},
+      {"[?customer.?note, ?customer.?tier]", "[\"gold\"]"},
+      {"m.?a == optional.of(1)", "true"},
+      {"m.?z == optional.none()", "true"},
+      {"m.?a != m.?b", "true"},
+      {"optional.none() == optional.of(1)", "false"},
+      {"optional.of(optional.none()).hasValue()", "true"},
+      {"type(m.?a) == optional_type", "true"},
+      {"(m.?z.hasValue() ? m.?z : m.?a).value()", "1"},
+      {"optional.of(3).or(optional.of(1 / 0)).orValue(1 / 0)", "3"},
+      {"optional.none().orValue(1 / 0)", "error"},
+      {"cart.lines[?0].sku.orValue('-')", "\"A\""},
+      {"cart.lines[?5].sku.orValue('-')", "\"-\""},
+      {"cart.lines[?0].?map.orValue(5)", "7.50USD"},
+      {"cart.lines[?1].?map.orValue(5)", "5USD"},
+      {"cart.lines.map(l, [?l.?map])", "[[7.50USD], []]"},
+      {"cel.bind(o, m.?a, o.hasValue() && o == m.?a)", "true"},
       {"cart.lines.all(l, l.?map.orValue(9) > 6)", "true"},
   };
   condition_bench b;
@@ -121,7 +142,6 @@ TEST_CASE("an optional is no value until somebody says what else") {
   };
   CHECK(problem("customer.?note == 'x'") == "`customer.?note` is optional: it may have no value");
   CHECK(problem("l[?0] + 1") == "`l[?0]` is optional: it may have no value");
-  CHECK(problem("[customer.?note]") == "`customer.?note` is optional: it may have no value");
   CHECK(problem("customer.?note.orValue(3)") == "`orValue` gives one type, here string and int");
   CHECK(problem("customer.tier.orValue('x')") ==
         "`orValue` is for optional values, this is string");
@@ -132,7 +152,12 @@ TEST_CASE("an optional is no value until somebody says what else") {
   CHECK(problem("m.?a.optMap(1, 2)") == "`optMap` needs a plain name for the value");
   CHECK(problem("m.?a.optFlatMap(x, x)") == "`optFlatMap` gives an optional value");
   CHECK(problem("customer.?nota.orValue('x')") == "unknown fact `customer.nota`");
-  CHECK(problem("m.?a") == "`m.?a` is optional: it may have no value");
+  CHECK(problem("m.?a && true") == "`m.?a` is optional: it may have no value");
+  CHECK(problem("m.?a < 1") == "`m.?a` is optional: it may have no value");
+  CHECK(problem("m.?a == optional.of('x')") == "optional(int) and optional(string) can't be compared");
+  CHECK(problem("[?1]") == "`?` is for optional values, this is int");
+  CHECK(problem("{?'k': 1}") == "`?` is for optional values, this is int");
+  CHECK(problem("[?m.?a, 'x']") == "the elements of a list have one type, here int and string");
 }
 
 TEST_CASE("a long chain of optional fields stays linear") {

@@ -15,6 +15,7 @@
 #include "compile/graph_builder.hpp"
 #include "compile/write_zones.hpp"
 #include "parley/engine/evaluator.hpp"
+#include "parley/facts/real_text.hpp"
 #include "parley/facts/time_text.hpp"
 #include "parley/graph/verify.hpp"
 #include "parley/money/currency.hpp"
@@ -30,6 +31,11 @@ class condition_bench {
     scope_.currency = "USD";
     scope_.line_facts = check::built_in_line_facts();
   }
+  /// CEL's own dialect, over facts of any type.
+  explicit condition_bench(check::dialect dialect) : condition_bench() {
+    scope_.dialect = dialect;
+  }
+  [[nodiscard]] check::condition_scope& scope() { return scope_; }
   condition_bench(const condition_bench&) = delete;
   condition_bench& operator=(const condition_bench&) = delete;
 
@@ -93,7 +99,8 @@ class condition_bench {
     builder_.tables.header[0].version = 1;
     compile::write_zones(zones_, builder_);
     pack_ = builder_.seal();
-    if (const auto fault = graph::verify(pack_->tables())) throw std::logic_error(fault->message);
+    const bool doubles = scope_.dialect == check::dialect::standard;
+    if (const auto fault = graph::verify(pack_->tables(), doubles)) throw std::logic_error(fault->message);
     facts_ = std::make_unique<fact_set>(pack_->schema());
   }
   [[nodiscard]] fact_set& facts() { return *facts_; }
@@ -136,6 +143,10 @@ class condition_bench {
           made += (i > 0 ? ", " : "") + show(v.items()[i]);
         return made + (v.is(type_kind::list) ? "]" : "}");
       }
+      case type_kind::real: return print_real(v.as_real());
+      case type_kind::type: return std::string(cel_name_of(v.as_type()));
+      case type_kind::optional:
+        return v.items().empty() ? "none" : "optional(" + show(v.items()[0]) + ")";
       case type_kind::object: return "line " + std::to_string(v.object_row());
       default: return "?";
     }

@@ -136,6 +136,8 @@ inline outcome evaluator::dispatch(const node& n) {
     case op::filter: return transform(n);
     case op::bind: return bind(n);
     case op::call: return call(n);
+    case op::or_value:
+    case op::or_other: return otherwise(n);
     case op::constant:
     case op::count_of_ops: break;
   }

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 
 #include "parley/engine/evaluator.hpp"
+#include "parley/facts/real_text.hpp"
 #include "parley/facts/value_compare.hpp"
 
 namespace parley {
@@ -24,37 +27,61 @@ inline outcome evaluator::contains(const node& n) {
   return failed ? outcome::failure() : outcome::of(value::boolean(false));
 }
 
+namespace detail {
+
+[[nodiscard]] constexpr bool can_be_key(type_kind kind) noexcept {
+  return kind == type_kind::string || kind == type_kind::boolean || is_number(kind);
+}
+
+/// The element of a list or map; null where there is none, nothing where there can't be one.
+[[nodiscard]] inline std::optional<const value*> look_up(const value& where,
+                                                         const value& key) noexcept {
+  if (where.is(type_kind::list)) {
+    std::optional<std::int64_t> at;
+    if (key.is(type_kind::integer)) {
+      at = key.as_int();
+    } else if (is_number(key.kind())) {
+      at = number_of(key).scaled_exactly(0);
+    } else if (key.is(type_kind::real) && key.as_real() == std::trunc(key.as_real())) {
+      at = integer_of(key.as_real());
+    }
+    if (!at) return std::nullopt;
+    const std::span<const value> items = where.items();
+    if (*at < 0 || static_cast<std::uint64_t>(*at) >= items.size()) return nullptr;
+    return &items[static_cast<std::size_t>(*at)];
+  }
+  if (!where.is(type_kind::map)) return std::nullopt;
+  const std::span<const value> items = where.items();
+  for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
+    if (equal_values(items[i], key).value_or(false)) return &items[i + 1];
+  }
+  return nullptr;
+}
+
+}  // namespace detail
+
 inline outcome evaluator::element(const node& n) {
   const outcome where = eval(n.a);
   const outcome key = eval(n.b);
   if (!where.known() || !key.known()) return detail::neither(where, key);
-  if (where.content.is(type_kind::list)) {
-    if (!is_number(key.content.kind())) return outcome::failure();
-    const std::optional<std::int64_t> at = number_of(key.content).scaled_exactly(0);
-    if (!at || *at < 0 || static_cast<std::uint64_t>(*at) >= where.content.items().size()) {
-      return outcome::failure();
-    }
-    return outcome::of(where.content.items()[static_cast<std::size_t>(*at)]);
-  }
-  if (!where.content.is(type_kind::map)) return outcome::failure();
-  const std::span<const value> items = where.content.items();
-  for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
-    if (equal_values(items[i], key.content).value_or(false)) return outcome::of(items[i + 1]);
-  }
-  return outcome::failure();
+  if (where.content.is(type_kind::optional)) return optional_at(where.content, key.content);
+  const std::optional<const value*> found = detail::look_up(where.content, key.content);
+  return found && *found != nullptr ? outcome::of(**found) : outcome::failure();
 }
 
+/// Whether a map has a key, also one that an optional holds.
 inline outcome evaluator::has_key(const node& n) {
   const outcome where = eval(n.a);
   const outcome key = eval(n.b);
   if (!where.known() || !key.known()) return detail::neither(where, key);
-  if (!where.content.is(type_kind::map)) return outcome::failure();
-  const std::span<const value> items = where.content.items();
-  for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
-    if (equal_values(items[i], key.content).value_or(false))
-      return outcome::of(value::boolean(true));
+  const value* target = &where.content;
+  if (target->is(type_kind::optional)) {
+    if (target->items().empty()) return outcome::of(value::boolean(false));
+    target = target->items().data();
   }
-  return outcome::of(value::boolean(false));
+  if (!target->is(type_kind::map)) return outcome::failure();
+  const std::optional<const value*> found = detail::look_up(*target, key.content);
+  return outcome::of(value::boolean(found && *found != nullptr));
 }
 
 inline outcome evaluator::make_list(const node& n) {
@@ -75,17 +102,21 @@ inline outcome evaluator::make_list(const node& n) {
 }
 
 inline outcome evaluator::make_map(const node& n) {
-  outcome made = make_list(n);
-  if (!made.known()) return made;
-  const std::span<const value> given = made.content.items();
+  const outcome made = make_list(n);
+  return made.known() ? map_of(made.content.items()) : made;
+}
+
+/// Sorts entries by key: by insertion, for literals are short and the rest mostly comes in order.
+/// Equal keys and keys that CEL doesn't have are errors.
+inline outcome evaluator::map_of(std::span<const value> given) {
   if (given.empty()) return outcome::of(value::map({}));
   const std::span<value> sorted = arena_.values(given.size());
   if (sorted.empty()) return outcome::failure();
-  // Insertion by key: literals are short, and equal keys are an error.
   for (std::size_t i = 0; i + 1 < given.size(); i += 2) {
+    if (!detail::can_be_key(given[i].kind())) return outcome::failure();
     std::size_t at = i;
     while (at > 0) {
-      const std::optional<std::strong_ordering> order = order_of(given[i], sorted[at - 2]);
+      const std::optional<std::partial_ordering> order = order_of(given[i], sorted[at - 2]);
       if (order && *order == 0) return outcome::failure();
       if (order ? *order > 0 : given[i].kind() > sorted[at - 2].kind()) break;
       sorted[at] = sorted[at - 2];

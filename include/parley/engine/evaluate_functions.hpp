@@ -5,7 +5,9 @@
 #include <charconv>
 #include <string>
 
+#include "parley/base/utf8.hpp"
 #include "parley/engine/evaluator.hpp"
+#include "parley/facts/real_text.hpp"
 #include "parley/facts/time_text.hpp"
 #include "parley/facts/value_arithmetic.hpp"
 
@@ -20,7 +22,9 @@ inline outcome evaluator::call(const node& n) {
 inline outcome evaluator::apply(graph::function f, std::span<const value> arguments) {
   using graph::function;
   if (arguments.empty()) return outcome::failure();
-  if (f >= function::to_int && f <= function::type_of) return convert(f, arguments);
+  if (f >= function::optional_of && f <= function::map_of_optionals)
+    return optional_function(f, arguments);
+  if ((f >= function::to_int && f <= function::type_of) || f == function::to_real) return convert(f, arguments);
   if (f >= function::text_contains && f <= function::quote) return text_function(f, arguments);
   if (f >= function::get_full_year && f <= function::get_milliseconds)
     return time_function(f, arguments);
@@ -58,8 +62,19 @@ inline outcome evaluator::convert(graph::function f, std::span<const value> argu
   const value& v = arguments[0];
   const bool numeric = is_number(v.kind());
   const bool text = v.is(type_kind::string);
+  const bool real = v.is(type_kind::real);
   switch (f) {
+    case function::to_real: {
+      std::optional<double> made;
+      if (is_real_or_integer(v.kind())) made = real_of(v);
+      if (text) made = parse_real(v.as_text());
+      return made ? outcome::of(value::real(*made)) : outcome::failure();
+    }
     case function::to_int: {
+      if (real) {
+        const std::optional<std::int64_t> whole = integer_of(v.as_real());
+        return whole ? outcome::of(value::integer(*whole)) : outcome::failure();
+      }
       if (v.is(type_kind::timestamp)) return outcome::of(value::integer(v.as_timestamp().seconds));
       if (numeric) {
         // Towards zero, as CEL converts doubles.
@@ -74,6 +89,10 @@ inline outcome evaluator::convert(graph::function f, std::span<const value> argu
                                                                 : outcome::failure();
     }
     case function::to_uint: {
+      if (real) {
+        const std::optional<std::uint64_t> whole = uinteger_of(v.as_real());
+        return whole ? outcome::of(value::uinteger(*whole)) : outcome::failure();
+      }
       if (numeric) {
         const decimal d = number_of(v);
         if (v.is(type_kind::uinteger)) return outcome::of(v);
@@ -112,7 +131,10 @@ inline outcome evaluator::convert(graph::function f, std::span<const value> argu
     case function::to_string:
       switch (v.kind()) {
         case type_kind::string: return outcome::of(v);
-        case type_kind::bytes: return outcome::of(value::string(v.as_text()));
+        case type_kind::bytes:
+          return is_utf8(v.as_text()) ? outcome::of(value::string(v.as_text()))
+                                              : outcome::failure();
+        case type_kind::real: return text_of(print_real(v.as_real()));
         case type_kind::boolean: return outcome::of(value::string(v.as_bool() ? "true" : "false"));
         case type_kind::integer:
         case type_kind::uinteger:
@@ -168,7 +190,7 @@ inline outcome evaluator::number_function(graph::function f,
   if (f == function::least || f == function::greatest) {
     value best = v;
     for (const value& other : arguments.subspan(1)) {
-      const std::optional<std::strong_ordering> order = order_of(other, best);
+      const std::optional<std::partial_ordering> order = order_of(other, best);
       if (!order) return outcome::failure();
       if (f == function::least ? *order < 0 : *order > 0) best = other;
     }
@@ -238,7 +260,7 @@ inline outcome evaluator::list_function(graph::function f, std::span<const value
         std::size_t at = count;
         if (f == function::sort) {
           for (; at > 0; --at) {
-            const std::optional<std::strong_ordering> order = order_of(item, made[at - 1]);
+            const std::optional<std::partial_ordering> order = order_of(item, made[at - 1]);
             if (!order) return outcome::failure();
             if (*order >= 0) break;
             made[at] = made[at - 1];
@@ -263,10 +285,20 @@ inline outcome evaluator::list_function(graph::function f, std::span<const value
           return outcome::failure();
         made[2 * i] = items[i].items()[0];
         made[2 * i + 1] = items[i].items()[1];
-        if (i > 0 && order_of(made[2 * i - 2], made[2 * i]) != std::strong_ordering::less)
-          return outcome::failure();
       }
-      return outcome::of(value::map(made));
+      return map_of(made);
+    }
+    case function::map_of_maps: {
+      std::size_t size = 0;
+      for (const value& item : items) {
+        if (!item.is(type_kind::map)) return outcome::failure();
+        size += item.items().size();
+      }
+      const std::span<value> made = arena_.values(size);
+      if (made.empty()) return size == 0 ? outcome::of(value::map({})) : outcome::failure();
+      auto to = made.begin();
+      for (const value& item : items) to = std::copy(item.items().begin(), item.items().end(), to);
+      return map_of(made);
     }
     default: return outcome::failure();
   }

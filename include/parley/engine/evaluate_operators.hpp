@@ -19,6 +19,7 @@ inline outcome evaluator::calculate(const node& n) {
   }
   const outcome b = eval(n.b);
   if (!a.known() || !b.known()) return detail::neither(a, b);
+  if (n.aux16 != 0 && detail::mixes_numbers(a.content, b.content)) return outcome::failure();
   std::optional<value> made;
   switch (which) {
     case op::add:

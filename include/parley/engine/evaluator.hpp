@@ -108,6 +108,14 @@ class evaluator {
   [[nodiscard]] static std::size_t rounds_of(const value& range) noexcept;
   void set_variables(const node& n, const value& range, std::size_t round) noexcept;
 
+  [[nodiscard]] outcome map_of(std::span<const value> keys_and_values);
+
+  // evaluate_optionals.hpp
+  [[nodiscard]] outcome otherwise(const node& n);
+  [[nodiscard]] outcome optional_function(graph::function f, std::span<const value> arguments);
+  [[nodiscard]] outcome optional_of(const value& content);
+  [[nodiscard]] outcome optional_at(const value& where, const value& key);
+
   // evaluate_functions.hpp, evaluate_text.hpp, evaluate_time.hpp
   [[nodiscard]] outcome call(const node& n);
   [[nodiscard]] outcome apply(graph::function f, std::span<const value> arguments);
@@ -151,6 +159,7 @@ class evaluator {
 #include "parley/engine/evaluate_functions.hpp"
 #include "parley/engine/evaluate_logic.hpp"
 #include "parley/engine/evaluate_operators.hpp"
+#include "parley/engine/evaluate_optionals.hpp"
 #include "parley/engine/evaluate_reasons.hpp"
 #include "parley/engine/evaluate_text.hpp"
 #include "parley/engine/evaluate_time.hpp"

@@ -35,7 +35,7 @@ namespace detail {
     if (!same) return outcome::failure();
     return outcome::of(value::boolean(*same == (how == comparison_op::equal)));
   }
-  const std::optional<std::strong_ordering> order = parley::order_of(a, b);
+  const std::optional<std::partial_ordering> order = parley::order_of(a, b);
   if (!order) return outcome::failure();
   switch (how) {
     case comparison_op::less: return outcome::of(value::boolean(*order < 0));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -34,7 +35,7 @@ struct place_row {
 };
 
 /// A value without pointers. string and bytes: `low` is an offset into the texts, `high` the size.
-/// list and map: `low` is the first row in `constants`, `high` the count. Else as `value` lays it
+/// optional: nothing, the one without a value. list and map: `low` is the first row in `constants`, `high` the count. Else as `value` lays it
 /// out.
 struct constant {
   type_kind kind = type_kind::null;
@@ -130,6 +131,8 @@ class fact_schema {
       case type_kind::bytes: return value::bytes(characters());
       case type_kind::timestamp: return value::at({static_cast<std::int64_t>(c.low), c.extra});
       case type_kind::duration: return value::lasting({static_cast<std::int64_t>(c.low), c.extra});
+      case type_kind::real: return value::real(std::bit_cast<double>(c.low));
+      case type_kind::optional: return value::optional(nullptr);
       case type_kind::type: return value::type(static_cast<type_kind>(c.low));
       default: return {};
     }

@@ -22,7 +22,9 @@ enum class type_kind : std::uint8_t {
   map,
   object,  ///< a record with known fields: a cart line, a shipping entry
   type,    ///< the value of `type(x)`
-  any,     ///< only inside empty collections, never a fact's type
+  any,     ///< known only at run time: inside empty collections; all of a pack's facts have a type
+  real,    ///< IEEE double: of CEL's own dialect, never in a pack
+  optional,  ///< perhaps a value: `a.?b`
 };
 
 /// The name that packs and messages use.
@@ -44,8 +46,22 @@ enum class type_kind : std::uint8_t {
     case type_kind::object: return "object";
     case type_kind::type: return "type";
     case type_kind::any: return "any";
+    case type_kind::real: return "double";
+    case type_kind::optional: return "optional";
   }
   return "?";
+}
+
+/// The name that CEL gives a type: `type(null)` is `null_type`.
+[[nodiscard]] constexpr std::string_view cel_name_of(type_kind kind) noexcept {
+  switch (kind) {
+    case type_kind::null: return "null_type";
+    case type_kind::timestamp: return "google.protobuf.Timestamp";
+    case type_kind::duration: return "google.protobuf.Duration";
+    case type_kind::any: return "dyn";
+    case type_kind::optional: return "optional_type";
+    default: return name_of(kind);
+  }
 }
 
 }  // namespace parley

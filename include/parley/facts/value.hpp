@@ -32,6 +32,9 @@ class value {
     return scalar(type_kind::uinteger, v);
   }
   [[nodiscard]] static value number(const decimal& v) noexcept { return of(type_kind::decimal, v); }
+  [[nodiscard]] static value real(double v) noexcept {
+    return scalar(type_kind::real, std::bit_cast<std::uint64_t>(v));
+  }
   [[nodiscard]] static value percent(const decimal& share) noexcept {
     return of(type_kind::percent, share);
   }
@@ -67,6 +70,10 @@ class value {
   [[nodiscard]] static value map(std::span<const value> keys_and_values) noexcept {
     return view(type_kind::map, keys_and_values.data(), keys_and_values.size());
   }
+  /// An optional with a value, or with none where `content` is null.
+  [[nodiscard]] static value optional(const value* content) noexcept {
+    return view(type_kind::optional, content, content == nullptr ? 0 : 1);
+  }
   /// A record of the cart: `table` says which kind (lines, shipping), `row` which one.
   [[nodiscard]] static value object(std::uint32_t table, std::uint32_t row) noexcept {
     value made = scalar(type_kind::object, row);
@@ -87,6 +94,9 @@ class value {
   [[nodiscard]] std::uint64_t as_uint() const noexcept {
     return assert(is(type_kind::uinteger)), low_;
   }
+  [[nodiscard]] double as_real() const noexcept {
+    return assert(is(type_kind::real)), std::bit_cast<double>(low_);
+  }
   /// The number of a decimal, money (major units) or percent (share) value.
   [[nodiscard]] decimal as_decimal() const noexcept {
     const auto bits = (static_cast<uint128>(high_) << 64) | low_;
@@ -103,9 +113,9 @@ class value {
   [[nodiscard]] duration as_duration() const noexcept {
     return {static_cast<std::int64_t>(low_), extra_};
   }
-  /// Elements of a list, or alternating keys and values of a map.
+  /// Elements of a list, alternating keys and values of a map, or what an optional holds.
   [[nodiscard]] std::span<const value> items() const noexcept {
-    assert(is(type_kind::list) || is(type_kind::map));
+    assert(is(type_kind::list) || is(type_kind::map) || is(type_kind::optional));
     return {std::bit_cast<const value*>(low_), static_cast<std::size_t>(high_)};
   }
   [[nodiscard]] std::uint32_t object_table() const noexcept {

@@ -44,6 +44,15 @@ inline maybe moment(timestamp t) noexcept {
   return value::at(t);
 }
 
+/// Two numbers of different types, which CEL doesn't calculate with.
+inline bool mixes_numbers(const value& a, const value& b) noexcept {
+  return a.kind() != b.kind() && is_number(a.kind()) && is_number(b.kind());
+}
+
+inline bool reals(const value& a, const value& b) noexcept {
+  return a.is(type_kind::real) && b.is(type_kind::real);
+}
+
 }  // namespace detail
 
 [[nodiscard]] inline std::optional<value> add_values(const value& a, const value& b) noexcept {
@@ -78,6 +87,7 @@ inline maybe moment(timestamp t) noexcept {
           {a.as_duration().seconds + d.seconds, a.as_duration().nanos + d.nanos});
     }
   }
+  if (detail::reals(a, b)) return value::real(a.as_real() + b.as_real());
   return std::nullopt;
 }
 
@@ -87,6 +97,7 @@ inline maybe moment(timestamp t) noexcept {
       if (a.as_int() == INT64_MIN) return std::nullopt;
       return value::integer(-a.as_int());
     case type_kind::decimal: return value::number(-a.as_decimal());
+    case type_kind::real: return value::real(-a.as_real());
     case type_kind::percent: return value::percent(-a.as_decimal());
     case type_kind::money: return value::money(-a.as_decimal(), a.currency());
     default: return std::nullopt;
@@ -128,6 +139,7 @@ inline maybe moment(timestamp t) noexcept {
           {a.as_duration().seconds - d.seconds, a.as_duration().nanos - d.nanos});
     }
   }
+  if (detail::reals(a, b)) return value::real(a.as_real() - b.as_real());
   return std::nullopt;
 }
 
@@ -151,6 +163,7 @@ inline maybe moment(timestamp t) noexcept {
   if (b.is(type_kind::money) && a_scales) {
     return detail::money(multiply(number_of(a), b.as_decimal()), b.currency());
   }
+  if (detail::reals(a, b)) return value::real(a.as_real() * b.as_real());
   if (!a_scales || !b_scales) return std::nullopt;
   const std::optional<decimal> product = multiply(number_of(a), number_of(b));
   return a.is(type_kind::percent) && b.is(type_kind::percent) ? detail::percent(product)
@@ -182,6 +195,7 @@ inline maybe moment(timestamp t) noexcept {
   if ((a_number || a.is(type_kind::percent)) && b_scales) {
     return detail::number(divide(number_of(a), number_of(b)));
   }
+  if (detail::reals(a, b)) return value::real(a.as_real() / b.as_real());
   return std::nullopt;
 }
 

@@ -15,6 +15,18 @@ namespace parley {
   return kind == type_kind::integer || kind == type_kind::uinteger || kind == type_kind::decimal;
 }
 
+/// int, uint or double: what CEL compares across types.
+[[nodiscard]] constexpr bool is_real_or_integer(type_kind kind) noexcept {
+  return kind == type_kind::real || kind == type_kind::integer || kind == type_kind::uinteger;
+}
+
+/// An int, uint or double as a double, rounded to the nearest.
+[[nodiscard]] inline double real_of(const value& v) noexcept {
+  if (v.is(type_kind::integer)) return static_cast<double>(v.as_int());
+  if (v.is(type_kind::uinteger)) return static_cast<double>(v.as_uint());
+  return v.as_real();
+}
+
 /// The number of an int, uint, decimal, money or percent value.
 [[nodiscard]] inline decimal number_of(const value& v) noexcept {
   if (v.is(type_kind::integer)) return {v.as_int(), 0};
@@ -22,12 +34,17 @@ namespace parley {
   return v.as_decimal();
 }
 
-/// The order of two values; nothing when they have none (other types, other currencies).
-[[nodiscard]] inline std::optional<std::strong_ordering> order_of(const value& a,
-                                                                  const value& b) noexcept {
+/// The order of two values; nothing when they have none (other types, other currencies). NaN is
+/// unordered. An integer beside a double is compared as a double, as CEL has it.
+[[nodiscard]] inline std::optional<std::partial_ordering> order_of(const value& a,
+                                                                   const value& b) noexcept {
   if (is_number(a.kind()) && is_number(b.kind())) {
     if (a.is(type_kind::integer) && b.is(type_kind::integer)) return a.as_int() <=> b.as_int();
     return compare(number_of(a), number_of(b));
+  }
+  if (a.is(type_kind::real) || b.is(type_kind::real)) {
+    if (!is_real_or_integer(a.kind()) || !is_real_or_integer(b.kind())) return std::nullopt;
+    return real_of(a) <=> real_of(b);
   }
   if (a.kind() != b.kind()) return std::nullopt;
   switch (a.kind()) {
@@ -49,6 +66,10 @@ namespace parley {
 [[nodiscard]] inline std::optional<bool> equal_values(const value& a, const value& b,
                                                       int depth = 40) noexcept {
   if (is_number(a.kind()) && is_number(b.kind())) return *order_of(a, b) == 0;
+  if (a.is(type_kind::real) || b.is(type_kind::real)) {
+    const std::optional<std::partial_ordering> order = order_of(a, b);
+    return order && *order == 0;
+  }
   if (a.kind() != b.kind()) return false;
   switch (a.kind()) {
     case type_kind::null: return true;
@@ -57,6 +78,7 @@ namespace parley {
     case type_kind::type: return a.as_type() == b.as_type();
     case type_kind::object:
       return a.object_table() == b.object_table() && a.object_row() == b.object_row();
+    case type_kind::optional:
     case type_kind::list: {
       if (depth == 0) return std::nullopt;
       if (a.items().size() != b.items().size()) return false;
@@ -83,7 +105,7 @@ namespace parley {
       return true;
     }
     default: {
-      const std::optional<std::strong_ordering> order = order_of(a, b);
+      const std::optional<std::partial_ordering> order = order_of(a, b);
       if (!order) return std::nullopt;
       return *order == 0;
     }

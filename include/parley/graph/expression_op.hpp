@@ -36,7 +36,7 @@ enum class op : std::uint8_t {
   logical_or,          ///< a = first in expression_operands, b = count
   logical_not,         ///< a = node
   conditional,         ///< a ? b : c
-  add,                 ///< a, b = nodes, as are the next four
+  add,  ///< a, b = nodes, as are the next four; aux16 = 1: of CEL's own dialect, no mixed numbers
   subtract,
   multiply,
   divide,
@@ -53,7 +53,9 @@ enum class op : std::uint8_t {
   map,  ///< c = filter or no_index
   filter,
   bind,  ///< a = value, b = body, aux16 = slot
-  call,  ///< aux16 = function, a = first in expression_operands, b = count
+  call,      ///< aux16 = function, a = first in expression_operands, b = count
+  or_value,  ///< a = optional, b = what holds where it has no value
+  or_other,  ///< likewise, b = another optional, and so is the result
   count_of_ops,
 };
 
@@ -67,7 +69,7 @@ enum expression_volatility : std::uint8_t {
 /// In aux16 of comprehensions: the second variable stands in the next slot.
 inline constexpr std::uint16_t two_variables = 0x8000;
 /// Nested comprehensions and bindings at most, two slots each.
-inline constexpr std::uint16_t variable_slots = 32;
+inline constexpr std::uint16_t variable_slots = 64;
 
 enum class comparison_op : std::uint16_t { equal, not_equal, less, at_most, greater, at_least };
 enum class so_far_field : std::uint16_t { subtotal, discount, shipping, total };
@@ -141,9 +143,25 @@ enum class function : std::uint16_t {
   last,
   amount_of,  ///< the number of a money value in major units
   currency_of,
-  map_of_pairs,  ///< of a list of pairs sorted by key
+  map_of_pairs,  ///< of a list of pairs
+  // optional values
+  optional_of,
+  optional_of_non_zero,
+  has_value,
+  value_of,
+  optional_at,          ///< of a list, map or optional: the element, if it is there
+  list_of_optionals,    ///< of optionals: what they hold
+  map_of_optionals,     ///< keys and optionals in turn: entries where there is a value
+  map_of_maps,          ///< of a list of maps: all their entries
+  // CEL's own dialect; an image has none of these
+  to_real,
   count_of_functions,
 };
+
+/// Functions that only CEL's own dialect has.
+[[nodiscard]] constexpr bool makes_reals(function f) noexcept {
+  return f == function::to_real;
+}
 
 /// What one of `a`, `b`, `c` refers to.
 enum class operand_kind : std::uint8_t {
@@ -195,7 +213,9 @@ struct operand_shape {
     case op::subtract:
     case op::multiply:
     case op::divide:
-    case op::modulo:
+    case op::modulo: return {node, node, none, 2};
+    case op::or_value:
+    case op::or_other:
     case op::contains:
     case op::at:
     case op::has_key: return {node, node};

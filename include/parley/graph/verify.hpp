@@ -51,8 +51,10 @@ inline bool verify_constants(inspection& in) {
                (c.kind == type_kind::list || c.high % 2 == 0) && in.visit(c.high);
         break;
       case type_kind::type:
-        good = good && c.low <= static_cast<std::uint64_t>(type_kind::any);
+        good = good && c.low <= static_cast<std::uint64_t>(type_kind::optional);
         break;
+      case type_kind::optional: good = good && c.low == 0 && c.high == 0; break;
+      case type_kind::real: good = good && in.doubles; break;
       default: good = false; break;
     }
     if (!good) return in.fail("constants", i);
@@ -66,13 +68,14 @@ inline bool verify_fact(inspection& in, const fact_row& fact) {
            (which < in.t.constants.size() && in.t.constants[which].kind == kind);
   };
   const bool collection = fact.type == type_kind::list || fact.type == type_kind::map;
-  const auto scalar = [](type_kind kind) {
-    return kind > type_kind::null && kind <= type_kind::duration && kind != type_kind::bytes;
+  const auto scalar = [&](type_kind kind) {
+    return in.doubles ||
+           (kind > type_kind::null && kind <= type_kind::duration && kind != type_kind::bytes);
   };
   if (!in.named(fact.name) || !in.place(fact.at) || fact.unused != 0 || fact.unused2 != 0)
     return false;
   if (collection ? !scalar(fact.element)
-                 : (!scalar(fact.type) || fact.element != type_kind::null)) {
+                 : (!scalar(fact.type) || (fact.element != type_kind::null && !in.doubles))) {
     return false;
   }
   if (fact.flags > (fact_optional | fact_voids) || fact.max_age_seconds < -1) return false;
@@ -137,8 +140,10 @@ inline bool verify_header(inspection& in) {
 }  // namespace detail
 
 /// What is wrong with these tables, or nothing. Takes time linear in their size; allocates little.
-[[nodiscard]] inline std::optional<error> verify(const table_views& tables) {
-  detail::inspection in(tables);
+/// `doubles`: they hold expressions of CEL's own dialect over facts of any type, which no image of a
+/// pack does.
+[[nodiscard]] inline std::optional<error> verify(const table_views& tables, bool doubles = false) {
+  detail::inspection in(tables, doubles);
   const bool good =
       detail::verify_header(in) && detail::verify_constants(in) && detail::verify_facts(in) &&
       detail::verify_expressions(in) && detail::verify_selectors(in) && detail::verify_offers(in) &&

@@ -53,6 +53,10 @@ class expression_inspection {
         comprehension ? n.aux16 & ~std::uint32_t{two_variables} : std::uint32_t{n.aux16};
     if (detail >= shape.aux16_end) return false;
     if (operation == op::make_map && n.b % 2 != 0) return false;
+    const bool calculates = operation >= op::add && operation <= op::modulo;
+    const bool foreign =
+        operation == op::call ? makes_reals(static_cast<function>(n.aux16)) : calculates && detail != 0;
+    if (foreign && !in_.doubles) return false;
 
     node_facts& facts = known_[which];
     facts.line = operation == op::line_fact || operation == op::has_line_fact ||
@@ -102,7 +106,8 @@ class expression_inspection {
   bool row(const expression_row& e) {
     constexpr std::uint32_t all_reads =
         reads_line | reads_cart | reads_so_far | reads_now | reads_customer_key | reads_intent;
-    if (e.root >= known_.size() || !in_.one_of(e.type, type_kind::any) || !in_.blank(e.unused) ||
+    if (e.root >= known_.size() || !in_.one_of(e.type, type_kind::optional) ||
+        (e.type == type_kind::real && !in_.doubles) || !in_.blank(e.unused) ||
         e.reads > all_reads) {
       return false;
     }

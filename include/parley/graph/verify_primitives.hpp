@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "parley/base/result.hpp"
+#include "parley/base/utf8.hpp"
 #include "parley/graph/pack.hpp"
 
 namespace parley::graph::detail {
@@ -19,9 +20,14 @@ namespace parley::graph::detail {
 /// so that questions chain with `&&`. Not thread-safe.
 class inspection {
  public:
-  explicit inspection(const table_views& tables) : t(tables) { survey_texts(); }
+  explicit inspection(const table_views& tables, bool with_doubles = false)
+      : t(tables), doubles(with_doubles) {
+    survey_texts();
+  }
 
   const table_views& t;
+  /// Whether these are expressions of CEL's own dialect, not a pack.
+  const bool doubles;
 
   /// Notes a fault of row `row` of `table`; the first one stands.
   bool fail(std::string_view table, std::size_t row) {
@@ -120,27 +126,10 @@ class inspection {
   // walk over the whole pool is right for each text in it.
   void survey_texts() {
     const std::span<const char> pool = t.texts;
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(pool[i]); };
     for (std::size_t i = 0; i < pool.size();) {
-      const unsigned char lead = byte(i);
-      std::size_t size = 1;
-      bool good = lead < 0x80;
-      if (lead >= 0xC2 && lead <= 0xF4) {
-        size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        good = i + size <= pool.size();
-        for (std::size_t k = 1; good && k < size; ++k) good = (byte(i + k) & 0xC0) == 0x80;
-        if (good && size > 2) {
-          const unsigned char next = byte(i + 1);
-          good = !(lead == 0xE0 && next < 0xA0) && !(lead == 0xED && next > 0x9F) &&
-                 !(lead == 0xF0 && next < 0x90) && !(lead == 0xF4 && next > 0x8F);
-        }
-      }
-      if (good) {
-        i += size;
-      } else {
-        bad_bytes_.push_back(static_cast<std::uint32_t>(i));
-        ++i;
-      }
+      const std::size_t size = utf8_sequence(pool.subspan(i));
+      if (size == 0) bad_bytes_.push_back(static_cast<std::uint32_t>(i));
+      i += size == 0 ? 1 : size;
     }
   }
 
