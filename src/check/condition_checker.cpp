@@ -40,8 +40,8 @@ checker::checker(const syntax::condition& c, const condition_scope& scope, const
 
 std::optional<typed_condition> checker::run() {
   const std::size_t errors_before = out_.error_count();
-  checked result = use_.expected == condition_use::expect::any ? visit_any(c_.root())
-                                                               : visit(c_.root());
+  checked result =
+      use_.expected == condition_use::expect::any ? visit_any(c_.root()) : visit(c_.root());
   if (!result.bad) expect_result(result);
   if (result.bad || out_.error_count() != errors_before) return std::nullopt;
   if (open(result.type)) result.type = dynamic();
@@ -252,8 +252,8 @@ checked checker::map(const expression_node& n) {
       type = pool_[item.type.element];
     }
     if (!item.bad && !key_fits) {
-      item = error(codes::type_mismatch, operand(n, k),
-                   fmt::format("{} can't be a key", shown(type)));
+      item =
+          error(codes::type_mismatch, operand(n, k), fmt::format("{} can't be a key", shown(type)));
     } else if (!item.bad && !join(side, type)) {
       item = error(codes::type_mismatch, operand(n, k),
                    fmt::format("the {} of a map have one type, here {} and {}",
@@ -300,9 +300,8 @@ bool checker::indexable(const static_type& target, const checked& key, const exp
   }
   if (target.kind == type_kind::map) {
     if (comparable(pool_[target.key], key.type)) return true;
-    error(
-        codes::type_mismatch, operand(n, 1),
-        fmt::format("the keys are {}, this is {}", shown(pool_[target.key]), shown(key.type)));
+    error(codes::type_mismatch, operand(n, 1),
+          fmt::format("the keys are {}, this is {}", shown(pool_[target.key]), shown(key.type)));
     return false;
   }
   error(codes::type_mismatch, operand(n, 0), fmt::format("{} can't be indexed", shown(target)));

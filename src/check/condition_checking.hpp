@@ -162,7 +162,8 @@ class checker {
   [[nodiscard]] bool open(const static_type& t) const {
     return standard() && t.kind == type_kind::any;
   }
-  /// The first of `count` slots for new variables; nothing, with an error, when there are none left.
+  /// The first of `count` slots for new variables; nothing, with an error, when there are none
+  /// left.
   std::optional<std::uint16_t> enter(const expression_node& n, std::size_t count);
   /// The name that a macro gives a variable, or nothing.
   [[nodiscard]] std::string variable_name(expression_index i) const;

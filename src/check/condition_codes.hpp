@@ -59,8 +59,9 @@ inline constexpr code_info too_costly{
     "At worst, from the declared sizes of collections, the condition takes more than 1,000,000 "
     "steps. Declare\n"
     "`max_size` for the list that the message names, or don't loop inside a loop."};
-inline constexpr code_info too_deep{"PL2202", "macros inside macros",
-                                    "Comprehensions can be nested at most a dozen deep."};
+inline constexpr code_info too_deep{
+    "PL2202", "macros inside macros",
+    "Macros can be nested at most 63 deep; those with two names count twice."};
 
 inline constexpr const code_info* all_condition_codes[] = {
     &type_mismatch,    &wrong_result,    &unknown_fact,      &unknown_field,

@@ -334,8 +334,7 @@ checked checker::conversion_of_constant(const expression_node& n, const checked&
                                         expression_index argument) {
   const typed_node& call_node = made_.nodes[made.node];
   const typed_node& given = made_.nodes[made_.operands[call_node.first]];
-  if (given.op != graph::op::constant || given.type != type_kind::string || standard())
-    return made;
+  if (given.op != graph::op::constant || given.type != type_kind::string || standard()) return made;
   bool reads = true;
   std::string help;
   switch (static_cast<function>(call_node.detail)) {

@@ -100,8 +100,8 @@ checked checker::comprehension(const expression_node& n, op which) {
       for (const guard& g : guards_when(condition.node, true)) guards_.push_back(g);
     }
   }
-  checked body = which == op::map ? visit_any(operand(n, n.count - 1))
-                                  : visit(operand(n, n.count - 1));
+  checked body =
+      which == op::map ? visit_any(operand(n, n.count - 1)) : visit(operand(n, n.count - 1));
   const static_type of_body = body.type;
   // The entries of a map are computed as pairs, which become a map when all are there.
   if (into_map && !body.bad) {

@@ -204,8 +204,7 @@ checked checker::global(const std::vector<std::string>& words, bool absolute,
     const std::string name = joined(words, used);
     std::string_view container = absolute ? std::string_view() : scope_.container;
     while (true) {
-      const std::string full =
-          container.empty() ? name : fmt::format("{}.{}", container, name);
+      const std::string full = container.empty() ? name : fmt::format("{}.{}", container, name);
       const auto row =
           std::lower_bound(scope_.facts.begin(), scope_.facts.end(), full,
                            [](const scope_fact& f, const std::string& w) { return f.name < w; });

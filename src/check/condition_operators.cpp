@@ -199,7 +199,8 @@ bool checker::comparable(const static_type& a, const static_type& b) const {
   if (standard() && (a.kind == type_kind::null || b.kind == type_kind::null)) return true;
   if (!standard() && is_number(a.kind) && is_number(b.kind)) return true;
   if (a.kind != b.kind) return false;
-  if (a.kind == type_kind::list || a.kind == type_kind::optional) return comparable(pool_[a.element], pool_[b.element]);
+  if (a.kind == type_kind::list || a.kind == type_kind::optional)
+    return comparable(pool_[a.element], pool_[b.element]);
   if (a.kind == type_kind::map) {
     return comparable(pool_[a.key], pool_[b.key]) && comparable(pool_[a.element], pool_[b.element]);
   }
@@ -236,8 +237,8 @@ checked checker::comparison(const expression_node& n, comparison_op how) {
   if (b.type.kind == type_kind::money && is_number(a.type.kind)) read_as_money(a, b.type);
   const std::string a_shown = shown(a.type);
   const std::string b_shown = shown(b.type);
-  const bool across = standard() && !equality && is_real_or_integer(a.type.kind) &&
-                      is_real_or_integer(b.type.kind);
+  const bool across =
+      standard() && !equality && is_real_or_integer(a.type.kind) && is_real_or_integer(b.type.kind);
   if (!comparable(a.type, b.type) && !across) {
     const expression_node& left = node(operand(n, 0));
     if (!equality && is_order(left.text) && left.kind == expression_kind::call &&

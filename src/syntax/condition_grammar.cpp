@@ -122,9 +122,9 @@ const auto field_def = raw[-lit('?') >> (word | quoted_word)];
 const auto select_def = attr(cst_kind::select) >> ('.' > field) >> maybe_arguments;
 const auto index_def = attr(cst_kind::index) >> ('[' >> raw[-lit('?')]) > one_row > ']';
 
-BOOST_SPIRIT_DEFINE(space, row, row_parts, tail, one_operand, one_row, rows, entry, entries, operand, operand_parts,
-                    primary, suffix, number, string, name, list, map, group, arguments,
-                    maybe_arguments, select, field, index)
+BOOST_SPIRIT_DEFINE(space, row, row_parts, tail, one_operand, one_row, rows, entry, entries,
+                    operand, operand_parts, primary, suffix, number, string, name, list, map, group,
+                    arguments, maybe_arguments, select, field, index)
 
 }  // namespace
 

@@ -154,7 +154,8 @@ TEST_CASE("an optional is no value until somebody says what else") {
   CHECK(problem("customer.?nota.orValue('x')") == "unknown fact `customer.nota`");
   CHECK(problem("m.?a && true") == "`m.?a` is optional: it may have no value");
   CHECK(problem("m.?a < 1") == "`m.?a` is optional: it may have no value");
-  CHECK(problem("m.?a == optional.of('x')") == "optional(int) and optional(string) can't be compared");
+  CHECK(problem("m.?a == optional.of('x')") ==
+        "optional(int) and optional(string) can't be compared");
   CHECK(problem("[?1]") == "`?` is for optional values, this is int");
   CHECK(problem("{?'k': 1}") == "`?` is for optional values, this is int");
   CHECK(problem("[?m.?a, 'x']") == "the elements of a list have one type, here int and string");

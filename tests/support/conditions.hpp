@@ -32,9 +32,7 @@ class condition_bench {
     scope_.line_facts = check::built_in_line_facts();
   }
   /// CEL's own dialect, over facts of any type.
-  explicit condition_bench(check::dialect dialect) : condition_bench() {
-    scope_.dialect = dialect;
-  }
+  explicit condition_bench(check::dialect dialect) : condition_bench() { scope_.dialect = dialect; }
   [[nodiscard]] check::condition_scope& scope() { return scope_; }
   condition_bench(const condition_bench&) = delete;
   condition_bench& operator=(const condition_bench&) = delete;
@@ -100,7 +98,8 @@ class condition_bench {
     compile::write_zones(zones_, builder_);
     pack_ = builder_.seal();
     const bool doubles = scope_.dialect == check::dialect::standard;
-    if (const auto fault = graph::verify(pack_->tables(), doubles)) throw std::logic_error(fault->message);
+    if (const auto fault = graph::verify(pack_->tables(), doubles))
+      throw std::logic_error(fault->message);
     facts_ = std::make_unique<fact_set>(pack_->schema());
   }
   [[nodiscard]] fact_set& facts() { return *facts_; }

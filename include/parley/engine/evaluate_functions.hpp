@@ -24,7 +24,8 @@ inline outcome evaluator::apply(graph::function f, std::span<const value> argume
   if (arguments.empty()) return outcome::failure();
   if (f >= function::optional_of && f <= function::map_of_optionals)
     return optional_function(f, arguments);
-  if ((f >= function::to_int && f <= function::type_of) || f == function::to_real) return convert(f, arguments);
+  if ((f >= function::to_int && f <= function::type_of) || f == function::to_real)
+    return convert(f, arguments);
   if (f >= function::text_contains && f <= function::quote) return text_function(f, arguments);
   if (f >= function::get_full_year && f <= function::get_milliseconds)
     return time_function(f, arguments);
@@ -133,7 +134,7 @@ inline outcome evaluator::convert(graph::function f, std::span<const value> argu
         case type_kind::string: return outcome::of(v);
         case type_kind::bytes:
           return is_utf8(v.as_text()) ? outcome::of(value::string(v.as_text()))
-                                              : outcome::failure();
+                                      : outcome::failure();
         case type_kind::real: return text_of(print_real(v.as_real()));
         case type_kind::boolean: return outcome::of(value::string(v.as_bool() ? "true" : "false"));
         case type_kind::integer:

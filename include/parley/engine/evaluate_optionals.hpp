@@ -76,8 +76,7 @@ inline outcome evaluator::optional_function(graph::function f, std::span<const v
       return detail::is_zero(first) ? outcome::of(value::optional(nullptr)) : optional_of(first);
     case function::has_value:
       return first.is(type_kind::optional) ? outcome::of(value::boolean(has)) : outcome::failure();
-    case function::value_of:
-      return has ? outcome::of(first.items().front()) : outcome::failure();
+    case function::value_of: return has ? outcome::of(first.items().front()) : outcome::failure();
     case function::optional_at:
       return arguments.size() == 2 ? optional_at(first, arguments[1]) : outcome::failure();
     case function::list_of_optionals:

@@ -35,8 +35,8 @@ struct place_row {
 };
 
 /// A value without pointers. string and bytes: `low` is an offset into the texts, `high` the size.
-/// optional: nothing, the one without a value. list and map: `low` is the first row in `constants`, `high` the count. Else as `value` lays it
-/// out.
+/// optional: nothing, the one without a value. list and map: `low` is the first row in `constants`,
+/// `high` the count. Else as `value` lays it out.
 struct constant {
   type_kind kind = type_kind::null;
   std::uint8_t unused = 0;

@@ -52,7 +52,7 @@ enum class op : std::uint8_t {
   exists_one,
   map,  ///< c = filter or no_index
   filter,
-  bind,  ///< a = value, b = body, aux16 = slot
+  bind,      ///< a = value, b = body, aux16 = slot
   call,      ///< aux16 = function, a = first in expression_operands, b = count
   or_value,  ///< a = optional, b = what holds where it has no value
   or_other,  ///< likewise, b = another optional, and so is the result
@@ -149,10 +149,10 @@ enum class function : std::uint16_t {
   optional_of_non_zero,
   has_value,
   value_of,
-  optional_at,          ///< of a list, map or optional: the element, if it is there
-  list_of_optionals,    ///< of optionals: what they hold
-  map_of_optionals,     ///< keys and optionals in turn: entries where there is a value
-  map_of_maps,          ///< of a list of maps: all their entries
+  optional_at,        ///< of a list, map or optional: the element, if it is there
+  list_of_optionals,  ///< of optionals: what they hold
+  map_of_optionals,   ///< keys and optionals in turn: entries where there is a value
+  map_of_maps,        ///< of a list of maps: all their entries
   // CEL's own dialect; an image has none of these
   to_real,
   count_of_functions,

@@ -140,8 +140,8 @@ inline bool verify_header(inspection& in) {
 }  // namespace detail
 
 /// What is wrong with these tables, or nothing. Takes time linear in their size; allocates little.
-/// `doubles`: they hold expressions of CEL's own dialect over facts of any type, which no image of a
-/// pack does.
+/// `doubles`: they hold expressions of CEL's own dialect over facts of any type, which no image of
+/// a pack does.
 [[nodiscard]] inline std::optional<error> verify(const table_views& tables, bool doubles = false) {
   detail::inspection in(tables, doubles);
   const bool good =
