@@ -28,6 +28,8 @@ struct best_request {
   std::vector<proposed_offer> include;
   std::optional<std::int64_t> saving_to_reach;  ///< minor units
   std::string_view intent;
+  /// Whether offers that clamping limits or budgets cut count, too.
+  bool accept_partial = false;
   std::uint64_t nodes = caps::best_nodes;  ///< proposals to look at, at most
 };
 
@@ -60,8 +62,10 @@ struct best_answer {
 
 /// Searches all combinations of offers and parameters by branch and bound; every one that counts
 /// was judged `allow` by `validate`. Ties go to fewer offers, then to the earlier in pack order,
-/// then to the less generous parameter. The budget is counted in nodes, so the answer never depends
-/// on time. A pure function of its inputs. Offers that repeat are tried up to `most_repeats` times.
+/// then to the less generous parameter, as far as 128 more sets show: hundreds of sets may give the
+/// same. The budget is counted in nodes, so the answer never depends on time. A pure function of
+/// its inputs. Offers that repeat are tried up to `most_repeats` times. Warm, with the same
+/// workspace and answer, it allocates nothing.
 void best(const pack& p, const fact_set& facts, const best_request& request, question_workspace& w,
           best_answer& out);
 
@@ -69,4 +73,4 @@ inline constexpr std::uint32_t most_repeats = 4;
 
 }  // namespace parley
 
-#include "parley/engine/best_search.hpp"
+#include "parley/engine/best_question.hpp"

@@ -1,4 +1,4 @@
-// The search behind `best`. Included by best.hpp.
+// The search behind `best`: branch and bound over sets of offers. Included by best.hpp.
 #pragma once
 
 #include <algorithm>
@@ -9,574 +9,532 @@
 #include <vector>
 
 #include "parley/engine/best.hpp"
-#include "parley/engine/best_bounds.hpp"
-#include "parley/engine/parameter_grid.hpp"
-#include "parley/engine/stackable_relations.hpp"
+#include "parley/engine/best_memory.hpp"
+#include "parley/engine/best_model.hpp"
+#include "parley/engine/best_relaxation.hpp"
 
-namespace parley {
+namespace parley::detail {
 
-namespace detail {
+/// Further sets looked at to break ties once nothing better can be found.
+inline constexpr std::uint32_t most_ties = 128;
 
-/// One call of `best`. Depth is at most caps::proposal_offers.
+/// One search over a finished model. Offers are chosen in the order in which they apply, so that
+/// what a set comes to doesn't change with what is added to it. Depth is at most
+/// caps::proposal_offers.
+template <std::size_t Words>
 class best_search {
  public:
   best_search(const pack& p, const fact_set& facts, const best_request& request,
-              question_workspace& w, best_answer& out)
-      : p_(p), facts_(facts), request_(request), w_(w), out_(out), objectives_(request.objectives) {
-    if (objectives_.empty()) objectives_ = {objective::saving, objective::worth};
-    if (objectives_.size() > best_value{}.size()) objectives_.resize(best_value{}.size());
-  }
+              std::span<const objective> objectives, const best_model& model, question_workspace& w,
+              best_answer& out)
+      : p_(p),
+        facts_(facts),
+        request_(request),
+        objectives_(objectives),
+        model_(model),
+        w_(w),
+        m_(w.best),
+        out_(out),
+        bounds_(model, w.best) {}
 
-  void run() {
-    out_ = best_answer{};
-    if (!sensible()) {
-      out_.status = best_status::objective;
-      return;
-    }
-    if (!take_includes()) {
-      out_.status = best_status::proposal;
-      return;
-    }
-    w_.conditions.begin(p_, facts_, request_.intent);
-    rules_.begin(p_, w_.conditions);
-    survey();
-    collect();
-    force(0, 0);
-    finish();
-  }
+  /// Looks for the best set; false when the sums it went by turned out not to be the pricer's.
+  bool run(bool folding);
+  /// The greatest first objective among what was left unexplored, if anything was.
+  [[nodiscard]] std::optional<std::int64_t> open_bound() const noexcept { return open_; }
+  [[nodiscard]] bool found() const noexcept { return found_; }
+  [[nodiscard]] const best_value& values() const noexcept { return best_values_; }
 
  private:
-  struct candidate {
-    graph::index offer = no_index;
-    parameter_grid grid;
-    std::uint32_t copy = 0;  ///< the n-th naming of one offer in the search
-    std::int64_t most = 0;   ///< upper bound on its saving at any point
+  using set = candidate_set<Words>;
+  struct node {
+    order_sums sums;
+    set chosen;
+    set barred;
+    std::int64_t saving = 0;  ///< of the chosen; where it can't be known, at most
     std::int64_t worth = 0;
-    std::size_t clique = 0;
-    std::vector<std::uint64_t> conflicts;  ///< candidates it can never be with
+    std::int64_t concession = 0;  ///< at least
   };
-  struct pick {
-    graph::index offer = no_index;
-    std::uint64_t point = 0;
-    proposed_offer named;
-  };
-  struct score {
-    best_value values{};
-    std::int64_t saving = 0, worth = 0, concession = 0;
-  };
-  struct remaining {
-    std::int64_t saving = 0, worth = 0;
-  };
+  /// What a bound promises beside the best set so far.
+  enum class promise : std::uint8_t { nothing, tie, better };
 
-  [[nodiscard]] bool sensible() const {
-    const bool anchored = !request_.include.empty() || request_.saving_to_reach.has_value();
-    return anchored || objectives_.front() == objective::saving ||
-           objectives_.front() == objective::worth;
-  }
-
-  bool take_includes() {
-    std::vector<std::uint32_t> named(p_.tables().offers.size(), 0);
-    for (const proposed_offer& o : request_.include) {
-      const graph::index offer = p_.offer_named(o.name);
-      if (offer == no_index || o.unit_mismatch || includes_.size() == caps::proposal_offers)
-        return false;
-      const parameter_grid grid = grid_of(p_, offer);
-      if (o.has_parameter && !grid.contains(o.parameter)) return false;
-      if (++named[offer] > std::max(p_.tables().offers[offer].repeat, 1U)) return false;
-      includes_.push_back(o);
-      included_.push_back(offer);
-    }
-    return true;
-  }
-
-  [[nodiscard]] bool reads_so_far(graph::index expression) const noexcept {
-    return expression != no_index &&
-           (p_.tables().expressions[expression].reads & graph::reads_so_far) != 0;
-  }
-
-  /// What may be concluded from the pack before looking at combinations.
-  void survey() {
-    for (const graph::stacking_row& row : p_.tables().stacking) {
-      if (reads_so_far(row.when)) fixed_rules_ = false;
-    }
-    for (const graph::limit_row& limit : p_.tables().limits) {
-      if (limit.otherwise == graph::otherwise::clamp ||
-          limit.otherwise == graph::otherwise::redistribute) {
-        tame_ = false;
-      }
-      if (reads_so_far(limit.when) || reads_so_far(limit.expression)) tame_ = false;
-    }
-    std::int64_t discount = facts_.subtotal();
-    std::int64_t concession = caps::cart_total;
-    for (const graph::limit_row& limit : p_.tables().limits) {
-      const std::optional<std::int64_t> most = hard_cap(limit);
-      if (!most) continue;
-      std::int64_t& cap = limit.measure == graph::measure::discount ? discount : concession;
-      cap = std::min(cap, *most);
-    }
-    most_total_ = discount;
-    for (const shipping_entry& entry : facts_.shipping()) most_total_ += entry.price;
-    most_total_ = std::min(most_total_, concession);
-  }
-
-  /// What a limit on the whole cart's discount or concession surely allows at most, where nothing
-  /// but the cart decides it.
-  [[nodiscard]] std::optional<std::int64_t> hard_cap(const graph::limit_row& limit) {
-    if ((limit.measure != graph::measure::discount &&
-         limit.measure != graph::measure::concession) ||
-        limit.comparison != graph::comparison::at_most ||
-        limit.otherwise != graph::otherwise::deny || limit.scope != graph::scope::order ||
-        limit.target != graph::target_kind::none || limit.counter != no_index ||
-        limit.playbook != no_index || limit.amount < 0) {
-      return std::nullopt;
-    }
-    const bool money = limit.amount_kind == graph::amount_kind::money;
-    if (!money && limit.amount_kind != graph::amount_kind::share_of_subtotal) return std::nullopt;
-    if (reads_so_far(limit.when) || w_.conditions.test(limit.when) != truth::yes)
-      return std::nullopt;
-    return money ? limit.amount : share_of(facts_.subtotal(), limit.amount, rounding_mode::floor);
-  }
-
-  /// Effects whose amounts never grow when other offers take something first.
-  [[nodiscard]] static bool tame(graph::effect_kind kind) noexcept {
-    using enum graph::effect_kind;
-    switch (kind) {
-      case percent_off:
-      case amount_off:
-      case amount_off_each:
-      case unit_price:
-      case shipping_percent:
-      case shipping_amount:
-      case shipping_price:
-      case gift:
-      case perk: return true;
-      default: return false;
-    }
-  }
-
-  void collect() {
-    const auto offers = p_.tables().offers;
-    for (const graph::index offer : included_) {
-      if (!tame(offers[offer].effect.kind) || reads_so_far(offers[offer].when)) tame_ = false;
-    }
-    for (graph::index offer = 0; offer < offers.size(); ++offer) {
-      const graph::offer_row& row = offers[offer];
-      const auto used =
-          static_cast<std::uint32_t>(std::count(included_.begin(), included_.end(), offer));
-      const std::uint32_t repeats =
-          std::min(std::max(row.repeat, 1U), std::max(most_repeats, used));
-      if (used >= repeats) continue;
-      if (!reads_so_far(row.when) && w_.conditions.test(row.when) != truth::yes) continue;
-      if (fixed_rules_ && std::any_of(included_.begin(), included_.end(), [&](graph::index other) {
-            return other != offer && barred(offer, other);
-          })) {
-        continue;
-      }
-      candidate c;
-      c.offer = offer;
-      c.grid = grid_of(p_, offer);
-      for (std::uint64_t point : {std::uint64_t{0}, c.grid.points() - 1}) {
-        c.most = std::max(c.most, most_saving(p_, facts_, w_.conditions, row, parameter(c, point)));
-      }
-      c.worth = row.worth;
-      if (!tame(row.effect.kind) || reads_so_far(row.when)) tame_ = false;
-      for (c.copy = used; c.copy < repeats; ++c.copy) candidates_.push_back(c);
-    }
-    std::stable_sort(candidates_.begin(), candidates_.end(),
-                     [](const candidate& a, const candidate& b) { return a.most > b.most; });
-    words_ = (candidates_.size() + 63) / 64;
-    for (candidate& c : candidates_) c.conflicts.assign(words_, 0);
-    if (fixed_rules_) {
-      for (std::size_t i = 0; i < candidates_.size(); ++i) {
-        for (std::size_t j = i + 1; j < candidates_.size(); ++j) {
-          if (candidates_[i].offer == candidates_[j].offer) continue;
-          if (!barred(candidates_[i].offer, candidates_[j].offer)) continue;
-          mark(candidates_[i].conflicts, j);
-          mark(candidates_[j].conflicts, i);
-        }
-      }
-    }
-    cover();
-  }
-
-  [[nodiscard]] std::int64_t parameter(const candidate& c, std::uint64_t point) const noexcept {
-    return c.grid.ranged() ? c.grid.value(point) : p_.tables().offers[c.offer].effect.minimum;
-  }
-
-  /// Whether no permitted set holds both, whatever else it holds.
-  bool barred(graph::index a, graph::index b) {
-    if (rules_.relate(a, b).together != truth::yes) return true;
-    const graph::index pair[] = {a, b};
-    rules_.rules_of(pair, scratch_rules_);
-    for (const graph::index rule : scratch_rules_) {
-      const graph::stacking_row& row = p_.tables().stacking[rule];
-      if (row.kind != graph::stacking_kind::at_most) continue;
-      const std::uint32_t counted =
-          (rules_.concerns(row.left, a) ? 1U : 0U) + (rules_.concerns(row.left, b) ? 1U : 0U);
-      if (counted > row.count && rules_.holds(rule) != truth::no) return true;
-    }
-    return false;
-  }
-
-  static void mark(std::vector<std::uint64_t>& bits, std::size_t i) {
-    bits[i / 64] |= std::uint64_t{1} << (i % 64);
-  }
-  static bool has(const std::vector<std::uint64_t>& bits, std::size_t i) {
-    return (bits[i / 64] >> (i % 64) & 1) != 0;
-  }
-
-  /// A greedy cover by sets of which at most one member can be chosen: only the best of each
-  /// counts.
-  void cover() {
-    std::vector<std::vector<std::size_t>> cliques;
-    for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      std::size_t into = 0;
-      for (; into < cliques.size(); ++into) {
-        if (std::all_of(cliques[into].begin(), cliques[into].end(), [&](std::size_t member) {
-              return has(candidates_[i].conflicts, member);
-            })) {
-          break;
-        }
-      }
-      if (into == cliques.size()) cliques.emplace_back();
-      cliques[into].push_back(i);
-      candidates_[i].clique = into;
-    }
-    cliques_ = cliques.size();
-  }
-
-  /// Tries every value of the offers that have to be included, then extends.
-  void force(std::size_t k, std::int64_t most) {
-    if (k == includes_.size()) {
-      visit(0, most);
-      return;
-    }
-    const graph::index offer = included_[k];
-    const parameter_grid grid = grid_of(p_, offer);
-    const graph::offer_row& row = p_.tables().offers[offer];
-    const auto with = [&](std::uint64_t point) {
-      if (exhausted_) return;
-      pick chosen{offer, point, propose(p_, offer, grid, point)};
-      const std::int64_t value = grid.ranged() ? grid.value(point) : row.effect.minimum;
-      chosen_.push_back(chosen);
-      force(k + 1, most + most_saving(p_, facts_, w_.conditions, row, value));
-      chosen_.pop_back();
-    };
-    if (includes_[k].has_parameter) {
-      with(grid.point_within(includes_[k].parameter));
-      return;
-    }
-    for (std::uint64_t point = grid.points(); point-- > 0;) {
-      if (exhausted_) {
-        // Values that nobody looked at leave everything open.
-        open(std::numeric_limits<std::int64_t>::max());
-        return;
-      }
-      with(point);
-    }
-  }
-
-  /// Judges the chosen set and everything beyond it. `first` is the first candidate that may be
-  /// added, `most` the sum of bounds of what is chosen.
-  void visit(std::size_t first, std::int64_t most) {
-    if (out_.nodes >= request_.nodes) {
-      exhausted_ = true;
-      open(std::numeric_limits<std::int64_t>::max());
-      return;
-    }
-    ++out_.nodes;
-    arrange();
-    const decision& d = w_.judge(p_, facts_);
-    if (d.verdict == verdict::allow && d.has_quote) offer_solution(d);
-    if (chosen_.size() >= caps::proposal_offers || hopeless(d)) return;
-
-    std::int64_t base = most;
-    std::int64_t least_concession = 0;
-    if (tame_ && d.has_quote) {
-      const std::int64_t slack = rounding_slack();
-      base = std::min(base, d.quote.discount + d.quote.shipping_discount + slack);
-      least_concession = std::max<std::int64_t>(0, d.quote.concession - slack);
-    }
-    std::int64_t worth = 0;
-    for (const pick& c : chosen_) worth += p_.tables().offers[c.offer].worth;
-
-    std::vector<std::uint64_t> barred_here(words_, 0);
-    std::vector<remaining> beyond = remaining_after(first, barred_here);
-    for (std::size_t i = first; i < candidates_.size(); ++i) {
-      const candidate& c = candidates_[i];
-      if (has(barred_here, i)) continue;
-      std::uint64_t points = c.grid.points();
-      if (c.copy > 0 && !previous_copy(c, points)) continue;
-      if (prunable(base + c.most + beyond[i + 1].saving, worth + c.worth + beyond[i + 1].worth,
-                   least_concession)) {
-        continue;
-      }
-      for (std::uint64_t point = points; point-- > 0;) {
-        const std::int64_t bound = most_saving(p_, facts_, w_.conditions,
-                                               p_.tables().offers[c.offer], parameter(c, point));
-        const std::int64_t saving_bound = base + bound + beyond[i + 1].saving;
-        if (prunable(saving_bound, worth + c.worth + beyond[i + 1].worth, least_concession)) {
-          // Less generous points save no more, but they may cost less.
-          if (objectives_.front() == objective::saving && !request_.saving_to_reach) break;
-          continue;
-        }
-        if (exhausted_) {
-          open(
-              primary_bound(saving_bound, worth + c.worth + beyond[i + 1].worth, least_concession));
-          continue;
-        }
-        chosen_.push_back({c.offer, point, propose(p_, c.offer, c.grid, point)});
-        visit(i + 1, most + bound);
-        chosen_.pop_back();
-      }
-    }
-  }
-
-  /// Bounds of what candidates from each place on may add to the chosen set.
-  std::vector<remaining> remaining_after(std::size_t first,
-                                         std::vector<std::uint64_t>& barred_here) {
-    if (fixed_rules_) {
-      for (std::size_t i = 0; i < candidates_.size(); ++i) {
-        for (const pick& chosen : chosen_) {
-          if (chosen.offer == candidates_[i].offer) continue;
-          const std::size_t at = position_of(chosen.offer);
-          if (at != candidates_.size() && has(candidates_[at].conflicts, i)) mark(barred_here, i);
-        }
-      }
-    }
-    std::vector<remaining> beyond(candidates_.size() + 1);
-    std::vector<remaining> in_clique(cliques_);
-    for (std::size_t i = candidates_.size(); i-- > first;) {
-      beyond[i] = beyond[i + 1];
-      if (has(barred_here, i)) continue;
-      const candidate& c = candidates_[i];
-      remaining& best_there = in_clique[c.clique];
-      if (c.most > best_there.saving) {
-        beyond[i].saving += c.most - best_there.saving;
-        best_there.saving = c.most;
-      }
-      if (c.worth > best_there.worth) {
-        beyond[i].worth += c.worth - best_there.worth;
-        best_there.worth = c.worth;
-      }
-    }
-    return beyond;
-  }
-
-  [[nodiscard]] std::size_t position_of(graph::index offer) const noexcept {
-    std::size_t i = 0;
-    while (i < candidates_.size() && candidates_[i].offer != offer) ++i;
-    return i;
-  }
-
-  /// Later copies come after earlier ones and give no more, so that no set is tried twice.
-  bool previous_copy(const candidate& c, std::uint64_t& points) const {
-    const auto fixed =
-        static_cast<std::uint32_t>(std::count(included_.begin(), included_.end(), c.offer));
-    if (c.copy == fixed) return true;
-    std::uint32_t chosen = 0;
-    for (std::size_t i = includes_.size(); i < chosen_.size(); ++i) {
-      if (chosen_[i].offer != c.offer) continue;
-      ++chosen;
-      points = std::min(points, chosen_[i].point + 1);
-    }
-    return chosen == c.copy - fixed;
-  }
-
-  /// The chosen offers as a proposal, in pack order.
-  void arrange() {
-    order_ = chosen_;
-    std::stable_sort(order_.begin(), order_.end(),
-                     [](const pick& a, const pick& b) { return a.offer < b.offer; });
-    w_.trial.offers.clear();
-    for (const pick& c : order_) w_.trial.offers.push_back(c.named);
-    w_.trial.intent = request_.intent;
-    w_.trial.accept_partial = false;
-  }
-
-  /// Rounding may move this much between offers when others come before them.
-  [[nodiscard]] std::int64_t rounding_slack() const noexcept {
-    const auto& levels = p_.header().rounding_level;
-    const auto pieces = std::max({levels[0], levels[1], levels[2]}) == 2
-                            ? facts_.quantity()
-                            : static_cast<std::int64_t>(facts_.lines().size());
-    return static_cast<std::int64_t>(chosen_.size() + 1) * (pieces + 1) * 2;
-  }
-
-  /// Whether some finding stays whatever is added.
-  [[nodiscard]] bool hopeless(const decision& d) const {
-    for (const finding& f : d.findings) {
-      switch (f.code) {
-        case finding_code::proposal_unknown_offer:
-        case finding_code::proposal_parameter:
-        case finding_code::proposal_duplicate:
-        case finding_code::proposal_intent:
-        case finding_code::playbook_offer:
-        case finding_code::playbook_needs: return true;
-        case finding_code::stacking_excluded:
-        case finding_code::stacking_alone:
-        case finding_code::stacking_at_most:
-        case finding_code::stacking_not_permitted:
-          if (fixed_rules_) return true;
-          break;
-        case finding_code::offer_condition:
-          if (!reads_so_far(p_.tables().offers[f.rule].when)) return true;
-          break;
-        case finding_code::limit_exceeded:
-        case finding_code::limit_approval:
-          if (only_worsens(p_.tables().limits[f.rule], f)) return true;
-          break;
-        default: break;
-      }
-    }
-    return false;
-  }
-
-  [[nodiscard]] bool only_worsens(const graph::limit_row& limit, const finding& f) const {
-    if (f.verdict == verdict::need || limit.comparison != graph::comparison::at_most) return false;
-    if (reads_so_far(limit.when) || reads_so_far(limit.expression)) return false;
-    if (limit.measure == graph::measure::offers || limit.measure == graph::measure::gifts ||
-        limit.measure == graph::measure::uses) {
-      return true;
-    }
-    const bool total =
-        limit.measure == graph::measure::discount || limit.measure == graph::measure::concession;
-    if (!tame_ || !total || limit.target != graph::target_kind::none ||
-        limit.scope != graph::scope::order || f.actual.what != quantity::kind::money ||
-        f.bound.what != quantity::kind::money || f.actual.denominator < 1 ||
-        f.bound.denominator < 1) {
-      return false;
-    }
-    return int128{f.actual.numerator} * f.bound.denominator >
-           (int128{f.bound.numerator} + int128{rounding_slack()} * f.bound.denominator) *
-               f.actual.denominator;
-  }
-
-  [[nodiscard]] std::int64_t primary_bound(std::int64_t saving, std::int64_t worth,
-                                           std::int64_t concession) const {
-    switch (objectives_.front()) {
-      case objective::saving: return std::min(saving, most_total_);
-      case objective::worth: return worth;
-      case objective::margin: return -concession;
-      case objective::fewest: break;
-    }
-    return -static_cast<std::int64_t>(chosen_.size() + 1);
-  }
-
-  /// Whether nothing with one more offer and these bounds can be better than the incumbent.
-  [[nodiscard]] bool prunable(std::int64_t saving, std::int64_t worth,
-                              std::int64_t concession) const {
-    saving = std::min(saving, most_total_);
-    if (request_.saving_to_reach && saving < *request_.saving_to_reach) return true;
-    if (!found_) return false;
-    const auto count = static_cast<std::int64_t>(chosen_.size() + 1);
-    for (std::size_t i = 0; i < objectives_.size(); ++i) {
-      std::int64_t bound = 0;
-      switch (objectives_[i]) {
-        case objective::saving: bound = saving; break;
-        case objective::worth: bound = worth; break;
-        case objective::margin: bound = -concession; break;
-        case objective::fewest: bound = -count; break;
-      }
-      if (bound != incumbent_.values[i]) return bound < incumbent_.values[i];
-    }
-    return count > static_cast<std::int64_t>(best_picks_.size());
-  }
-
-  void open(std::int64_t bound) {
-    if (objectives_.front() == objective::saving) bound = std::min(bound, most_total_);
-    open_bound_ = any_open_ ? std::max(open_bound_, bound) : bound;
-    any_open_ = true;
-  }
-
-  void offer_solution(const decision& d) {
-    score s;
-    s.saving = d.quote.discount + d.quote.shipping_discount;
-    s.concession = d.quote.concession;
-    for (const pick& c : order_) s.worth += p_.tables().offers[c.offer].worth;
-    if (request_.saving_to_reach && s.saving < *request_.saving_to_reach) return;
-    for (std::size_t i = 0; i < objectives_.size(); ++i) {
-      switch (objectives_[i]) {
-        case objective::saving: s.values[i] = s.saving; break;
-        case objective::worth: s.values[i] = s.worth; break;
-        case objective::margin: s.values[i] = -s.concession; break;
-        case objective::fewest: s.values[i] = -static_cast<std::int64_t>(order_.size()); break;
-      }
-    }
-    if (found_ && !beats(s)) return;
-    found_ = true;
-    incumbent_ = s;
-    best_picks_ = order_;
-    out_.decision = d;
-  }
-
-  [[nodiscard]] bool beats(const score& s) const {
-    if (s.values != incumbent_.values) return s.values > incumbent_.values;
-    if (order_.size() != best_picks_.size()) return order_.size() < best_picks_.size();
-    for (std::size_t i = 0; i < order_.size(); ++i) {
-      if (order_[i].offer != best_picks_[i].offer) return order_[i].offer < best_picks_[i].offer;
-    }
-    for (std::size_t i = 0; i < order_.size(); ++i) {
-      if (order_[i].point != best_picks_[i].point) return order_[i].point < best_picks_[i].point;
-    }
-    return false;
-  }
-
-  void finish() {
-    if (!found_) {
-      out_.status = best_status::none;
-      out_.optimal = !exhausted_;
-      out_.bound = any_open_ ? open_bound_ : 0;
-      return;
-    }
-    out_.status = best_status::found;
-    out_.saving = incumbent_.saving;
-    out_.worth = incumbent_.worth;
-    out_.concession = incumbent_.concession;
-    out_.proposal.intent = request_.intent;
-    for (const pick& c : best_picks_) out_.proposal.offers.push_back(c.named);
-    const std::int64_t reached = incumbent_.values[0];
-    out_.optimal = !any_open_ || open_bound_ < reached;
-    const std::int64_t bound = any_open_ ? std::max(open_bound_, reached) : reached;
-    const bool negated =
-        objectives_.front() == objective::margin || objectives_.front() == objective::fewest;
-    const std::int64_t known =
-        negated ? std::max<std::int64_t>(0, -std::min<std::int64_t>(bound, 0)) : bound;
-    out_.bound = known;
-    out_.gap = negated ? -reached - known : known - reached;
-  }
+  void visit(const node& at, std::size_t first);
+  void extend(const node& at, std::size_t i);
+  [[nodiscard]] bool step(const node& at, std::size_t i, std::uint64_t point, node& next);
+  [[nodiscard]] bool may_join(const node& at, const best_candidate& c, std::size_t i);
+  [[nodiscard]] std::uint64_t last_point(std::size_t i) const;
+  void choose(node& next, std::size_t i);
+  void settle(node& at);
+  [[nodiscard]] bool consider(const node& at, std::size_t first);
+  [[nodiscard]] bool companions_met(const node& at) const;
+  void arrange();
+  [[nodiscard]] bool hopeless(const decision& d) const;
+  [[nodiscard]] bool only_worsens(const graph::limit_row& limit) const;
+  [[nodiscard]] best_value values_of(const node& at, std::int64_t saving) const;
+  [[nodiscard]] bool beats(const best_value& values);
+  [[nodiscard]] promise promise_of(std::int64_t saving, std::int64_t worth,
+                                   std::int64_t concession) const;
+  void leave_open(std::int64_t saving, std::int64_t worth, std::int64_t concession);
+  void greedy(bool by_conflicts);
+  void try_greedily();
+  [[nodiscard]] const decision& judge();
 
   const pack& p_;
   const fact_set& facts_;
   const best_request& request_;
+  std::span<const objective> objectives_;
+  const best_model& model_;
   question_workspace& w_;
+  best_memory& m_;
   best_answer& out_;
-  std::vector<objective> objectives_;
-  std::vector<proposed_offer> includes_;
-  std::vector<graph::index> included_;
-  stacking_relations rules_;
-  std::vector<graph::index> scratch_rules_;
-  std::vector<candidate> candidates_;
-  std::size_t words_ = 0;
-  std::size_t cliques_ = 0;
-  bool fixed_rules_ = true;  // no stacking rule depends on what earlier offers left
-  bool tame_ = true;         // amounts never grow when more is taken first, up to rounding
-  std::int64_t most_total_ = 0;
-  std::vector<pick> chosen_;
-  std::vector<pick> order_;
+  best_relaxation<Words> bounds_;
+  bool folding_ = false;
+  bool mistaken_ = false;
   bool exhausted_ = false;
-  bool any_open_ = false;
-  std::int64_t open_bound_ = 0;
   bool found_ = false;
-  score incumbent_;
-  std::vector<pick> best_picks_;
+  std::size_t forced_end_ = 0;  // behind the last candidate that has to be chosen
+  std::uint32_t ties_ = 0;
+  std::int64_t subtotal_ = 0;
+  std::int64_t shipping_ = 0;
+  best_value best_values_{};
+  std::optional<std::int64_t> open_;
 };
 
-}  // namespace detail
-
-inline void best(const pack& p, const fact_set& facts, const best_request& request,
-                 question_workspace& w, best_answer& out) {
-  detail::best_search(p, facts, request, w, out).run();
+template <std::size_t Words>
+bool best_search<Words>::run(bool folding) {
+  folding_ = folding;
+  subtotal_ = facts_.subtotal();
+  for (const shipping_entry& entry : facts_.shipping()) shipping_ += entry.price;
+  for (std::size_t i = 0; i < m_.candidates.size(); ++i) {
+    if (m_.candidates[i].forced) forced_end_ = i + 1;
+  }
+  m_.chosen.clear(), m_.best.clear();
+  bounds_.begin(caps::proposal_offers);
+  try_greedily();
+  node root;
+  root.sums = {subtotal_, shipping_, 0};
+  if (mistaken_) return false;
+  settle(root);
+  visit(root, 0);
+  return !mistaken_;
 }
 
-}  // namespace parley
+/// Asks for a node's sums where they don't fold.
+template <std::size_t Words>
+void best_search<Words>::settle(node& at) {
+  if (folding_) return;
+  const decision& d = judge();
+  if (!d.has_quote || !model_.settled) return;
+  at.saving = d.quote.discount + d.quote.shipping_discount;
+  at.concession = d.quote.concession;
+  at.sums = {d.quote.subtotal - d.quote.discount, d.quote.shipping - d.quote.shipping_discount,
+             d.quote.gifts_cost};
+}
+
+/// Judges the chosen set and everything beyond it. `first` is the first candidate that may be
+/// added.
+template <std::size_t Words>
+void best_search<Words>::visit(const node& at, std::size_t first) {
+  if (out_.nodes >= request_.nodes) {
+    exhausted_ = true;
+    leave_open(std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::max(),
+               0);
+    return;
+  }
+  ++out_.nodes;
+  if (!consider(at, first) || mistaken_ || m_.chosen.size() >= caps::proposal_offers) return;
+  const std::size_t depth = m_.chosen.size();
+  bounds_.relax(depth, first, at.sums, at.chosen, at.barred);
+  for (std::size_t i = first; i < m_.candidates.size() && !mistaken_; ++i) {
+    if (promise_of(at.saving + bounds_.saving(depth, i), at.worth + bounds_.worth(depth, i),
+                   at.concession) == promise::nothing) {
+      break;
+    }
+    if (!at.barred.has(i)) extend(at, i);
+    if (m_.candidates[i].forced) break;  // none beyond it may be chosen without it
+  }
+}
+
+/// Adds candidate `i` at every point of its grid, the most generous first.
+template <std::size_t Words>
+void best_search<Words>::extend(const node& at, std::size_t i) {
+  const best_candidate& c = m_.candidates[i];
+  const std::size_t depth = m_.chosen.size();
+  if (!may_join(at, c, i)) return;
+  for (std::uint64_t point = last_point(i) + 1; point-- > c.first_point;) {
+    node next = at;
+    if (!step(at, i, point, next)) continue;
+    const std::int64_t saving = next.saving + bounds_.saving(depth, i + 1);
+    const std::int64_t worth = next.worth + bounds_.worth(depth, i + 1);
+    const promise hope = promise_of(saving, worth, next.concession);
+    if (hope == promise::nothing) {
+      // Less generous points save no more, but they may cost less.
+      if (objectives_.front() == objective::saving && !request_.saving_to_reach) return;
+      continue;
+    }
+    if (exhausted_) {
+      leave_open(saving, worth, next.concession);
+      continue;
+    }
+    if (hope == promise::tie) ++ties_;
+    m_.chosen.push_back({i, point});
+    choose(next, i);
+    settle(next);
+    visit(next, i + 1);
+    m_.chosen.pop_back();
+    if (mistaken_) return;
+  }
+}
+
+template <std::size_t Words>
+bool best_search<Words>::may_join(const node& at, const best_candidate& c, std::size_t i) {
+  if (c.staged && folding_) {
+    w_.conditions.set_so_far({at.sums.merchandise, subtotal_ - at.sums.merchandise,
+                              at.sums.shipping, at.sums.merchandise + at.sums.shipping});
+    if (w_.conditions.test(p_.tables().offers[c.offer].when) != truth::yes) return false;
+  }
+  if (c.copy == 0 || c.forced) return true;
+  // A copy comes after the one before it, so that no set is tried twice.
+  std::size_t before = i;
+  while (before-- > 0) {
+    const best_candidate& other = m_.candidates[before];
+    if (other.offer == c.offer && !other.forced && other.copy + 1 == c.copy) {
+      return at.chosen.has(before);
+    }
+  }
+  return true;
+}
+
+/// Later copies of an offer give no more than earlier ones.
+template <std::size_t Words>
+std::uint64_t best_search<Words>::last_point(std::size_t i) const {
+  const best_candidate& c = m_.candidates[i];
+  std::uint64_t last = c.last_point;
+  if (c.copy == 0 || c.forced) return last;
+  for (const best_pick& pick : m_.chosen) {
+    const best_candidate& other = m_.candidates[pick.candidate];
+    if (other.offer == c.offer && !other.forced) last = std::min(last, pick.point);
+  }
+  return last;
+}
+
+/// What adding candidate `i` comes to; false when that is never allowed.
+template <std::size_t Words>
+bool best_search<Words>::step(const node& at, std::size_t i, std::uint64_t point, node& next) {
+  const best_candidate& c = m_.candidates[i];
+  const graph::offer_row& offer = p_.tables().offers[c.offer];
+  const std::int64_t value = model_.value(c, point);
+  next.worth = at.worth + c.worth;
+  if (!folding_) {
+    next.saving = at.saving + c.most;
+    return true;
+  }
+  const bool whole = fold(p_, facts_, offer, c, value, m_.clamps, next.sums);
+  if (!whole && !request_.accept_partial) return false;
+  const std::int64_t discount = subtotal_ - next.sums.merchandise;
+  const std::int64_t off_shipping = shipping_ - next.sums.shipping;
+  next.saving = discount + off_shipping;
+  next.concession = next.saving + next.sums.cost;
+  return discount <= model_.most_discount && next.concession <= model_.most_concession;
+}
+
+/// Marks a candidate as chosen, and what it bars.
+template <std::size_t Words>
+void best_search<Words>::choose(node& next, std::size_t i) {
+  next.chosen.add(i);
+  const wide_set& conflicts = m_.conflicts[i];
+  for (std::size_t k = 0; k < Words; ++k) next.barred.words[k] |= conflicts.words[k];
+  for (std::uint64_t left = m_.caps_of[i]; left != 0; left &= left - 1) {
+    const best_cap& cap = m_.caps[static_cast<std::size_t>(std::countr_zero(left))];
+    std::uint32_t used = 0;
+    for (std::size_t k = 0; k < Words; ++k) {
+      used +=
+          static_cast<std::uint32_t>(std::popcount(next.chosen.words[k] & cap.members.words[k]));
+    }
+    if (used < cap.count) continue;
+    for (std::size_t k = 0; k < Words; ++k) next.barred.words[k] |= cap.members.words[k];
+  }
+}
+
+/// Takes the chosen set for the best so far where it is. False when nothing beyond it can be
+/// allowed.
+template <std::size_t Words>
+bool best_search<Words>::consider(const node& at, std::size_t first) {
+  const bool complete = first >= forced_end_;
+  if (folding_) {
+    if (!complete || !companions_met(at)) return true;
+    if (request_.saving_to_reach && at.saving < *request_.saving_to_reach) return true;
+    const best_value values = values_of(at, at.saving);
+    if (found_ && !beats(values)) return true;
+    const decision& d = judge();
+    if (d.has_quote && (d.quote.discount + d.quote.shipping_discount != at.saving ||
+                        d.quote.concession != at.concession)) {
+      mistaken_ = true;
+      return false;
+    }
+    if (d.verdict != verdict::allow || !d.has_quote) return !hopeless(d);
+    found_ = true;
+    best_values_ = values;
+    m_.best = m_.chosen;
+    bounds_.aim(m_.best);
+    return true;
+  }
+  const decision& d = w_.judged;
+  if (d.verdict != verdict::allow || !d.has_quote) return !hopeless(d);
+  if (!complete) return true;
+  const std::int64_t saving = d.quote.discount + d.quote.shipping_discount;
+  if (request_.saving_to_reach && saving < *request_.saving_to_reach) return true;
+  node priced = at;
+  priced.concession = d.quote.concession;
+  const best_value values = values_of(priced, saving);
+  if (found_ && !beats(values)) return true;
+  found_ = true;
+  best_values_ = values;
+  m_.best = m_.chosen;
+  return true;
+}
+
+template <std::size_t Words>
+bool best_search<Words>::companions_met(const node& at) const {
+  for (const best_requirement& r : m_.requirements) {
+    if (!at.chosen.has(r.candidate)) continue;
+    std::uint32_t met = 0;
+    for (std::uint32_t k = 0; k < r.count; ++k) {
+      const wide_set& group = m_.companions[r.first + k];
+      std::uint64_t both = 0;
+      for (std::size_t j = 0; j < Words; ++j) both |= group.words[j] & at.chosen.words[j];
+      if (both != 0) ++met;
+    }
+    if (r.all ? met < r.count : met == 0) return false;
+  }
+  return true;
+}
+
+/// The chosen offers as a proposal, in pack order.
+template <std::size_t Words>
+void best_search<Words>::arrange() {
+  m_.arranged = m_.chosen;
+  std::sort(m_.arranged.begin(), m_.arranged.end(), [&](const best_pick& a, const best_pick& b) {
+    const graph::index x = m_.candidates[a.candidate].offer;
+    const graph::index y = m_.candidates[b.candidate].offer;
+    return x != y ? x < y : a.point < b.point;
+  });
+}
+
+template <std::size_t Words>
+const decision& best_search<Words>::judge() {
+  arrange();
+  w_.trial.offers.clear();
+  for (const best_pick& pick : m_.arranged) {
+    const best_candidate& c = m_.candidates[pick.candidate];
+    w_.trial.offers.push_back(propose(p_, c.offer, c.grid, pick.point));
+  }
+  w_.trial.intent = request_.intent;
+  w_.trial.accept_partial = request_.accept_partial;
+  return w_.judge(p_, facts_);
+}
+
+/// Whether some finding stays whatever is added.
+template <std::size_t Words>
+bool best_search<Words>::hopeless(const decision& d) const {
+  for (const finding& f : d.findings) {
+    switch (f.code) {
+      case finding_code::proposal_unknown_offer:
+      case finding_code::proposal_parameter:
+      case finding_code::proposal_duplicate:
+      case finding_code::proposal_intent:
+      case finding_code::playbook_offer:
+      case finding_code::playbook_needs: return true;
+      case finding_code::stacking_excluded:
+      case finding_code::stacking_alone:
+      case finding_code::stacking_at_most:
+      case finding_code::stacking_not_permitted:
+        if (model_.fixed_rules) return true;
+        break;
+      case finding_code::offer_condition:
+      case finding_code::effect_unknown:
+        if (model_.settled) return true;
+        break;
+      case finding_code::grant_partial:
+        if (model_.settled) return true;
+        break;
+      case finding_code::limit_exceeded:
+      case finding_code::limit_approval:
+        if (only_worsens(p_.tables().limits[f.rule])) return true;
+        break;
+      default: break;
+    }
+  }
+  return false;
+}
+
+/// Whether a limit that is broken, or may be, stays so whatever comes after.
+template <std::size_t Words>
+bool best_search<Words>::only_worsens(const graph::limit_row& limit) const {
+  if (model_.reads_so_far(limit.when) || model_.reads_so_far(limit.expression)) return false;
+  const bool at_most = limit.comparison == graph::comparison::at_most;
+  switch (limit.measure) {
+    case graph::measure::offers:
+    case graph::measure::gifts:
+    case graph::measure::uses:
+    case graph::measure::rounds: return at_most;
+    case graph::measure::discount:
+    case graph::measure::concession:
+    case graph::measure::spend: return at_most && model_.settled;
+    case graph::measure::price:
+      // Prices only fall; so does a bound that is a share of the total.
+      return !at_most && model_.settled && limit.amount_kind != graph::amount_kind::share_of_total;
+    case graph::measure::margin:
+      return !at_most && model_.settled && limit.target == graph::target_kind::none &&
+             (limit.amount_kind == graph::amount_kind::share ||
+              limit.amount_kind == graph::amount_kind::money);
+  }
+  return false;
+}
+
+template <std::size_t Words>
+best_value best_search<Words>::values_of(const node& at, std::int64_t saving) const {
+  best_value values{};
+  for (std::size_t i = 0; i < objectives_.size(); ++i) {
+    switch (objectives_[i]) {
+      case objective::saving: values[i] = saving; break;
+      case objective::worth: values[i] = at.worth; break;
+      case objective::margin: values[i] = -at.concession; break;
+      case objective::fewest: values[i] = -static_cast<std::int64_t>(m_.chosen.size()); break;
+    }
+  }
+  return values;
+}
+
+/// Whether the chosen set with these values comes before the best so far.
+template <std::size_t Words>
+bool best_search<Words>::beats(const best_value& values) {
+  if (values != best_values_) return values > best_values_;
+  if (m_.chosen.size() != m_.best.size()) return m_.chosen.size() < m_.best.size();
+  const auto in_pack_order = [&](const best_pick& a, const best_pick& b) {
+    const graph::index x = m_.candidates[a.candidate].offer;
+    const graph::index y = m_.candidates[b.candidate].offer;
+    return x != y ? x < y : a.point < b.point;
+  };
+  std::vector<best_pick>& other = m_.compared;
+  other = m_.best;
+  std::sort(other.begin(), other.end(), in_pack_order);
+  arrange();
+  for (std::size_t i = 0; i < other.size(); ++i) {
+    const graph::index mine = m_.candidates[m_.arranged[i].candidate].offer;
+    const graph::index theirs = m_.candidates[other[i].candidate].offer;
+    if (mine != theirs) return mine < theirs;
+  }
+  for (std::size_t i = 0; i < other.size(); ++i) {
+    if (m_.arranged[i].point != other[i].point) return m_.arranged[i].point < other[i].point;
+  }
+  return false;
+}
+
+/// What one more offer may still bring, by bounds on the objectives.
+template <std::size_t Words>
+auto best_search<Words>::promise_of(std::int64_t saving, std::int64_t worth,
+                                    std::int64_t concession) const -> promise {
+  saving = std::min(saving, model_.most_saving);
+  if (request_.saving_to_reach && saving < *request_.saving_to_reach) return promise::nothing;
+  if (!found_) return promise::better;
+  const std::size_t count = m_.chosen.size() + 1;
+  for (std::size_t i = 0; i < objectives_.size(); ++i) {
+    std::int64_t bound = 0;
+    switch (objectives_[i]) {
+      case objective::saving: bound = saving; break;
+      case objective::worth: bound = worth; break;
+      case objective::margin: bound = -concession; break;
+      case objective::fewest: bound = -static_cast<std::int64_t>(count); break;
+    }
+    if (bound != best_values_[i]) {
+      return bound < best_values_[i] ? promise::nothing : promise::better;
+    }
+  }
+  return count > m_.best.size() || ties_ == most_ties ? promise::nothing : promise::tie;
+}
+
+template <std::size_t Words>
+void best_search<Words>::leave_open(std::int64_t saving, std::int64_t worth,
+                                    std::int64_t concession) {
+  std::int64_t bound = 0;
+  switch (objectives_.front()) {
+    case objective::saving: bound = std::min(saving, model_.most_saving); break;
+    case objective::worth: bound = worth; break;
+    case objective::margin: bound = -concession; break;
+    case objective::fewest: bound = -static_cast<std::int64_t>(m_.chosen.size() + 1); break;
+  }
+  open_ = open_ ? std::max(*open_, bound) : bound;
+}
+
+/// A good set to begin with: the greater the bound of an offer, the earlier it is taken.
+template <std::size_t Words>
+void best_search<Words>::greedy(bool by_conflicts) {
+  const auto weight = [&](std::size_t i) {
+    const double most = static_cast<double>(m_.candidates[i].most);
+    if (!by_conflicts) return most;
+    double lost = 0;
+    m_.conflicts[i].each(
+        [&](std::size_t k) { lost += static_cast<double>(m_.candidates[k].most); });
+    return most / (1.0 + lost);
+  };
+  m_.weights.clear();
+  m_.order.clear();
+  for (std::size_t i = 0; i < m_.candidates.size(); ++i) {
+    m_.order.push_back(i);
+    m_.weights.push_back(weight(i));
+  }
+  std::sort(m_.order.begin(), m_.order.end(), [&](std::size_t a, std::size_t b) {
+    if (m_.candidates[a].forced != m_.candidates[b].forced) return m_.candidates[a].forced;
+    return m_.weights[a] != m_.weights[b] ? m_.weights[a] > m_.weights[b] : a < b;
+  });
+  node taken;
+  taken.sums = {subtotal_, shipping_, 0};
+  m_.chosen.clear();
+  for (const std::size_t i : m_.order) {
+    const best_candidate& c = m_.candidates[i];
+    const bool full = taken.barred.has(i) || m_.chosen.size() >= caps::proposal_offers;
+    if (full && c.forced) {
+      m_.chosen.clear();
+      return;
+    }
+    if (full || (c.copy != 0 && !c.forced)) continue;
+    // The set so far and this one, in the order in which they apply.
+    const auto place = std::find_if(m_.chosen.begin(), m_.chosen.end(),
+                                    [&](const best_pick& p) { return p.candidate > i; });
+    const auto at = place - m_.chosen.begin();
+    m_.chosen.insert(place, {i, c.last_point});
+    node next;
+    next.sums = {subtotal_, shipping_, 0};
+    bool fits = true;
+    for (const best_pick& pick : m_.chosen) {
+      node after = next;
+      fits = fits && may_join(next, m_.candidates[pick.candidate], pick.candidate) &&
+             step(next, pick.candidate, pick.point, after);
+      next = after;
+      next.chosen.add(pick.candidate);
+    }
+    if (!fits || next.saving < taken.saving) {
+      m_.chosen.erase(m_.chosen.begin() + at);
+      if (c.forced) {
+        m_.chosen.clear();
+        return;
+      }
+      continue;
+    }
+    next.chosen = taken.chosen;
+    next.barred = taken.barred;
+    choose(next, i);
+    taken = next;
+  }
+  static_cast<void>(consider(taken, m_.candidates.size()));
+  m_.chosen.clear();
+}
+
+template <std::size_t Words>
+void best_search<Words>::try_greedily() {
+  if (!folding_) return;
+  greedy(false);
+  if (!mistaken_) greedy(true);
+}
+
+}  // namespace parley::detail

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "parley/engine/best_memory.hpp"
 #include "parley/engine/decision.hpp"
 #include "parley/engine/evaluator.hpp"
 #include "parley/engine/validate.hpp"
@@ -17,6 +18,7 @@ struct question_workspace {
   workspace work;
   evaluator conditions;
   proposal trial;
+  detail::best_memory best;
   decision judged;
 
   /// Asks `validate` about `trial`.

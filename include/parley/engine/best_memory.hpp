@@ -1,0 +1,166 @@
+// What `best` works on, kept between questions so that a warm one allocates nothing.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "parley/engine/decision.hpp"
+#include "parley/engine/parameter_grid.hpp"
+#include "parley/facts/fact_schema.hpp"
+#include "parley/graph/tables.hpp"
+
+namespace parley::detail {
+
+/// Candidates of one search at most; more are left out and counted into the bound.
+inline constexpr std::size_t most_candidates = 256;
+/// Caps (`at most N of`) that prune the search; any more are left to `validate`.
+inline constexpr std::size_t most_caps = 64;
+/// Members of a cap that a bound counts one by one; a greater cap counts as none.
+inline constexpr std::uint32_t most_counted = 8;
+
+/// A set of candidates, in `Words` words.
+template <std::size_t Words>
+struct candidate_set {
+  std::array<std::uint64_t, Words> words{};
+
+  void add(std::size_t i) noexcept { words[i / 64] |= std::uint64_t{1} << (i % 64); }
+  void remove(std::size_t i) noexcept { words[i / 64] &= ~(std::uint64_t{1} << (i % 64)); }
+  [[nodiscard]] bool has(std::size_t i) const noexcept {
+    return (words[i / 64] >> (i % 64) & 1) != 0;
+  }
+  [[nodiscard]] bool meets(const candidate_set& other) const noexcept {
+    std::uint64_t both = 0;
+    for (std::size_t k = 0; k < Words; ++k) both |= words[k] & other.words[k];
+    return both != 0;
+  }
+  [[nodiscard]] std::uint32_t shared(const candidate_set& other) const noexcept {
+    int sum = 0;
+    for (std::size_t k = 0; k < Words; ++k) sum += std::popcount(words[k] & other.words[k]);
+    return static_cast<std::uint32_t>(sum);
+  }
+  candidate_set& operator|=(const candidate_set& other) noexcept {
+    for (std::size_t k = 0; k < Words; ++k) words[k] |= other.words[k];
+    return *this;
+  }
+  /// Calls `visit` with every member, ascending.
+  template <typename Visit>
+  void each(Visit&& visit) const {
+    for (std::size_t k = 0; k < Words; ++k) {
+      for (std::uint64_t left = words[k]; left != 0; left &= left - 1) {
+        visit(k * 64 + static_cast<std::size_t>(std::countr_zero(left)));
+      }
+    }
+  }
+};
+
+/// The set a stored mask stands for; masks are stored in the widest form.
+using wide_set = candidate_set<most_candidates / 64>;
+
+/// How an offer changes the sums of the order, where that needs no lines; see best_fold.hpp.
+enum class fold_kind : std::uint8_t {
+  lines,  ///< it does need them
+  share,
+  amount,
+  per_spend,
+  shipping_share,
+  shipping_amount,
+  shipping_price,
+  cost,
+};
+
+/// One naming of an offer that the answer may hold.
+struct best_candidate {
+  graph::index offer = no_index;
+  std::uint32_t copy = 0;  ///< the n-th naming of the offer that isn't forced
+  bool forced = false;
+  bool staged = false;  ///< its condition reads what earlier offers left
+  bool on_list = false;
+  fold_kind fold = fold_kind::lines;
+  std::uint32_t group = 0;
+  std::uint32_t clique = 0;
+  std::uint64_t first_point = 0;
+  std::uint64_t last_point = 0;
+  parameter_grid grid;
+  std::int64_t most = 0;  ///< upper bound on its saving at any point, in any company
+  std::int64_t worth = 0;
+  double share = 0;  ///< the greatest share, of running percentages
+};
+
+/// `at most count of members`.
+struct best_cap {
+  wide_set members;
+  std::uint32_t count = 0;
+};
+
+/// `left` needs all (or one) of some groups of candidates beside it.
+struct best_requirement {
+  std::size_t candidate = 0;
+  bool all = false;
+  std::uint32_t first = 0;  ///< groups in `best_memory::companions`
+  std::uint32_t count = 0;
+};
+
+/// Sums of the order after the chosen offers, minor units.
+struct order_sums {
+  std::int64_t merchandise = 0;
+  std::int64_t shipping = 0;
+  std::int64_t cost = 0;  ///< declared costs of what is given away
+};
+
+/// A clamping limit on the whole order's discount or concession.
+struct order_clamp {
+  bool concession = false;
+  std::int64_t most = 0;
+};
+
+/// The members of a group that count towards a bound.
+struct group_top {
+  std::uint32_t limit = 0;  ///< 0: no limit
+  std::uint32_t size = 0;
+  std::array<std::int64_t, most_counted> values{};
+  std::array<std::uint32_t, most_counted> cliques{};
+};
+
+struct best_pick {
+  std::size_t candidate = 0;
+  std::uint64_t point = 0;
+};
+
+struct best_memory {
+  std::vector<best_candidate> candidates;  ///< in the order of the search
+  std::vector<wide_set> conflicts;         ///< by candidate: what it can never be with
+  std::vector<best_cap> caps;
+  std::vector<std::uint64_t> caps_of;  ///< by candidate: its caps
+  std::vector<best_requirement> requirements;
+  std::vector<wide_set> companions;
+  std::vector<order_clamp> clamps;
+  std::vector<std::uint32_t> group_limits;  ///< by group: the cap it stands for; most_caps: none
+  std::size_t cliques = 0;
+  // Scratch.
+  std::vector<graph::index> rules;
+  std::vector<std::uint8_t> rule_seen;  ///< by stacking rule
+  std::vector<graph::index> lifted;     ///< prohibitions that some permission may lift
+  std::vector<wide_set> permitted;
+  std::vector<wide_set> clique_members;
+  std::vector<std::uint32_t> clique_group;
+  std::vector<std::pair<graph::index, std::uint32_t>> by_offer;  ///< candidates of an offer, sorted
+  std::vector<std::pair<graph::index, wide_set>> by_class;       ///< as far as rules asked
+  std::vector<std::size_t> order;
+  std::vector<best_pick> chosen;
+  std::vector<best_pick> arranged;
+  std::vector<best_pick> best;
+  std::vector<best_pick> compared;
+  std::vector<double> weights;
+  std::vector<double> logs;   ///< by candidate: -log of what its share leaves
+  std::vector<double> aimed;  ///< by place: the sum of these over the set to beat, from there on
+  std::vector<std::int64_t> beyond_saving;  ///< by depth and candidate
+  std::vector<std::int64_t> beyond_worth;
+  std::vector<std::int64_t> in_clique;
+  std::vector<group_top> tops;
+};
+
+}  // namespace parley::detail
