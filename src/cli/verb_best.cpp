@@ -53,6 +53,7 @@ int run_best(const best_options& options) {
   }
   request.include = included->content.offers;
   request.intent = included->content.intent;
+  request.accept_partial = included->content.accept_partial;
   if (!options.saving.empty()) {
     request.saving_to_reach = amount_of(*rules, options.saving, options.minor);
     if (!request.saving_to_reach || *request.saving_to_reach < 0) {
@@ -90,7 +91,8 @@ void add_best(CLI::App& app, int& exit) {
       ->option_text("AMOUNT");
   verb->footer(R"(
 Offers named with --offer or --proposal have to be part of it; a range without a parameter may take
-any value. Only combinations that `validate` allows count.
+any value. Only combinations that `validate` allows count; with --accept-partial also those that a
+clamping limit cuts.
 
   parley best winter.yaml --facts facts.yaml
   parley best winter.yaml --facts facts.yaml --offer HAGGLE --objective margin
