@@ -371,6 +371,13 @@ static_type checker::list_of(const static_type& element) {
   return made;
 }
 
+/// The type of a value that is a type.
+static_type checker::type_of_type(const static_type& t) {
+  static_type made = simple(type_kind::type);
+  made.element = pooled(t);
+  return made;
+}
+
 static_type checker::simple(type_kind kind) const {
   static_type made;
   made.kind = kind;
@@ -415,6 +422,8 @@ std::string checker::shown(const static_type& t) const {
     return fmt::format("{}({})", standard() ? "optional_type" : "optional",
                        shown(pool_[t.element]));
   }
+  if (t.kind == type_kind::type && t.element != 0)
+    return fmt::format("type({})", shown(pool_[t.element]));
   if (open(t)) return "dyn";
   if (t.kind == type_kind::object)
     return t.table == graph::line_records ? "a cart line" : "a shipping entry";

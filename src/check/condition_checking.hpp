@@ -18,8 +18,8 @@ using syntax::expression_index;
 using syntax::expression_kind;
 using syntax::expression_node;
 
-/// A static type. `element` of a list, `key` and `element` of a map are positions in the checker's
-/// pool.
+/// A static type. `element` of a list or optional, `key` and `element` of a map are positions in
+/// the checker's pool; `element` of a type is the type it is the value of, where that is known.
 struct static_type {
   type_kind kind = type_kind::any;
   /// Of any: known only at run time. Else it is what an empty collection has, and goes with all.
@@ -56,6 +56,8 @@ struct guard {
   std::uint16_t slot = 0;
   friend bool operator==(const guard&, const guard&) = default;
 };
+
+struct signature;
 
 class checker {
  public:
@@ -107,6 +109,18 @@ class checker {
 
   // condition_functions.cpp
   checked call(const expression_node& n, bool method);
+  checked unknown_function(const std::string& name, const expression_node& n, bool method);
+  bool result_type(const signature& s, std::vector<checked>& arguments, const expression_node& n,
+                   static_type& type);
+  checked costed(checked made, graph::function f, const std::vector<checked>& arguments,
+                 expression_index first, const expression_node& n);
+  checked sorting(const expression_node& n);
+
+  // condition_constants.cpp
+  bool check_constants(graph::function f, const std::vector<checked>& arguments,
+                       const expression_node& n, std::uint32_t first, static_type& type);
+  checked format_arguments(expression_index at);
+  bool check_format(const typed_node& text, const typed_node& list, const expression_node& n);
   checked conversion_of_constant(const expression_node& n, const checked& made,
                                  expression_index argument);
   void note_zones(const checked& zone, expression_index at);
@@ -115,6 +129,10 @@ class checker {
   std::optional<checked> macro(const expression_node& n);
   checked comprehension(const expression_node& n, graph::op op);
   checked binding(const expression_node& n);
+
+  // condition_blocks.cpp
+  std::optional<checked> block(const expression_node& n);
+  [[nodiscard]] std::string numbered_name(const expression_node& n) const;
 
   // condition_optionals.cpp
   std::optional<checked> optional_method(const expression_node& n);
@@ -128,6 +146,7 @@ class checker {
   checked maybe(const checked& asked, const checked& value);
   checked wrapped(const checked& value);
   checked none();
+  static_type type_of_type(const static_type& t);
   static_type optional_of(const static_type& content);
   checked failing();
 

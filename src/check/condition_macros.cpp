@@ -21,6 +21,7 @@ std::optional<std::uint16_t> checker::enter(const expression_node& n, std::size_
 
 std::string checker::variable_name(expression_index i) const {
   const expression_node& n = node(i);
+  if (std::string numbered = numbered_name(n); !numbered.empty()) return numbered;
   if (n.kind != expression_kind::name || n.text.starts_with('.')) return {};
   return n.text;
 }
@@ -37,7 +38,8 @@ std::optional<checked> checker::macro(const expression_node& n) {
   if (n.text == "filter") return comprehension(n, op::filter);
   if (n.text == "transformList" || n.text == "transformMap" || n.text == "transformMapEntry")
     return comprehension(n, op::map);
-  return std::nullopt;
+  if (n.text == "sortBy") return sorting(n);
+  return block(n);
 }
 
 checked checker::comprehension(const expression_node& n, op which) {

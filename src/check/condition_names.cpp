@@ -218,7 +218,13 @@ checked checker::global(const std::vector<std::string>& words, bool absolute,
     }
     const auto type = std::find_if(std::begin(cel_type_names), std::end(cel_type_names),
                                    [&](type_kind kind) { return cel_name_of(kind) == name; });
-    if (type != std::end(cel_type_names)) return constant(value::type(*type));
+    if (type != std::end(cel_type_names)) {
+      checked made = constant(value::type(*type));
+      const std::vector<type_kind> shape = {*type};
+      std::size_t at = 0;
+      made.type = type_of_type(type_in(shape, at));
+      return made;
+    }
   }
   used = words.size();
   if (scope_.unchecked) return failing();

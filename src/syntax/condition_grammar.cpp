@@ -64,8 +64,8 @@ const x3::rule<struct suffix_tag, cst> suffix = "a field or index";
 const x3::rule<struct field_tag, slice> field = "a field";
 const x3::rule<struct space_tag> space = "a blank";
 
-// Strings and comments may hold any byte but NUL; everything else is ASCII.
-const auto any_char = x3::char_('\x01', '\x7f') | x3::char_('\x80', '\xff');
+// Strings and comments may hold any byte; everything else is ASCII.
+const auto any_char = x3::char_('\0', '\x7f') | x3::char_('\x80', '\xff');
 const auto any_escaped = (lit('\\') >> any_char) | any_char;
 const auto space_def = ascii::space | ("//" >> *(any_char - '\n'));
 

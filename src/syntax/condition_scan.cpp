@@ -110,7 +110,7 @@ class scanner {
     const char quote = text_[i];
     const bool triple = i + 2 < text_.size() && text_[i + 1] == quote && text_[i + 2] == quote;
     std::size_t at = i + (triple ? 3 : 1);
-    for (; at < text_.size() && text_[at] != '\0'; ++at) {
+    for (; at < text_.size(); ++at) {
       if (!raw && text_[at] == '\\') {
         ++at;
       } else if (text_[at] == quote && (!triple || text_.substr(at, 3) == text_.substr(i, 3))) {

@@ -201,7 +201,7 @@ TEST_CASE("lists, maps and macros") {
              {"w.sort()", "[\"a\", \"b\"]"},
              {"[1, 2, 1].distinct()", "[1, 2]"},
              {"l.slice(1, 3)", "[2, 3]"},
-             {"l.first() + l.last()", "4"},
+             {"l.first().value() + l.last().orValue(0)", "4"},
              {"cel.bind(x, n + 1, x * x)", "64"},
              {"[].size()", "0"}});
 }

@@ -52,6 +52,9 @@ inline constexpr std::uint64_t expression_cost = 1'000'000;
 /// Bytes that the values computed by one request may take.
 inline constexpr std::size_t arena_bytes = 4 * 1024 * 1024;
 
+/// Digits behind the point in a clause such as `%.2f`; no number here has more to say.
+inline constexpr std::size_t format_precision = 100;
+
 // --- requests ----------------------------------------------------------------------------------
 inline constexpr std::size_t cart_lines = 1'000;
 inline constexpr std::size_t shipping_methods = 16;

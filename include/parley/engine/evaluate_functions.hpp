@@ -1,4 +1,4 @@
-// Calls: strict in all arguments; conversions, numbers, lists. Part of evaluator.hpp.
+// Calls: strict in all arguments; conversions. Part of evaluator.hpp.
 #pragma once
 
 #include <algorithm>
@@ -26,12 +26,19 @@ inline outcome evaluator::apply(graph::function f, std::span<const value> argume
     return optional_function(f, arguments);
   if ((f >= function::to_int && f <= function::type_of) || f == function::to_real)
     return convert(f, arguments);
+  if (f == function::reverse && arguments[0].is(type_kind::list))
+    return list_function(f, arguments);
   if (f >= function::text_contains && f <= function::quote) return text_function(f, arguments);
   if (f >= function::get_full_year && f <= function::get_milliseconds)
     return time_function(f, arguments);
   if (f >= function::least && f <= function::sign) return number_function(f, arguments);
+  if (f >= function::is_nan && f <= function::square_root) return number_function(f, arguments);
+  if (f >= function::bit_or && f <= function::bit_shift_right) return bit_function(f, arguments);
   const value& first = arguments[0];
   switch (f) {
+    case function::format: return format(arguments);
+    case function::base64_encode:
+    case function::base64_decode: return base64(f, first);
     case function::size:
       if (first.is(type_kind::string)) return text_function(f, arguments);
       if (first.is(type_kind::bytes)) {
@@ -180,127 +187,6 @@ inline outcome evaluator::convert(graph::function f, std::span<const value> argu
       return made ? outcome::of(value::lasting(*made)) : outcome::failure();
     }
     case function::type_of: return outcome::of(value::type(v.kind()));
-    default: return outcome::failure();
-  }
-}
-
-inline outcome evaluator::number_function(graph::function f,
-                                          std::span<const value> arguments) const {
-  using graph::function;
-  const value& v = arguments[0];
-  if (f == function::least || f == function::greatest) {
-    value best = v;
-    for (const value& other : arguments.subspan(1)) {
-      const std::optional<std::partial_ordering> order = order_of(other, best);
-      if (!order) return outcome::failure();
-      if (f == function::least ? *order < 0 : *order > 0) best = other;
-    }
-    return outcome::of(best);
-  }
-  const bool scaled =
-      v.is(type_kind::decimal) || v.is(type_kind::money) || v.is(type_kind::percent);
-  if (!scaled && !is_number(v.kind())) return outcome::failure();
-  const auto with = [&](const decimal& d) {
-    if (v.is(type_kind::money)) return outcome::of(value::money(d, v.currency()));
-    if (v.is(type_kind::percent)) return outcome::of(value::percent(d));
-    return outcome::of(value::number(d));
-  };
-  const decimal d = number_of(v);
-  const auto rounded = [&](rounding_mode mode) {
-    if (!scaled) return outcome::of(v);
-    if (d.exponent() >= 0) return with(d);
-    const std::optional<std::int64_t> whole = d.scaled(0, mode);
-    return whole ? with(decimal(*whole, 0)) : outcome::failure();
-  };
-  switch (f) {
-    case function::absolute: {
-      if (!d.negative()) return outcome::of(v);
-      const std::optional<value> made = negate_value(v);
-      return made ? outcome::of(*made) : outcome::failure();
-    }
-    case function::sign: {
-      const int s = d.zero() ? 0 : d.negative() ? -1 : 1;
-      return v.is(type_kind::uinteger)  ? outcome::of(value::uinteger(s > 0 ? 1U : 0U))
-             : v.is(type_kind::integer) ? outcome::of(value::integer(s))
-                                        : outcome::of(value::number(decimal(s, 0)));
-    }
-    case function::ceil: return rounded(rounding_mode::ceiling);
-    case function::floor: return rounded(rounding_mode::floor);
-    case function::round: return rounded(rounding_mode::half_away);
-    case function::trunc: return rounded(rounding_mode::down);
-    default: return outcome::failure();
-  }
-}
-
-inline outcome evaluator::list_function(graph::function f, std::span<const value> arguments) {
-  using graph::function;
-  if (!arguments[0].is(type_kind::list)) return outcome::failure();
-  const std::span<const value> items = arguments[0].items();
-  switch (f) {
-    case function::first: return items.empty() ? outcome::failure() : outcome::of(items.front());
-    case function::last: return items.empty() ? outcome::failure() : outcome::of(items.back());
-    case function::slice: {
-      if (arguments.size() != 3 || !arguments[1].is(type_kind::integer) ||
-          !arguments[2].is(type_kind::integer)) {
-        return outcome::failure();
-      }
-      const std::int64_t from = arguments[1].as_int();
-      const std::int64_t to = arguments[2].as_int();
-      if (from < 0 || to < from || to > static_cast<std::int64_t>(items.size()))
-        return outcome::failure();
-      return outcome::of(value::list(
-          items.subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from))));
-    }
-    case function::distinct:
-    case function::sort: {
-      if (items.empty()) return outcome::of(arguments[0]);
-      const std::span<value> made = arena_.values(items.size());
-      if (made.empty()) return outcome::failure();
-      std::size_t count = 0;
-      for (const value& item : items) {
-        std::size_t at = count;
-        if (f == function::sort) {
-          for (; at > 0; --at) {
-            const std::optional<std::partial_ordering> order = order_of(item, made[at - 1]);
-            if (!order) return outcome::failure();
-            if (*order >= 0) break;
-            made[at] = made[at - 1];
-          }
-        } else {
-          const auto seen = made.first(count);
-          if (std::any_of(seen.begin(), seen.end(),
-                          [&](const value& v) { return equal_values(v, item).value_or(false); })) {
-            continue;
-          }
-        }
-        made[at] = item;
-        ++count;
-      }
-      return outcome::of(value::list(made.first(count)));
-    }
-    case function::map_of_pairs: {
-      const std::span<value> made = arena_.values(2 * items.size());
-      if (made.empty()) return items.empty() ? outcome::of(value::map({})) : outcome::failure();
-      for (std::size_t i = 0; i < items.size(); ++i) {
-        if (!items[i].is(type_kind::list) || items[i].items().size() != 2)
-          return outcome::failure();
-        made[2 * i] = items[i].items()[0];
-        made[2 * i + 1] = items[i].items()[1];
-      }
-      return map_of(made);
-    }
-    case function::map_of_maps: {
-      std::size_t size = 0;
-      for (const value& item : items) {
-        if (!item.is(type_kind::map)) return outcome::failure();
-        size += item.items().size();
-      }
-      const std::span<value> made = arena_.values(size);
-      if (made.empty()) return size == 0 ? outcome::of(value::map({})) : outcome::failure();
-      auto to = made.begin();
-      for (const value& item : items) to = std::copy(item.items().begin(), item.items().end(), to);
-      return map_of(made);
-    }
     default: return outcome::failure();
   }
 }

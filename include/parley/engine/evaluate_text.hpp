@@ -37,8 +37,58 @@ namespace detail {
   return position < 0 ? std::string_view::npos : at;
 }
 
-[[nodiscard]] inline bool is_blank(char c) noexcept {
-  return c == ' ' || (c >= '\t' && c <= '\r');
+/// Whether a code point is white space, as Unicode has it.
+[[nodiscard]] inline bool is_blank(std::string_view point) noexcept {
+  if (point.size() == 1) return point[0] == ' ' || (point[0] >= '\t' && point[0] <= '\r');
+  if (point.size() == 2) return point == "\u0085" || point == "\u00a0";
+  if (point == "\u1680" || point == "\u202f" || point == "\u205f" || point == "\u3000") return true;
+  // U+2000 to U+200A, U+2028, U+2029.
+  if (point.size() != 3 || !point.starts_with("\xe2\x80")) return false;
+  const auto last = static_cast<unsigned char>(point[2]);
+  return last <= 0x8A || last == 0xA8 || last == 0xA9;
+}
+
+/// The code point at the end of `text`.
+[[nodiscard]] inline std::string_view last_code_point(std::string_view text) noexcept {
+  std::size_t bytes = 1;
+  while (bytes < 4 && bytes < text.size() &&
+         (static_cast<unsigned char>(text[text.size() - bytes]) & 0xC0) == 0x80) {
+    ++bytes;
+  }
+  return text.substr(text.size() - bytes);
+}
+
+}  // namespace detail
+
+namespace detail {
+
+/// What the arguments behind the first are: s text, i int; those that may be left out come last.
+[[nodiscard]] constexpr std::string_view text_arguments(graph::function f) noexcept {
+  using graph::function;
+  switch (f) {
+    case function::text_contains:
+    case function::starts_with:
+    case function::ends_with:
+    case function::matches:
+    case function::join: return "s";
+    case function::substring: return "ii";
+    case function::char_at: return "i";
+    case function::replace: return "ssi";
+    case function::split:
+    case function::index_of:
+    case function::last_index_of: return "si";
+    default: return {};
+  }
+}
+
+[[nodiscard]] inline bool takes_text(graph::function f, std::span<const value> arguments) noexcept {
+  const std::string_view takes = text_arguments(f);
+  if (arguments.size() > takes.size() + 1) return false;
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    if (!arguments[i].is(takes[i - 1] == 's' ? type_kind::string : type_kind::integer))
+      return false;
+  }
+  return true;
 }
 
 }  // namespace detail
@@ -46,6 +96,7 @@ namespace detail {
 inline outcome evaluator::text_function(graph::function f, std::span<const value> arguments) {
   using graph::function;
   const std::size_t count = arguments.size();
+  if (!detail::takes_text(f, arguments)) return outcome::failure();
   const auto text = [&](std::size_t i) {
     return i < count && arguments[i].is(type_kind::string) ? arguments[i].as_text()
                                                            : std::string_view();
@@ -107,8 +158,16 @@ inline outcome evaluator::text_function(graph::function f, std::span<const value
     }
     case function::trim: {
       std::string_view rest = s;
-      while (!rest.empty() && detail::is_blank(rest.front())) rest.remove_prefix(1);
-      while (!rest.empty() && detail::is_blank(rest.back())) rest.remove_suffix(1);
+      while (!rest.empty()) {
+        const std::size_t bytes = detail::code_point_bytes(rest);
+        if (!detail::is_blank(rest.substr(0, bytes))) break;
+        rest.remove_prefix(bytes);
+      }
+      while (!rest.empty()) {
+        const std::string_view point = detail::last_code_point(rest);
+        if (!detail::is_blank(point)) break;
+        rest.remove_suffix(point.size());
+      }
       return outcome::of(value::string(rest));
     }
     case function::substring: {
@@ -132,33 +191,8 @@ inline outcome evaluator::text_function(graph::function f, std::span<const value
       const std::size_t from = count > 2 ? detail::byte_at(s, whole(2, 0)) : s.size();
       return from == none ? outcome::failure() : position(s.rfind(text(1), from));
     }
-    case function::replace: {
-      std::int64_t left = whole(3, -1);
-      const std::string_view old = text(1);
-      const std::string_view fresh = text(2);
-      std::string_view rest = s;
-      outcome made = outcome::of(value::string({}));
-      while (left != 0) {
-        std::size_t at = rest.find(old);
-        if (at == none) break;
-        if (old.empty()) {
-          // Between all code points, as CEL's extension does.
-          if (left > 0) --left;
-          made = concatenate(made.content, value::string(fresh));
-          if (!made.known() || rest.empty()) return made;
-          at = detail::code_point_bytes(rest);
-          made = concatenate(made.content, value::string(rest.substr(0, at)));
-          rest.remove_prefix(at);
-        } else {
-          if (left > 0) --left;
-          made = concatenate(made.content, value::string(rest.substr(0, at)));
-          if (made.known()) made = concatenate(made.content, value::string(fresh));
-          rest.remove_prefix(at + old.size());
-        }
-        if (!made.known()) return made;
-      }
-      return concatenate(made.content, value::string(rest));
-    }
+    case function::replace: return replaced(s, text(1), text(2), whole(3, -1));
+    case function::quote: return quoted(s);
     case function::split: {
       const std::int64_t most = whole(2, -1);
       const std::string_view mark = text(1);
@@ -204,6 +238,56 @@ inline outcome evaluator::text_function(graph::function f, std::span<const value
     }
     default: return outcome::failure();
   }
+}
+
+/// At most `most` replacements, all for a negative number. An empty `old` stands before every code
+/// point and at the end.
+inline outcome evaluator::replaced(std::string_view text, std::string_view old,
+                                   std::string_view fresh, std::int64_t most) {
+  // The part of `rest` before the next place, or npos.
+  const auto next = [&](std::string_view rest, bool first) {
+    if (!old.empty()) return rest.find(old);
+    if (first) return std::size_t{0};
+    return rest.empty() ? std::string_view::npos : detail::code_point_bytes(rest);
+  };
+  const auto walk = [&](auto&& keep) {
+    std::string_view rest = text;
+    for (std::int64_t done = 0; most < 0 || done < most; ++done) {
+      const std::size_t at = next(rest, done == 0);
+      if (at == std::string_view::npos) break;
+      keep(rest.substr(0, at));
+      keep(fresh);
+      rest.remove_prefix(at + old.size());
+    }
+    keep(rest);
+  };
+  std::size_t size = 0;
+  walk([&](std::string_view part) { size += part.size(); });
+  if (size == 0) return outcome::of(value::string({}));
+  const std::span<char> made = arena_.characters(size);
+  if (made.empty()) return outcome::failure();
+  auto to = made.begin();
+  walk([&](std::string_view part) { to = std::copy(part.begin(), part.end(), to); });
+  return outcome::of(value::string({made.data(), made.size()}));
+}
+
+/// In double quotes, with escapes for what can't stand in a literal as it is.
+inline outcome evaluator::quoted(std::string_view text) {
+  constexpr std::string_view special = "\a\b\f\n\r\t\v\\\"";
+  constexpr std::string_view letters = "abfnrtv\\\"";
+  std::size_t size = text.size() + 2;
+  for (const char c : text) size += special.find(c) != std::string_view::npos ? 1 : 0;
+  const std::span<char> made = arena_.characters(size);
+  if (made.empty()) return outcome::failure();
+  std::size_t to = 0;
+  made[to++] = '"';
+  for (const char c : text) {
+    const std::size_t which = special.find(c);
+    if (which != std::string_view::npos) made[to++] = '\\';
+    made[to++] = which != std::string_view::npos ? letters[which] : c;
+  }
+  made[to] = '"';
+  return outcome::of(value::string({made.data(), made.size()}));
 }
 
 }  // namespace parley

@@ -116,15 +116,28 @@ class evaluator {
   [[nodiscard]] outcome optional_of(const value& content);
   [[nodiscard]] outcome optional_at(const value& where, const value& key);
 
-  // evaluate_functions.hpp, evaluate_text.hpp, evaluate_time.hpp
+  // evaluate_functions.hpp, evaluate_text.hpp, evaluate_format.hpp, evaluate_numbers.hpp,
+  // evaluate_lists.hpp, evaluate_time.hpp
   [[nodiscard]] outcome call(const node& n);
   [[nodiscard]] outcome apply(graph::function f, std::span<const value> arguments);
   [[nodiscard]] outcome convert(graph::function f, std::span<const value> arguments);
   [[nodiscard]] outcome text_function(graph::function f, std::span<const value> arguments);
   [[nodiscard]] outcome time_function(graph::function f, std::span<const value> arguments) const;
   [[nodiscard]] outcome number_function(graph::function f, std::span<const value> arguments) const;
+  [[nodiscard]] static outcome real_function(graph::function f, const value& v);
+  [[nodiscard]] outcome bit_function(graph::function f, std::span<const value> arguments) const;
   [[nodiscard]] outcome list_function(graph::function f, std::span<const value> arguments);
+  [[nodiscard]] outcome sorted(std::span<const value> items, bool pairs);
+  [[nodiscard]] outcome flattened(std::span<const value> items, std::int64_t depth);
+  [[nodiscard]] outcome set_function(graph::function f, std::span<const value> arguments);
+  [[nodiscard]] outcome replaced(std::string_view text, std::string_view old,
+                                 std::string_view fresh, std::int64_t most);
+  [[nodiscard]] outcome quoted(std::string_view text);
+  [[nodiscard]] outcome format(std::span<const value> arguments);
+  [[nodiscard]] outcome base64(graph::function f, const value& given);
   [[nodiscard]] outcome text_of(std::string_view text);
+  /// Takes the steps of a function that looks at many elements; false when there are too few left.
+  [[nodiscard]] bool spend(std::uint64_t steps) noexcept;
 
   // evaluate_reasons.hpp
   void collect(graph::index i, std::vector<missing_fact>& out);
@@ -156,8 +169,11 @@ class evaluator {
 
 #include "parley/engine/evaluate_access.hpp"
 #include "parley/engine/evaluate_collections.hpp"
+#include "parley/engine/evaluate_format.hpp"
 #include "parley/engine/evaluate_functions.hpp"
+#include "parley/engine/evaluate_lists.hpp"
 #include "parley/engine/evaluate_logic.hpp"
+#include "parley/engine/evaluate_numbers.hpp"
 #include "parley/engine/evaluate_operators.hpp"
 #include "parley/engine/evaluate_optionals.hpp"
 #include "parley/engine/evaluate_reasons.hpp"

@@ -17,6 +17,8 @@ inline constexpr std::int64_t least_seconds = -62'135'596'800;
 inline constexpr std::int64_t greatest_seconds = 253'402'300'799;
 /// Ten thousand years, as CEL has it.
 inline constexpr std::int64_t longest_seconds = 315'576'000'000;
+/// Between two timestamps: what 64 bits of nanoseconds hold, as CEL has it.
+inline constexpr std::int64_t longest_difference = 9'223'372'036;
 
 using maybe = std::optional<value>;
 
@@ -126,7 +128,12 @@ inline bool reals(const value& a, const value& b) noexcept {
     return detail::percent(subtract(a.as_decimal(), b.as_decimal()));
   }
   if (a.is(type_kind::timestamp) && b.is(type_kind::timestamp)) {
-    return detail::lasting(difference(a.as_timestamp(), b.as_timestamp()));
+    const duration between = difference(a.as_timestamp(), b.as_timestamp());
+    if (between.seconds >= detail::longest_difference ||
+        between.seconds <= -detail::longest_difference) {
+      return std::nullopt;
+    }
+    return detail::lasting(between);
   }
   if (b.is(type_kind::duration)) {
     const duration d = b.as_duration();

@@ -153,14 +153,35 @@ enum class function : std::uint16_t {
   list_of_optionals,  ///< of optionals: what they hold
   map_of_optionals,   ///< keys and optionals in turn: entries where there is a value
   map_of_maps,        ///< of a list of maps: all their entries
+  // numbers
+  is_nan,
+  is_inf,
+  is_finite,
+  square_root,
+  bit_or,
+  bit_and,
+  bit_xor,
+  bit_not,
+  bit_shift_left,
+  bit_shift_right,
+  // text and bytes
+  format,
+  base64_encode,
+  base64_decode,
+  // lists
+  sort_pairs,  ///< the second of each [key, element], by the first
+  set_contains,
+  set_equivalent,
+  set_intersects,
   // CEL's own dialect; an image has none of these
   to_real,
+  real_square_root,
   count_of_functions,
 };
 
 /// Functions that only CEL's own dialect has.
 [[nodiscard]] constexpr bool makes_reals(function f) noexcept {
-  return f == function::to_real;
+  return f >= function::to_real;
 }
 
 /// What one of `a`, `b`, `c` refers to.

@@ -54,6 +54,8 @@ class decimal {
 [[nodiscard]] inline std::optional<decimal> multiply(const decimal& a, const decimal& b) noexcept;
 /// Nothing when `b` is zero or on overflow.
 [[nodiscard]] inline std::optional<decimal> divide(const decimal& a, const decimal& b) noexcept;
+/// Nothing of a negative number; rounded half-even to 34 digits.
+[[nodiscard]] inline std::optional<decimal> square_root(const decimal& a) noexcept;
 /// Compares values: 1.5 equals 1.50. Exact, for any exponents.
 [[nodiscard]] inline std::strong_ordering compare(const decimal& a, const decimal& b) noexcept;
 

@@ -343,6 +343,32 @@ inline std::optional<decimal> divide(const decimal& a, const decimal& b) noexcep
   return detail::rounded(negative && quotient != 0, detail::wide::of(quotient), exponent);
 }
 
+/// Nothing of a negative number. Digit by digit, as on paper, with one digit to spare.
+inline std::optional<decimal> square_root(const decimal& a) noexcept {
+  if (a.negative()) return std::nullopt;
+  uint128 digits = detail::magnitude(a.coefficient());
+  std::int64_t exponent = a.exponent();
+  if (exponent % 2 != 0) digits *= 10, --exponent;
+  exponent /= 2;
+  int pairs = (detail::digit_count(digits) + 1) / 2;
+  uint128 root = 0;
+  uint128 rest = 0;
+  while (pairs > 0 || (rest != 0 && root < detail::power_of_ten(decimal::max_digits))) {
+    uint128 pair = 0;
+    if (pairs > 0) {
+      pair = digits / detail::power_of_ten(2 * --pairs) % 100;
+    } else {
+      --exponent;
+    }
+    rest = rest * 100 + pair;
+    uint128 next = 0;
+    while ((20 * root + next + 1) * (next + 1) <= rest) ++next;
+    rest -= (20 * root + next) * next;
+    root = root * 10 + next;
+  }
+  return detail::rounded(false, detail::wide::of(root), exponent, rest != 0);
+}
+
 inline std::strong_ordering compare(const decimal& a, const decimal& b) noexcept {
   const auto sign = [](const decimal& v) { return v.zero() ? 0 : v.negative() ? -1 : 1; };
   if (sign(a) != sign(b)) return sign(a) <=> sign(b);
