@@ -81,8 +81,12 @@ class condition_bench {
     if (!typed) return no_index;
     zones_.merge(compile::load_zones(typed->zones, problems));
     if (problems.has_errors()) return no_index;
+    type_text_ = typed->type_text;
     return emitter_->emit(*typed);
   }
+
+  /// The type of what was compiled last.
+  [[nodiscard]] const std::string& type_text() const { return type_text_; }
 
   static check::condition_use any_use() {
     check::condition_use use;
@@ -175,6 +179,7 @@ class condition_bench {
   }
 
   check::condition_scope scope_;
+  std::string type_text_;
   compile::graph_builder builder_;
   compile::zone_map zones_;
   std::unique_ptr<compile::expression_emitter> emitter_;
