@@ -38,7 +38,8 @@ struct checked {
   std::uint64_t cost = 1;
   std::uint64_t size = 1;                ///< elements at worst, of a collection
   std::string longest;                   ///< what decides the cost: the path of a collection
-  const scope_fact* declared = nullptr;  ///< the fact this is a plain reading of
+  /// The fact this is a plain reading of; of a bad one, the fact that was likely meant.
+  const scope_fact* declared = nullptr;
 };
 
 /// A comprehension's or binding's name.
@@ -103,6 +104,8 @@ class checker {
   checked negation(const expression_node& n);
   checked membership(const expression_node& n);
   void check_one_of(const checked& fact_side, const checked& text_side, expression_index text_at);
+  void check_elements(const checked& fact_side, const checked& list,
+                      const expression_node& written);
   bool read_as_money(checked& number_side, const static_type& money);
   bool comparable(const static_type& a, const static_type& b) const;
   std::vector<guard> guards_when(std::uint32_t node, bool truth) const;
@@ -124,6 +127,9 @@ class checker {
   checked conversion_of_constant(const expression_node& n, const checked& made,
                                  expression_index argument);
   void note_zones(const checked& zone, expression_index at);
+  bool check_patterns(const checked& pattern, expression_index at);
+  [[nodiscard]] const scope_fact* fact_read(const typed_node& n) const;
+  [[nodiscard]] std::vector<std::uint32_t> choices_of(std::uint32_t node) const;
 
   // condition_macros.cpp
   std::optional<checked> macro(const expression_node& n);

@@ -2,11 +2,15 @@
 // patterns, formats.
 #include <fmt/format.h>
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "check/condition_checking.hpp"
 #include "check/patterns.hpp"
+#include "parley/base/limits.hpp"
 #include "parley/facts/format_clause.hpp"
 #include "parley/facts/time_text.hpp"
 
@@ -50,20 +54,8 @@ bool checker::check_constants(function f, const std::vector<checked>& arguments,
       }
     }
   }
-  if (f == function::matches && !standard()) {
-    const expression_index at = operand(n, first + 1);
-    if (said(1).op != graph::op::constant) {
-      error(codes::wrong_arguments, at, "the pattern of `matches` has to be written out",
-            "write text.matches(\"^[a-z]+$\")");
-      return false;
-    }
-    if (const std::optional<std::string> fault = pattern_fault(said(1).text)) {
-      error(codes::bad_constant, at,
-            fmt::format("`{}` is no regular expression: {}", said(1).text, *fault),
-            "the syntax is that of RE2; a raw text r\"...\" keeps backslashes");
-      return false;
-    }
-  }
+  if (f == function::matches && !standard() && !check_patterns(arguments[1], operand(n, first + 1)))
+    return false;
   if (f >= function::get_full_year && f <= function::get_milliseconds && arguments.size() > 1) {
     if (arguments[0].type.kind == type_kind::duration) {
       error(codes::wrong_arguments, n, fmt::format("a duration's `{}` has no time zone", n.text));
@@ -123,28 +115,70 @@ bool checker::check_format(const typed_node& text, const typed_node& list,
   return refuse(fmt::format("{} clauses for {} arguments", next, list.count));
 }
 
+/// The nodes that an expression's value may come from: itself, or the branches of a choice.
+std::vector<std::uint32_t> checker::choices_of(std::uint32_t which) const {
+  std::vector<std::uint32_t> left{which};
+  std::vector<std::uint32_t> found;
+  while (!left.empty()) {
+    const std::uint32_t i = left.back();
+    left.pop_back();
+    const typed_node& n = made_.nodes[i];
+    if (n.op != graph::op::conditional) {
+      found.push_back(i);
+      continue;
+    }
+    left.push_back(made_.operands[n.first + 2]);
+    left.push_back(made_.operands[n.first + 1]);
+  }
+  return found;
+}
+
+/// The fact or attribute that a node reads, or null.
+const scope_fact* checker::fact_read(const typed_node& n) const {
+  switch (n.op) {
+    case graph::op::fact: return &scope_.facts[n.reference];
+    case graph::op::line_fact:
+    case graph::op::line_field: return &scope_.line_facts[n.reference];
+    default: return nullptr;
+  }
+}
+
 /// Enters the zones that an argument can be: the compiler embeds their rules.
 void checker::note_zones(const checked& zone, expression_index at) {
-  std::vector<std::uint32_t> open{zone.node};
-  while (!open.empty()) {
-    const typed_node& n = made_.nodes[open.back()];
-    open.pop_back();
-    const scope_fact* fact = nullptr;
-    switch (n.op) {
-      case graph::op::constant: made_.zones.push_back({n.text, c_.place_of(node(at)), {}}); break;
-      case graph::op::conditional:
-        open.push_back(made_.operands[n.first + 2]);
-        open.push_back(made_.operands[n.first + 1]);
-        break;
-      case graph::op::fact: fact = &scope_.facts[n.reference]; break;
-      case graph::op::line_fact:
-      case graph::op::line_field: fact = &scope_.line_facts[n.reference]; break;
-      default: break;
-    }
+  for (const std::uint32_t i : choices_of(zone.node)) {
+    const typed_node& n = made_.nodes[i];
+    if (n.op == graph::op::constant) made_.zones.push_back({n.text, c_.place_of(node(at)), {}});
+    const scope_fact* fact = fact_read(n);
     if (fact == nullptr) continue;
     for (const std::string& name : fact->one_of)
       made_.zones.push_back({name, c_.place_of(node(at)), fact->name});
   }
+}
+
+/// Patterns that are written out, or that a `one_of` fact can be, must be patterns. Others are
+/// read when the expression runs, where a bad one is an error value.
+bool checker::check_patterns(const checked& pattern, expression_index at) {
+  bool good = true;
+  const auto check = [&](const std::string& text, std::string_view of) {
+    const std::optional<std::string> fault =
+        text.size() > caps::pattern_bytes
+            ? fmt::format("it has {} bytes, more than {}", text.size(), caps::pattern_bytes)
+            : pattern_fault(text);
+    if (!fault) return;
+    good = false;
+    const std::string who =
+        of.empty() ? fmt::format("`{}`", text) : fmt::format("`{}`, which `{}` may be,", text, of);
+    error(codes::bad_constant, at, fmt::format("{} is no regular expression: {}", who, *fault),
+          "the syntax is that of RE2; a raw text r\"...\" keeps backslashes");
+  };
+  for (const std::uint32_t i : choices_of(pattern.node)) {
+    const typed_node& n = made_.nodes[i];
+    if (n.op == graph::op::constant) check(std::string(n.text), {});
+    const scope_fact* fact = fact_read(n);
+    if (fact == nullptr) continue;
+    for (const std::string& text : fact->one_of) check(text, fact->name);
+  }
+  return good;
 }
 
 /// A text that is written in the pack must be what the conversion reads: say so

@@ -198,6 +198,10 @@ checked checker::costed(checked made, function f, const std::vector<checked>& ar
   made.size = size;
   std::uint64_t steps = size;
   switch (f) {
+    // A pattern that isn't written out may have to be compiled each time.
+    case function::matches:
+      if (!is_constant(arguments[1])) steps += caps::pattern_bytes;
+      break;
     case function::split: made.size = caps::collection_default; break;
     // Merging runs of doubling length.
     case function::sort:

@@ -387,6 +387,7 @@ checked checker::unknown_name(std::string_view full, const expression_node& n) {
   }
   for (const variable& v : variables_) names.push_back(v.name);
   names.insert(names.end(), scope_.mentioned.begin(), scope_.mentioned.end());
+  const std::string_view likely = did_you_mean(full, names);
   std::string help = did_you_mean_help(full, names);
   const bool selected =
       std::find(scope_.selectors.begin(), scope_.selectors.end(), full) != scope_.selectors.end();
@@ -399,7 +400,13 @@ checked checker::unknown_name(std::string_view full, const expression_node& n) {
     if (longer != names.end()) help = fmt::format("did you mean `{}`?", *longer);
   }
   if (help.empty()) help = "declare it under `facts:`; texts stand in quotes";
-  return error(codes::unknown_fact, n, fmt::format("unknown fact `{}`", full), std::move(help));
+  checked made =
+      error(codes::unknown_fact, n, fmt::format("unknown fact `{}`", full), std::move(help));
+  // What was likely meant still says which texts make sense beside it.
+  const auto meant = std::find_if(scope_.facts.begin(), scope_.facts.end(),
+                                  [&](const scope_fact& f) { return f.name == likely; });
+  if (meant != scope_.facts.end()) made.declared = &*meant;
+  return made;
 }
 
 }  // namespace parley::check::detail

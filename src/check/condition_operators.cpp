@@ -227,7 +227,11 @@ checked checker::comparison(const expression_node& n, comparison_op how) {
   const bool equality = how == comparison_op::equal || how == comparison_op::not_equal;
   checked a = equality ? visit_any(operand(n, 0)) : visit(operand(n, 0));
   checked b = equality ? visit_any(operand(n, 1)) : visit(operand(n, 1));
-  if (a.bad || b.bad) return bad();
+  if (a.bad || b.bad) {
+    if (equality && !b.bad) check_one_of(a, b, operand(n, 1));
+    if (equality && !a.bad) check_one_of(b, a, operand(n, 0));
+    return bad();
+  }
   // Only beside another optional is one a value by itself.
   if (!open(a.type) && !open(b.type) && a.type.kind != b.type.kind) {
     if (a.type.kind == type_kind::optional) return visit(operand(n, 0));
@@ -290,9 +294,22 @@ checked checker::comparison(const expression_node& n, comparison_op how) {
   return made;
 }
 
+/// The same for each element of a list that is written out.
+void checker::check_elements(const checked& fact_side, const checked& list,
+                             const expression_node& written) {
+  const typed_node made = made_.nodes[list.node];
+  if (made.op != op::make_list) return;
+  for (std::uint32_t k = 0; k < made.count && k < written.count; ++k) {
+    checked element;
+    element.node = made_.operands[made.first + k];
+    check_one_of(fact_side, element, operand(written, k));
+  }
+}
+
 checked checker::membership(const expression_node& n) {
   checked item = visit_any(operand(n, 0));
   checked where = visit(operand(n, 1));
+  if (item.bad && !where.bad) check_elements(item, where, node(operand(n, 1)));
   if (item.bad || where.bad) return bad();
   if (open(where.type)) return make(op::contains, simple(type_kind::boolean), {item, where});
   const bool is_map = where.type.kind == type_kind::map;
@@ -308,15 +325,7 @@ checked checker::membership(const expression_node& n) {
     return error(codes::type_mismatch, n,
                  fmt::format("{} is never in {}", shown(item.type), shown(where.type)));
   }
-  const typed_node& list = made_.nodes[where.node];
-  if (item.declared != nullptr && list.op == op::make_list) {
-    const expression_node& written = node(operand(n, 1));
-    for (std::uint32_t k = 0; k < list.count && k < written.count; ++k) {
-      checked element;
-      element.node = made_.operands[made_.nodes[where.node].first + k];
-      check_one_of(item, element, operand(written, k));
-    }
-  }
+  check_elements(item, where, node(operand(n, 1)));
   const std::uint64_t size = where.size;
   checked made = make(op::contains, simple(type_kind::boolean), {item, where});
   made.cost += size;

@@ -45,7 +45,7 @@ class scanner {
       return end == std::string_view::npos ? text_.size() : end;
     }
     if (c == '\0') {
-      error(codes::condition_byte, i, 1, "a NUL byte can't stand in an expression");
+      error(codes::condition_byte, i, 1, "a NUL byte can only stand inside a string");
       stop_ = true;
       return i + 1;
     }

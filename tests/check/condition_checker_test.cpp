@@ -68,7 +68,8 @@ check::condition_use any() {
 
 TEST_CASE("misspelt names get what was probably meant") {
   CHECK(answer("customer.teir == \"gld\"") ==
-        "PL2103 0+13 unknown fact `customer.teir` | did you mean `customer.tier`?");
+        "PL2103 0+13 unknown fact `customer.teir` | did you mean `customer.tier`?\n"
+        "PL2107 17+5 `customer.tier` is never `gld` | did you mean `gold`?");
   CHECK(answer("customer.tier == \"gld\"") ==
         "PL2107 17+5 `customer.tier` is never `gld` | did you mean `gold`?");
   CHECK(answer("customer.tier in [\"gold\", \"slver\"]") ==

@@ -73,10 +73,38 @@ TEST_CASE("matches finds a pattern anywhere in a text") {
   CHECK(install_matches());
 }
 
-TEST_CASE("a pattern is written out, and is one") {
+TEST_CASE("a pattern may be computed") {
+  if (!check::has_patterns()) return;
+  CHECK(install_matches());
+  condition_bench b;
+  b.fact("sku", type_kind::string).fact("other", type_kind::string);
+  b.fact("l", type_kind::list, type_kind::string);
+  const std::uint32_t row = b.compile("sku.matches('^' + other + '-')");
+  REQUIRE(row != no_index);
+  // Each round may compile a pattern.
+  CHECK(b.compile("l.all(a, l.all(b, a.matches(b)))") == no_index);
+  CHECK(b.problems.items()[0].code == "PL2201");
+  b.seal();
+  b.set("sku", value::string("TEA-1"));
+  const auto with = [&](const std::string& pattern) {
+    b.set("other", value::string(pattern));
+    b.begin();
+    return b.show(row);
+  };
+  CHECK(with("TEA") == "true");
+  CHECK(with("MUG") == "false");
+  CHECK(with("(") == "error");
+  CHECK(with(std::string(1'022, 'a')) == "false");
+  CHECK(with(std::string(1'023, 'a')) == "error");
+}
+
+TEST_CASE("a pattern that is known is one") {
   if (!check::has_patterns()) return;
   condition_bench b;
-  b.fact("sku", type_kind::string);
+  check::scope_fact kind;
+  kind.name = "kind";
+  kind.one_of = {"a+", "[a-"};
+  b.fact(kind).fact("sku", type_kind::string);
   const auto problem = [&](const char* text) {
     INFO(text);
     CHECK(b.compile(text) == no_index);
@@ -87,7 +115,11 @@ TEST_CASE("a pattern is written out, and is one") {
   CHECK(problem("sku.matches('a{5,2}')").starts_with("PL2114 "));
   CHECK(problem("sku.matches(r'(a)\\1')").starts_with("PL2114 "));
   CHECK(problem("sku.matches('((a{100}){100}){100}')").starts_with("PL2114 "));
-  CHECK(problem("sku.matches(sku)") == "PL2106 the pattern of `matches` has to be written out");
+  CHECK(problem("sku.matches(kind)") ==
+        "PL2114 `[a-`, which `kind` may be, is no regular expression: missing ]: [a-");
+  CHECK(problem("sku.matches(sku == '' ? 'a' : '(')").starts_with("PL2114 `(`"));
+  CHECK(problem(("sku.matches('" + std::string(1'025, 'a') + "')").c_str())
+            .ends_with("it has 1025 bytes, more than 1024"));
   CHECK(problem("sku.matches(3)") == "PL2106 `matches` can't take int");
 }
 

@@ -59,6 +59,11 @@ TEST_CASE("doubles are IEEE") {
                  {"dyn(1) + 1.0", "error"},
                  {"dyn(1) + 1u", "error"},
                  {"dyn(1.5) % dyn(1.0)", "error"},
+                 {"timestamp('2200-01-01T00:00:00Z') - timestamp('1900-01-01T00:00:00Z')", "error"},
+                 {"[1, 2].first().value() + [1, 2].last().value()", "3"},
+                 {"[].first().hasValue() || [].last().hasValue()", "false"},
+                 {"cel.block([[1, 2], size(cel.index(0)) + 1], cel.index(1) * 2)", "6"},
+                 {"[1, 2].map(cel.iterVar(0, 0), cel.iterVar(0, 0) + 1)", "[2, 3]"},
              });
 }
 

@@ -47,6 +47,8 @@ inline constexpr std::size_t expression_nodes = 1'024;
 /// Elements a list or map fact may have unless its declaration says another `max_size`.
 inline constexpr std::size_t collection_default = 100;
 inline constexpr std::size_t collection_most = 10'000;
+/// Bytes of a regular expression; one that is computed also costs as many steps.
+inline constexpr std::size_t pattern_bytes = 1'024;
 /// Steps one condition may take at worst, from declared sizes; also the runtime backstop.
 inline constexpr std::uint64_t expression_cost = 1'000'000;
 /// Bytes that the values computed by one request may take.

@@ -138,6 +138,7 @@ inline outcome evaluator::text_function(graph::function f, std::span<const value
     case function::starts_with: return yes(s.starts_with(text(1)));
     case function::ends_with: return yes(s.ends_with(text(1)));
     case function::matches: {
+      if (text(1).size() > caps::pattern_bytes) return outcome::failure();
       const pattern_matcher matcher = matcher_ != nullptr ? matcher_ : installed_matcher();
       const int found = matcher == nullptr ? -1 : matcher(s, text(1));
       return found < 0 ? outcome::failure() : yes(found == 1);
