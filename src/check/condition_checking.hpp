@@ -36,8 +36,8 @@ struct checked {
   static_type type;
   bool bad = false;
   std::uint64_t cost = 1;
-  std::uint64_t size = 1;                ///< elements at worst, of a collection
-  std::string longest;                   ///< what decides the cost: the path of a collection
+  std::uint64_t size = 1;  ///< elements at worst, of a collection
+  std::string longest;     ///< what decides the cost: the path of a collection
   /// The fact this is a plain reading of; of a bad one, the fact that was likely meant.
   const scope_fact* declared = nullptr;
 };
