@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/places.hpp"
 
 namespace fs = std::filesystem;
 
@@ -38,7 +39,7 @@ std::vector<std::string> in_backticks(const std::string& text) {
 
 std::map<std::string, room> rooms_of_the_documentation() {
   std::map<std::string, room> table;
-  std::ifstream in(fs::path(PARLEY_SOURCE_DIR) / "docs/architecture.md");
+  std::ifstream in(fs::path(parley::test::source_dir()) / "docs/architecture.md");
   for (std::string line; std::getline(in, line);) {
     if (!line.starts_with("| `")) continue;
     std::vector<std::string> cells;
@@ -69,7 +70,8 @@ std::vector<include_line> includes_of(const fs::path& file) {
 std::vector<fs::path> sources() {
   std::vector<fs::path> out;
   for (const char* top : {"include", "src"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(PARLEY_SOURCE_DIR) / top)) {
+    for (const auto& entry :
+         fs::recursive_directory_iterator(fs::path(parley::test::source_dir()) / top)) {
       const std::string kind = entry.path().extension().string();
       if (kind == ".hpp" || kind == ".cpp") out.push_back(entry.path());
     }
@@ -111,7 +113,7 @@ TEST_CASE("every include line follows the arrows of docs/architecture.md") {
   REQUIRE(table.size() >= 15);
   std::size_t seen = 0;
   for (const fs::path& file : sources()) {
-    const std::string path = fs::relative(file, PARLEY_SOURCE_DIR).generic_string();
+    const std::string path = fs::relative(file, parley::test::source_dir()).generic_string();
     const std::string home = room_of(path);
     INFO(path);
     const auto row = table.find(home);
@@ -137,7 +139,7 @@ TEST_CASE("every include line follows the arrows of docs/architecture.md") {
 
 TEST_CASE("public headers include nothing but the standard library and each other") {
   for (const fs::path& file : sources()) {
-    const std::string path = fs::relative(file, PARLEY_SOURCE_DIR).generic_string();
+    const std::string path = fs::relative(file, parley::test::source_dir()).generic_string();
     if (!path.starts_with("include/")) continue;
     INFO(path);
     for (const include_line& line : includes_of(file)) {

@@ -9,13 +9,14 @@
 #include <string>
 
 #include "support/catch.hpp"
+#include "support/places.hpp"
 
 using namespace parley;
 
 namespace {
 
 std::string text_of(const std::string& file) {
-  std::ifstream in(std::string(PARLEY_SOURCE_DIR) + "/" + file);
+  std::ifstream in(parley::test::source_dir() + "/" + file);
   std::stringstream text;
   text << in.rdbuf();
   return text.str();

@@ -12,6 +12,7 @@
 
 #include "support/catch.hpp"
 #include "support/conditions.hpp"
+#include "support/places.hpp"
 
 using namespace parley;
 using parley::test::condition_bench;
@@ -93,7 +94,7 @@ TEST_CASE("the table of operators is what the compiler and the evaluator do") {
     }
   }
 
-  const std::string path = PARLEY_SOURCE_DIR "/docs/operators.md";
+  const std::string path = parley::test::source_dir() + "/docs/operators.md";
   const std::string page = read(path);
   const std::size_t start = page.find("\n## +\n");
   REQUIRE(start != std::string::npos);

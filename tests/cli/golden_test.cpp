@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/places.hpp"
 
 namespace fs = std::filesystem;
 
@@ -85,7 +86,7 @@ struct temporary_folder {
 }  // namespace
 
 TEST_CASE("the command answers as the golden files say") {
-  const fs::path home = fs::path(PARLEY_TESTS_DIR) / "cli";
+  const fs::path home = fs::path(parley::test::tests_dir()) / "cli";
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(home / "golden")) files.push_back(entry.path());
   std::sort(files.begin(), files.end());

@@ -5,6 +5,7 @@
 #include "parley/compiler/compile.hpp"
 #include "parley/graph/image.hpp"
 #include "support/catch.hpp"
+#include "support/places.hpp"
 
 namespace {
 
@@ -110,7 +111,7 @@ playbooks
 }  // namespace
 
 TEST_CASE("a pack has one digest from wherever it is compiled") {
-  const std::string root = PARLEY_SOURCE_DIR "/rules-examples/";
+  const std::string root = parley::test::source_dir() + "/rules-examples/";
   const compilation plain = compile_file(root + "winter-campaign/winter.yaml");
   const compilation winding = compile_file(root + "french-cap/.././winter-campaign/winter.yaml");
   REQUIRE((plain.compiled && winding.compiled));

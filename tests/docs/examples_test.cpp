@@ -8,6 +8,7 @@
 #include <string>
 
 #include "support/catch.hpp"
+#include "support/places.hpp"
 
 namespace {
 
@@ -28,7 +29,7 @@ std::string output_of(const std::string& program) {
 }  // namespace
 
 TEST_CASE("docs/embedding.md shows what its program prints") {
-  std::ifstream in(std::string(PARLEY_SOURCE_DIR) + "/docs/embedding.md");
+  std::ifstream in(parley::test::source_dir() + "/docs/embedding.md");
   std::ostringstream page;
   page << in.rdbuf();
   const std::string printed = output_of(PARLEY_EMBED_EXAMPLE);

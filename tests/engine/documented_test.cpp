@@ -8,6 +8,7 @@
 #include "parley/compiler/matches.hpp"
 #include "support/catch.hpp"
 #include "support/conditions.hpp"
+#include "support/places.hpp"
 
 using namespace parley;
 using parley::test::condition_bench;
@@ -17,7 +18,7 @@ namespace {
 /// The `expression => answer` lines of the page's cel blocks.
 std::vector<std::pair<std::string, std::string>> examples() {
   std::vector<std::pair<std::string, std::string>> found;
-  std::ifstream in(std::string(PARLEY_SOURCE_DIR) + "/docs/conditions.md");
+  std::ifstream in(parley::test::source_dir() + "/docs/conditions.md");
   bool inside = false;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with("```")) {

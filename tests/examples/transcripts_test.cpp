@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "support/catch.hpp"
+#include "support/places.hpp"
 #include "transcript.hpp"
 
 namespace fs = std::filesystem;
@@ -12,7 +13,7 @@ using namespace parley::testing;
 namespace {
 
 std::vector<fs::path> markdown_files() {
-  const fs::path root = PARLEY_SOURCE_DIR;
+  const fs::path root = parley::test::source_dir();
   std::vector<fs::path> files = {root / "README.md"};
   for (const char* folder : {"docs", "rules-examples"}) {
     for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
