@@ -113,7 +113,7 @@ class generator {
       form.step = step;
     };
     const std::string cap = random_.chance(20) ? " up to " + money(1, 6) : "";
-    switch (random_.below(26)) {
+    switch (random_.below(33)) {
       case 0:
       case 1:
       case 2: return percent(1, 60) + " off " + lines() + cap;
@@ -126,13 +126,12 @@ class generator {
       case 7: range(100, 500, 50); return "1.00..5.00 step 0.50 off " + lines();
       case 8: return money(1, 4) + " off each " + pick({"tea", "dear", "bulk"}) + cap;
       case 9: return pick({"tea", "dear", "bulk"}) + " at " + money(1, 20) + " each";
-      case 10: sets_ = true; return "buy 2 get 1 free of " + pick({"tea", "dear", "bulk"});
+      case 10: return "buy 2 get 1 free of " + pick({"tea", "dear", "bulk"});
       case 11:
-        sets_ = true;
         return "buy 1 get 1 " + percent(20, 90) + " off of " + pick({"tea", "bulk"}) +
                pick({"", " cheapest", " dearest"}) + pick({"", " per group"}) +
                pick({"", " at most 1 times"});
-      case 12: sets_ = true; return "50% off the 2nd " + pick({"tea", "dear", "bulk"});
+      case 12: return "50% off the 2nd " + pick({"tea", "dear", "bulk"});
       case 13: return "free shipping" + pick({"", " by slow"});
       case 14: return percent(10, 90) + " off shipping" + cap;
       case 15: return money(1, 5) + " off shipping";
@@ -141,15 +140,31 @@ class generator {
       case 18: cost_ = true; return "gift SKU-" + form.name;
       case 19: cost_ = true; return "concession returns-" + form.name;
       case 20: return money(1, 4) + " off per " + money(10, 40) + " of " + lines();
-      case 21: sets_ = true; return "2 " + pick({"tea", "dear", "bulk"}) + " for " + money(2, 60);
+      case 21: return "2 " + pick({"tea", "dear", "bulk"}) + " for " + money(2, 60);
       case 22:
-        sets_ = true;
         return percent(5, 99) + " off the " + pick({"", "2 ", "3 "}) +
                pick({"cheapest ", "dearest "}) + "of " + pick({"tea", "dear", "bulk"});
       case 23:
         return "match " + pick({"worth.m", "line.map", "(line.price * 0.875)"}) + " on " +
                pick({"tea", "bulk"});
       case 24: return "1.00 from 10.00, 2.50 from 30.00 off " + lines() + " by spend";
+      case 25:
+        return "bundle " + pick({"", "2 "}) + pick({"tea", "dear", "marked"}) + " + " +
+               pick({"bulk", "sku SKU0", "tea", "order"}) + " for " + money(1, 50) +
+               pick({"", " at most 1 times"});
+      case 26:
+        return "bundle tea + " + pick({"", "3 "}) + pick({"dear", "bulk"}) + " + " +
+               pick({"order", "sku SKU1"}) + " for " + money(1, 60) + cap;
+      case 27: return percent(1, 9) + " from 2, " + percent(10, 30) + " from 3 off order by lines";
+      case 28: return "buy 1 get 2 " + percent(5, 90) + " off of order" + cap;
+      case 29: return percent(5, 90) + " off every 3rd " + pick({"tea", "bulk"});
+      case 30:
+        return "3 " + pick({"tea", "bulk"}) + " for " + money(2, 60) +
+               pick({"", " at most 1 times"});
+      case 31:
+        cost_ = true;
+        range(1, 5, 1);
+        return "concession points-" + form.name + " 1..5 step 1";
       default: return "5% from 2, 10.5% from 4 off " + lines() + pick({" by quantity", ""});
     }
   }
@@ -157,17 +172,10 @@ class generator {
   void offers() {
     const std::int64_t count = random_.between(2, 6);
     std::set<std::string> used;
-    bool have_sets = false;
     for (std::int64_t i = 0; i < count; ++i) {
-      offer_form form;
-      std::string give;
-      do {
-        form = {"O" + std::to_string(i), false, 0, 0, 1};
-        sets_ = cost_ = false;
-        give = effect(form);
-      } while (sets_ &&
-               have_sets);  // which units several set offers share is another test's matter
-      have_sets |= sets_;
+      offer_form form{"O" + std::to_string(i), false, 0, 0, 1};
+      cost_ = false;
+      const std::string give = effect(form);
       std::string text = form.name + ": {give: " + quoted(give);
       words classes;
       for (const std::string c : {"c1", "c2", "c3"}) {
@@ -187,6 +195,8 @@ class generator {
       if (cost_) text += ", cost: " + money(0, 8);
       if (random_.chance(15)) text += ", basis: " + pick({"list", "running", "stage"});
       if (random_.chance(10)) text += ", repeat: 2";
+      if (random_.chance(20)) text += ", consume: shared";
+      if (random_.chance(20)) text += ", favour: merchant";
       text += ", rank: " + std::to_string((i * 5 + random_.between(0, 1)) % 7 * 10 + i) + "}";
       made_.pack.offers.push_back(text);
       made_.offers.push_back(form);
@@ -423,7 +433,6 @@ class generator {
   generated made_;
   bool open_ = false;
   bool intent_optional_ = false;
-  bool sets_ = false;
   bool cost_ = false;
   int next_id_ = 0;
   bool clamps_ = false;

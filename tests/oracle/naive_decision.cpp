@@ -103,6 +103,11 @@ class judge {
       return !asked.has_parameter;
     }
     const bool share = declared->from.what == syntax::amount::kind::percent;
+    // Of perks the parameter is a count, not money.
+    const bool counted = offer.effect.what == syntax::effect::kind::perk;
+    const auto value_of = [&](const syntax::amount& amount) {
+      return counted ? fraction(amount.value) : oracle::value_of(amount);
+    };
     const fraction given = share ? fraction(asked.parameter, ratio_one) : fraction(asked.parameter);
     const fraction from = value_of(declared->from);
     out = asked.has_parameter ? given : from;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
+#include <set>
 #include <tuple>
 
 namespace parley::oracle {
@@ -14,149 +16,6 @@ std::int64_t naive_quote::cost() const {
   std::int64_t sum = 0;
   for (const naive_applied& a : applied) sum += a.cost;
   return sum;
-}
-
-bool is_shipping(const syntax::effect& effect) {
-  return effect.what == kind::shipping_percent || effect.what == kind::shipping_amount ||
-         effect.what == kind::shipping_price || effect.what == kind::shipping_upgrade;
-}
-
-int stage_of(const syntax::offer_decl& offer) {
-  using stage = decltype(syntax::offer_decl::stage);
-  if (offer.stage != stage::inherit)
-    return static_cast<int>(offer.stage) - static_cast<int>(stage::item);
-  const syntax::effect& effect = offer.effect;
-  if (is_shipping(effect)) return 2;
-  const bool whole =
-      effect.target.what == syntax::target::kind::order && effect.what != kind::bundle_price;
-  return whole || effect.what == kind::gift || effect.what == kind::perk ? 1 : 0;
-}
-
-fraction value_of(const syntax::amount& amount) {
-  return amount.what == syntax::amount::kind::percent ? fraction(amount.value) / fraction(100)
-                                                      : fraction(amount.value) * fraction(100);
-}
-
-namespace {
-
-/// Where the pack's `ties` puts an offer among others of its stage and rank.
-std::pair<int, fraction> tie_of(const syntax::pack& pack, const syntax::offer_decl& offer) {
-  using ties = decltype(syntax::pack::ties);
-  const syntax::effect& effect = offer.effect;
-  const syntax::amount* value = nullptr;
-  if (effect.value) value = effect.value->to ? &*effect.value->to : &effect.value->from;
-  if (effect.what == kind::tiers) value = &effect.tiers.back().value;
-  const bool percent = value != nullptr && value->what == syntax::amount::kind::percent;
-  const bool nothing = effect.what == kind::gift || effect.what == kind::perk ||
-                       effect.what == kind::shipping_upgrade;
-  const bool price = effect.what == kind::unit_price || effect.what == kind::set_price ||
-                     effect.what == kind::bundle_price || effect.what == kind::match_price ||
-                     effect.what == kind::shipping_price;
-  // Whole percentages such as `free` have no number in the sentence's text, but a value of 100.
-  const fraction number = value == nullptr ? fraction(0) : fraction(0) - fraction(value->value);
-  switch (pack.ties) {
-    case ties::pack: break;
-    case ties::percent: return {percent ? 0 : price ? 1 : nothing ? 3 : 2, number};
-    case ties::amount: return {price ? 0 : nothing ? 3 : percent ? 2 : 1, number};
-    case ties::greatest: return {nothing ? 1 : 0, number};
-  }
-  return {0, fraction(0)};
-}
-
-}  // namespace
-
-std::vector<naive_instance> in_order(const syntax::pack& pack,
-                                     std::vector<naive_instance> instances) {
-  const auto key = [&](const naive_instance& i) {
-    return std::tuple(stage_of(*i.offer), i.offer->rank.value_or(0), tie_of(pack, *i.offer),
-                      i.offer - pack.offers.data());
-  };
-  std::stable_sort(instances.begin(), instances.end(),
-                   [&](const naive_instance& a, const naive_instance& b) {
-                     if (key(a) != key(b)) return key(a) < key(b);
-                     return a.parameter < b.parameter;
-                   });
-  return instances;
-}
-
-naive_outcome in_target(const syntax::target& target, const naive_line& line,
-                        const naive_scope& scope) {
-  naive_outcome made{naive_outcome::kind::known, naive_value::of(true)};
-  if (target.what == syntax::target::kind::sku) made.value.yes = line.sku == target.which.text;
-  if (target.what == syntax::target::kind::named)
-    return in_selector(target.which.text, line, scope);
-  return made;
-}
-
-std::vector<std::int64_t> split(std::int64_t total, const std::vector<std::int64_t>& weights,
-                                const std::vector<std::int64_t>& capacities, remainder policy) {
-  const std::size_t n = weights.size();
-  std::vector<std::int64_t> parts(n, 0);
-  std::vector<bool> open(n);
-  for (std::size_t i = 0; i < n; ++i) open[i] = weights[i] > 0;
-  std::int64_t left = total;
-  std::int64_t weight = 0;
-  for (bool again = true; again;) {
-    again = false;
-    weight = 0;
-    for (std::size_t i = 0; i < n; ++i) weight += open[i] ? weights[i] : 0;
-    std::vector<std::size_t> full;
-    for (std::size_t i = 0; i < n; ++i) {
-      if (open[i] && fraction(int128{left} * weights[i], weight) >= fraction(capacities[i]))
-        full.push_back(i);
-    }
-    for (const std::size_t i : full) {
-      parts[i] = capacities[i];
-      left -= capacities[i];
-      open[i] = false;
-      again = true;
-    }
-  }
-  if (policy == remainder::carry) {
-    fraction sum;
-    std::int64_t given = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-      if (!open[i]) continue;
-      sum = sum + fraction(int128{left} * weights[i], weight);
-      parts[i] = sum.rounded(rounding_mode::half_away) - given;
-      given += parts[i];
-    }
-    return parts;
-  }
-  std::vector<fraction> lost(n);
-  std::int64_t rest = left;
-  bool any_open = false;
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!open[i]) continue;
-    any_open = true;
-    const fraction share(int128{left} * weights[i], weight);
-    parts[i] =
-        share.rounded(policy == remainder::spread ? rounding_mode::half_down : rounding_mode::down);
-    lost[i] = share - fraction(parts[i]);
-    rest -= parts[i];
-  }
-  if (!any_open) return parts;
-  std::vector<std::size_t> order(n);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  if (policy == remainder::largest) {
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return lost[a] > lost[b]; });
-  }
-  if (policy == remainder::last) std::reverse(order.begin(), order.end());
-  for (const std::size_t i : order) {
-    if (rest == 0) break;
-    if (weights[i] == 0 || (policy == remainder::largest && !open[i])) continue;
-    const bool whole = policy == remainder::first || policy == remainder::last;
-    if (rest > 0) {
-      const std::int64_t moved = std::min(whole ? rest : 1, capacities[i] - parts[i]);
-      parts[i] += moved;
-      rest -= moved;
-    } else if (parts[i] > 0) {
-      --parts[i];
-      ++rest;
-    }
-  }
-  return parts;
 }
 
 namespace {
@@ -174,7 +33,7 @@ class pricer {
   pricer(const syntax::pack& pack, const naive_facts& facts) : pack_(pack), facts_(facts) {
     for (const naive_line& line : facts.lines) {
       quote_.lines.push_back(
-          {{line.quantity, line.quantity * line.price, line.quantity * line.price, false}});
+          {{line.quantity, line.quantity * line.price, line.quantity * line.price}});
       quote_.subtotal += line.quantity * line.price;
     }
     for (const naive_shipping& entry : facts.shipping) {
@@ -254,18 +113,29 @@ class pricer {
     return r.total;
   }
 
-  std::vector<portion> portions_of(const syntax::offer_decl& offer, bool unused_only = false) {
-    std::vector<portion> made;
+  /// Whether a run's units may serve a set of the offer.
+  static bool may_serve(const syntax::offer_decl& offer, const naive_run& run) {
+    return offer.consume_shared ? run.used != naive_run::use::once
+                                : run.used == naive_run::use::free;
+  }
+
+  /// Whether a target has a line; notes what isn't known.
+  bool holds(const syntax::target& target, std::size_t line) {
     const naive_scope scope{&pack_, &facts_, nullptr, nullptr};
+    const naive_outcome in = in_target(target, facts_.lines[line], scope);
+    if (in.what == naive_outcome::kind::unknown) quote_.what = naive_quote::status::unknown;
+    if (in.what == naive_outcome::kind::error && quote_.what == naive_quote::status::priced) {
+      quote_.what = naive_quote::status::error;
+    }
+    return in.is(true);
+  }
+
+  std::vector<portion> portions_of(const syntax::offer_decl& offer, bool for_sets = false) {
+    std::vector<portion> made;
     for (std::size_t line = 0; line < facts_.lines.size(); ++line) {
-      const naive_outcome in = in_target(offer.effect.target, facts_.lines[line], scope);
-      if (in.what == naive_outcome::kind::unknown) quote_.what = naive_quote::status::unknown;
-      if (in.what == naive_outcome::kind::error && quote_.what == naive_quote::status::priced) {
-        quote_.what = naive_quote::status::error;
-      }
-      if (!in.is(true)) continue;
+      if (!holds(offer.effect.target, line)) continue;
       for (std::size_t run = 0; run < quote_.lines[line].size(); ++run) {
-        if (unused_only && quote_.lines[line][run].used) continue;
+        if (for_sets && !may_serve(offer, quote_.lines[line][run])) continue;
         made.push_back({line, run, base_of(offer, line, run), 0});
       }
     }
@@ -378,6 +248,12 @@ class pricer {
       for (std::int64_t i = 0; i < count; ++i)
         made.push_back({p.line, p.run, fraction(p.base, count), false, false});
     }
+    sort(made, falling);
+    return made;
+  }
+
+  /// By price; units of one price by sku and id, so that the order of lines never decides.
+  void sort(std::vector<unit>& made, bool falling) const {
     const auto tie = [&](const unit& u) {
       return std::tuple(facts_.lines[u.line].sku, facts_.lines[u.line].id, u.run);
     };
@@ -385,14 +261,18 @@ class pricer {
       if (a.price != b.price) return falling ? a.price > b.price : a.price < b.price;
       return tie(a) < tie(b);
     });
-    return made;
   }
 
-  /// Buy and get: of `group` units `get` are chosen; sets of the customer's choice.
+  /// Buy and get: of each `buy + get` units `get` are chosen, either of consecutive units in the
+  /// order of price (the customer's groups start from the dearest unit, the merchant's from the
+  /// cheapest) or anywhere in the cart; what else the sets use up is cheap for the customer, dear
+  /// for the merchant.
   std::int64_t take_sets(const naive_instance& what, std::int64_t buy, std::int64_t get,
                          bool per_group) {
     const syntax::effect& effect = what.offer->effect;
-    std::vector<unit> units = units_of(*what.offer, per_group);
+    const bool merchant = what.offer->favour_merchant;
+    const bool falling = per_group && !merchant;
+    std::vector<unit> units = units_of(*what.offer, falling);
     if (quote_.what != naive_quote::status::priced) return 0;
     std::int64_t sets = static_cast<std::int64_t>(units.size()) / (buy + get);
     if (effect.times != 0) sets = std::min<std::int64_t>(sets, effect.times);
@@ -401,12 +281,12 @@ class pricer {
         for (std::int64_t i = 0; i < buy + get; ++i) {
           unit& u = units[static_cast<std::size_t>(set * (buy + get) + i)];
           u.consumed = true;
-          u.chosen = effect.dearest ? i < get : i >= buy;
+          u.chosen = effect.dearest == falling ? i < get : i >= buy;
         }
       }
     } else {
       choose(units, sets * get, effect.dearest, true);
-      choose(units, sets * buy, false, false);
+      choose(units, sets * buy, merchant, false);
     }
     return land(consume(*what.offer, units),
                 cap_of(effect, share_of_chosen(*what.offer, units, what.parameter)));
@@ -443,10 +323,12 @@ class pricer {
                 cap_of(effect, share_of_chosen(*what.offer, units, what.parameter)));
   }
 
-  /// N units for a price, from the dearest on, as long as a set saves something.
+  /// N units for a price: the customer's sets from the dearest unit on, as long as a set saves
+  /// something; the merchant's all there are, from the cheapest on, of which some may save nothing.
   std::int64_t take_set_price(const naive_instance& what) {
     const syntax::effect& effect = what.offer->effect;
-    std::vector<unit> units = units_of(*what.offer, true);
+    const bool merchant = what.offer->favour_merchant;
+    std::vector<unit> units = units_of(*what.offer, !merchant);
     if (quote_.what != naive_quote::status::priced) return 0;
     std::int64_t sets = static_cast<std::int64_t>(units.size()) / effect.buy;
     if (effect.times != 0) sets = std::min<std::int64_t>(sets, effect.times);
@@ -455,11 +337,97 @@ class pricer {
       fraction price;
       const auto first = units.begin() + static_cast<std::ptrdiff_t>(set * effect.buy);
       for (auto u = first; u != first + effect.buy; ++u) price = price + u->price;
-      if (price <= what.parameter) break;
-      saved = saved + price - what.parameter;
+      if (price <= what.parameter && !merchant) break;
+      if (price > what.parameter) saved = saved + price - what.parameter;
       for (auto u = first; u != first + effect.buy; ++u) u->consumed = true;
     }
     return land(consume(*what.offer, units), cap_of(effect, saved.rounded(pack_.rounding)));
+  }
+
+  /// Gives unit `u` a place in a bundle, moving others to other places if that helps; `places`
+  /// holds which unit has each.
+  bool find_place(std::size_t u, const std::vector<std::vector<bool>>& fits,
+                  std::vector<std::size_t>& places, std::vector<bool>& tried) const {
+    for (std::size_t place = 0; place < places.size(); ++place) {
+      if (tried[place] || !fits[u][place]) continue;
+      tried[place] = true;
+      if (places[place] == none || find_place(places[place], fits, places, tried)) {
+        places[place] = u;
+        return true;
+      }
+    }
+    return false;
+  }
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  /// The units of so many bundles, best first for whom it favours; nothing when there are too few.
+  std::optional<std::vector<std::size_t>> bundled(const syntax::effect& effect,
+                                                  const std::vector<unit>& units,
+                                                  const std::vector<std::vector<bool>>& in_part,
+                                                  std::int64_t sets) const {
+    std::vector<std::size_t> part_of;  // by place
+    for (std::size_t part = 0; part < effect.parts.size(); ++part) {
+      part_of.insert(part_of.end(), static_cast<std::size_t>(sets * effect.parts[part].quantity),
+                     part);
+    }
+    std::vector<std::vector<bool>> fits(units.size(), std::vector<bool>(part_of.size()));
+    for (std::size_t u = 0; u < units.size(); ++u) {
+      for (std::size_t place = 0; place < part_of.size(); ++place)
+        fits[u][place] = in_part[units[u].line][part_of[place]];
+    }
+    std::vector<std::size_t> places(part_of.size(), none);
+    for (std::size_t u = 0; u < units.size(); ++u) {
+      std::vector<bool> tried(places.size(), false);
+      find_place(u, fits, places, tried);
+    }
+    if (std::find(places.begin(), places.end(), none) != places.end()) return std::nullopt;
+    return places;
+  }
+
+  /// One of each part for a price. Every unit of the choice that can still find a place is taken in
+  /// the order of price; the customer gets sets as long as one more saves something, the merchant
+  /// all there are.
+  std::int64_t take_bundle(const naive_instance& what) {
+    const syntax::effect& effect = what.offer->effect;
+    const bool merchant = what.offer->favour_merchant;
+    std::vector<std::vector<bool>> in_part(facts_.lines.size());
+    std::vector<unit> units;
+    for (std::size_t line = 0; line < facts_.lines.size(); ++line) {
+      bool any = false;
+      for (const syntax::bundle_part& part : effect.parts) {
+        in_part[line].push_back(holds(part.target, line));
+        any = any || in_part[line].back();
+      }
+      for (std::size_t run = 0; any && run < quote_.lines[line].size(); ++run) {
+        const naive_run& r = quote_.lines[line][run];
+        if (!may_serve(*what.offer, r)) continue;
+        const fraction price(base_of(*what.offer, line, run), r.count);
+        for (std::int64_t i = 0; i < r.count; ++i) units.push_back({line, run, price});
+      }
+    }
+    if (quote_.what != naive_quote::status::priced) return 0;
+    sort(units, !merchant);
+    const auto price_of = [&](const std::vector<std::size_t>& places) {
+      fraction sum;
+      for (const std::size_t u : places) sum = sum + units[u].price;
+      return sum;
+    };
+    std::vector<std::size_t> best;
+    fraction price;
+    std::int64_t sets = 0;
+    while (effect.times == 0 || sets < effect.times) {
+      const auto more = bundled(effect, units, in_part, sets + 1);
+      if (!more) break;
+      const fraction with = price_of(*more);
+      if (!merchant && with - price <= what.parameter) break;
+      best = *more;
+      price = with;
+      ++sets;
+    }
+    if (sets == 0) return 0;
+    for (const std::size_t u : best) units[u].consumed = true;
+    const std::int64_t saved = (price - what.parameter * fraction(sets)).rounded(pack_.rounding);
+    return land(consume(*what.offer, units), cap_of(effect, std::max<std::int64_t>(0, saved)));
   }
 
   /// Unit prices as an expression says, line by line, where that is lower.
@@ -508,14 +476,18 @@ class pricer {
               fraction(int128{whole.total} * used, whole.count).rounded(rounding_mode::half_even);
           const std::int64_t staged =
               fraction(int128{whole.staged} * used, whole.count).rounded(rounding_mode::half_even);
-          const naive_run rest{whole.count - used, whole.total - kept, whole.staged - staged,
-                               false};
+          naive_run rest = whole;
+          rest.count -= used;
+          rest.total -= kept;
+          rest.staged -= staged;
           whole.staged = staged;
           whole.count = used;
           whole.total = kept;
           quote_.lines[line].push_back(rest);
         }
-        quote_.lines[line][run].used = true;
+        naive_run& served = quote_.lines[line][run];
+        served.used = offer.consume_shared ? std::max(served.used, naive_run::use::shared)
+                                           : naive_run::use::once;
         made.push_back({line, run, base_of(offer, line, run), 0});
       }
     }
@@ -526,16 +498,20 @@ class pricer {
     const syntax::effect& effect = what.offer->effect;
     if (effect.what == kind::buy_get)
       return take_sets(what, effect.buy, effect.get, effect.per_group);
-    if (effect.what == kind::nth_off) return take_sets(what, std::int64_t{effect.buy} - 1, 1, true);
+    if (effect.what == kind::nth_off)
+      return take_sets(what, std::int64_t{effect.buy} - 1, 1, !what.offer->favour_merchant);
+    if (effect.what == kind::bundle_price) return take_bundle(what);
     if (effect.what == kind::pick_off) return take_picked(what);
     if (effect.what == kind::set_price) return take_set_price(what);
     std::vector<portion> portions = portions_of(*what.offer);
     if (quote_.what != naive_quote::status::priced) return 0;
     std::int64_t base = 0;
     std::int64_t units = 0;
+    std::set<std::size_t> lines;
     for (const portion& p : portions) {
       base += p.base;
       units += quote_.lines[p.line][p.run].count;
+      lines.insert(p.line);
     }
     switch (effect.what) {
       case kind::match_price: return take_match(what, portions);
@@ -557,7 +533,10 @@ class pricer {
         return land(portions, cap_of(effect, what.parameter.rounded(rounding_mode::down) * steps));
       }
       case kind::tiers: {
-        fraction reached = effect.tiers_by == tiers_by::spend ? fraction(base) : fraction(units);
+        fraction reached = effect.tiers_by == tiers_by::spend ? fraction(base)
+                           : effect.tiers_by == tiers_by::lines
+                               ? fraction(static_cast<std::int64_t>(lines.size()))
+                               : fraction(units);
         const syntax::tier* best = nullptr;
         for (const syntax::tier& t : effect.tiers) {
           const fraction from = effect.tiers_by == tiers_by::spend
@@ -619,7 +598,11 @@ class pricer {
                effect.what != kind::shipping_upgrade) {
       made.amount = take_merchandise(what);
     }
-    if (what.offer->cost) made.cost = value_of(*what.offer->cost).rounded(rounding_mode::down);
+    if (what.offer->cost) {
+      made.cost = value_of(*what.offer->cost).rounded(rounding_mode::down);
+      if (effect.what == kind::perk && effect.value)
+        made.cost *= what.parameter.rounded(rounding_mode::down);
+    }
     quote_.applied.push_back(made);
   }
 

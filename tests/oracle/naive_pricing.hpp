@@ -27,10 +27,11 @@ struct naive_applied {
 
 /// Units of a line that were treated alike.
 struct naive_run {
+  enum class use { free, shared, once };
   std::int64_t count = 0;
   std::int64_t total = 0;
   std::int64_t staged = 0;  ///< the total when the stage began
-  bool used = false;
+  use used = use::free;  ///< by sets
 };
 
 struct naive_quote {

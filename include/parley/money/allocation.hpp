@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -50,6 +51,36 @@ class allocation_scratch {
 };
 
 namespace detail {
+
+/// What is split, and what of it is still to be placed.
+struct splitting {
+  std::int64_t left = 0;
+  std::int64_t weight = 0;  ///< of the lines that are still open
+};
+
+/// Rounds the shares of the open lines, notes what each lost by it and returns what is left over.
+/// `Wide` holds a product of two of the numbers: 64 bits do for the carts of shops, and are much
+/// faster.
+template <typename Wide>
+inline std::int64_t place_shares(const splitting& whole, bool half_down,
+                                 std::span<const std::int64_t> weights,
+                                 std::span<std::int64_t> parts, allocation_scratch& scratch,
+                                 std::size_t& candidates) {
+  std::int64_t rest = whole.left;
+  const Wide weight = whole.weight;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i] >= 0) continue;
+    const Wide share = Wide{whole.left} * weights[i];
+    Wide part = share / weight;
+    const Wide fraction = share - part * weight;
+    if (half_down && fraction > weight - fraction) ++part;
+    parts[i] = static_cast<std::int64_t>(part);
+    scratch.fractions[i] = static_cast<std::int64_t>(fraction);
+    scratch.order[candidates++] = static_cast<std::uint32_t>(i);
+    rest -= parts[i];
+  }
+  return rest;
+}
 
 /// Fills `parts` with the capacities of the lines whose share would exceed them, -1 for the others,
 /// and takes what was placed off `left` and `weight`: clamp, spread the excess over the rest,
@@ -166,18 +197,15 @@ inline std::int64_t allocate(std::int64_t total, std::span<const std::int64_t> w
     left = 0;
   }
   // Every line that is still open has a share below its capacity, so rounding it up stays within.
-  std::int64_t rest = left;
+  constexpr std::int64_t narrow = std::numeric_limits<std::int32_t>::max();
+  const bool half_down = policy == remainder_policy::spread;
+  const detail::splitting whole{left, weight};
   std::size_t candidates = 0;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (parts[i] >= 0) continue;
-    const int128 share = int128{left} * weights[i];
-    const bool half_down = policy == remainder_policy::spread;
-    parts[i] = static_cast<std::int64_t>(
-        divide_rounded(share, weight, half_down ? rounding_mode::half_down : rounding_mode::down));
-    scratch.fractions[i] = static_cast<std::int64_t>(share - int128{parts[i]} * weight);
-    scratch.order[candidates++] = static_cast<std::uint32_t>(i);
-    rest -= parts[i];
-  }
+  const std::int64_t rest =
+      left <= narrow && weight <= narrow
+          ? detail::place_shares<std::int64_t>(whole, half_down, weights, parts, scratch,
+                                               candidates)
+          : detail::place_shares<int128>(whole, half_down, weights, parts, scratch, candidates);
   switch (policy) {
     case remainder_policy::largest:
       detail::give_to_largest(rest, parts, candidates, scratch);
