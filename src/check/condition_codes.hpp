@@ -61,7 +61,7 @@ inline constexpr code_info too_costly{
     "`max_size` for the list that the message names, or don't loop inside a loop."};
 inline constexpr code_info too_deep{
     "PL2202", "macros inside macros",
-    "Macros can be nested at most 63 deep; those with two names count twice."};
+    "Macros inside each other can give 63 names at most; those with two names give two."};
 
 inline constexpr const code_info* all_condition_codes[] = {
     &type_mismatch,    &wrong_result,    &unknown_fact,      &unknown_field,

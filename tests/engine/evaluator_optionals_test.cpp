@@ -178,6 +178,34 @@ TEST_CASE("a long chain of optional fields stays linear") {
   CHECK(b.show(row) == "1");
 }
 
+TEST_CASE("macros inside each other give 63 names, and no more") {
+  const auto nested = [](int twos, int ones) {
+    std::string text, end;
+    for (int i = 0; i < twos + ones; ++i) {
+      const std::string n = std::to_string(i);
+      text += "l.all(" + (i < twos ? "i" + n + ", " : "") + "x" + n + ", ";
+      end += ")";
+    }
+    return text + "x0 == x" + std::to_string(twos + ones - 1) + end;
+  };
+  condition_bench b;
+  check::scope_fact list;
+  list.name = "l";
+  list.type = type_kind::list;
+  list.element = type_kind::integer;
+  list.max_size = 1;
+  b.fact(list);
+  const std::uint32_t row = b.compile(nested(31, 1));
+  REQUIRE(row != no_index);
+  CHECK(b.compile(nested(32, 0)) == no_index);
+  CHECK(b.problems.items()[0].code == "PL2202");
+  b.seal();
+  const std::vector<value> items = {value::integer(7)};
+  b.set("l", value::list(items));
+  b.begin();
+  CHECK(b.show(row) == "true");
+}
+
 TEST_CASE("macros with two names") {
   const std::vector<std::pair<std::string, std::string>> rows = {
       {"[3, 4].all(i, x, x == i + 3)", "true"},

@@ -44,6 +44,8 @@ inline constexpr std::size_t expression_depth = 32;
 inline constexpr std::size_t expression_height = 128;
 /// Nodes of one expression.
 inline constexpr std::size_t expression_nodes = 1'024;
+/// Names that macros inside each other may give at once; each takes a slot of the evaluator.
+inline constexpr std::size_t macro_names = 63;
 /// Elements a list or map fact may have unless its declaration says another `max_size`.
 inline constexpr std::size_t collection_default = 100;
 inline constexpr std::size_t collection_most = 10'000;

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "parley/base/limits.hpp"
+
 namespace parley::graph {
 
 /// `a`, `b`, `c` and `aux16` of an expression_node by operation; see operand_shape for the same as
@@ -68,8 +70,8 @@ enum expression_volatility : std::uint8_t {
 
 /// In aux16 of comprehensions: the second variable stands in the next slot.
 inline constexpr std::uint16_t two_variables = 0x8000;
-/// Nested comprehensions and bindings at most, two slots each.
-inline constexpr std::uint16_t variable_slots = 64;
+/// Slots of the names that nested macros give. The last one is never the first of a pair.
+inline constexpr std::uint16_t variable_slots = caps::macro_names + 1;
 
 enum class comparison_op : std::uint16_t { equal, not_equal, less, at_most, greater, at_least };
 enum class so_far_field : std::uint16_t { subtotal, discount, shipping, total };
