@@ -83,8 +83,7 @@ struct condition_use {
   std::vector<std::uint32_t> present_facts, present_line_facts;
 };
 
-/// `typed_node::detail` of arithmetic and of `&&` and `||` whose operands may have types that they
-/// don't take.
+/// `typed_node::detail` of `&&` and `||` whose operands may have types that they don't take.
 inline constexpr std::uint16_t mixed_operands = 1;
 
 /// One resolved operation. Operands stand before their user.

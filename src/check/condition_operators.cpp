@@ -358,7 +358,12 @@ checked checker::arithmetic(const expression_node& n, op which) {
   const bool money = x == type_kind::money || y == type_kind::money;
   const bool both_money = x == type_kind::money && y == type_kind::money;
   const auto made = [&](const static_type& type) {
-    return make(which, type, {a, b}, standard() ? mixed_operands : std::uint16_t{0});
+    graph::number_rule rule = graph::number_rule::as_they_are;
+    if (standard()) rule = graph::number_rule::one_type;
+    // An operand of the type decimal may be whole: a list of 1 and 2.5 holds an int.
+    if (!standard() && is_number(x) && is_number(y) && type.kind == type_kind::decimal)
+      rule = graph::number_rule::decimals;
+    return make(which, type, {a, b}, static_cast<std::uint16_t>(rule));
   };
   if (open(a.type) || open(b.type)) return made(dynamic());
   if (x == type_kind::real && y == type_kind::real && which != op::modulo) return made(a.type);

@@ -194,12 +194,16 @@ bool expression_emitter::fold(const check::typed_node& n, const operand_list& op
                                   [&](std::uint32_t i) { return is_constant(i); })) {
     return false;
   }
-  const value a = constant_at(operands[0]);
-  const value b = operands.size() > 1 ? constant_at(operands[1]) : value();
+  value a = constant_at(operands[0]);
+  value b = operands.size() > 1 ? constant_at(operands[1]) : value();
   std::optional<value> made;
-  if (n.op >= op::add && n.op <= op::modulo && n.detail == check::mixed_operands &&
-      parley::detail::mixes_numbers(a, b)) {
-    return false;
+  if (n.op >= op::add && n.op <= op::modulo) {
+    const auto rule = static_cast<graph::number_rule>(n.detail);
+    if (rule == graph::number_rule::one_type && parley::detail::mixes_numbers(a, b)) return false;
+    if (rule == graph::number_rule::decimals) {
+      a = parley::detail::with_decimal(a);
+      b = parley::detail::with_decimal(b);
+    }
   }
   switch (n.op) {
     case op::compare: made = compared(static_cast<comparison_op>(n.detail), a, b); break;

@@ -24,6 +24,43 @@ TEST_CASE("the small pack is sound") {
   CHECK(fault([](tables&) {}) == "sound");
 }
 
+TEST_CASE("doubles, and what makes them, stand in no image") {
+  const auto verdict = [](const std::function<void(tables&)>& change, bool doubles) {
+    compile::graph_builder builder = testing::small_tables();
+    change(builder.tables);
+    const auto failure = graph::verify(builder.seal().tables(), doubles);
+    return failure ? failure->message : std::string("sound");
+  };
+  const auto node = [](graph::op which, std::uint16_t detail) {
+    return [=](tables& t) {
+      graph::expression_node& n = t.expression_nodes[1];
+      n = {static_cast<std::uint8_t>(which), n.aux, detail, 0, 0, no_index};
+      t.expressions[1].type = type_kind::any;
+    };
+  };
+  const std::pair<const char*, std::function<void(tables&)>> cases[] = {
+      {"row 0 of table constants is not sound",
+       [](tables& t) { t.constants[0].kind = type_kind::real; }},
+      {"row 1 of table expression_nodes is not sound", node(graph::op::add, 1)},
+      {"row 1 of table expression_nodes is not sound",
+       node(graph::op::call, static_cast<std::uint16_t>(graph::function::to_real))},
+      {"row 1 of table expressions is not sound",
+       [](tables& t) { t.expressions[1].type = type_kind::real; }},
+  };
+  for (const auto& [message, change] : cases) {
+    CHECK(verdict(change, false) == message);
+    CHECK(verdict(change, true).find("expression") == std::string::npos);
+    CHECK(verdict(change, true).find("constants") == std::string::npos);
+  }
+  const auto optional = [](std::uint64_t high) {
+    return [=](tables& t) {
+      t.constants.push_back({type_kind::optional, 0, no_currency, 0, 0, high});
+    };
+  };
+  CHECK(verdict(optional(0), false) == "sound");
+  CHECK(verdict(optional(1), false).find("constants") != std::string::npos);
+}
+
 TEST_CASE("every kind of fault is found in its table") {
   const std::pair<const char*, std::function<void(tables&)>> cases[] = {
       {"row 0 of table header is not sound", [](tables& t) { t.header[0].rounding_level[1] = 3; }},

@@ -11,15 +11,24 @@ namespace parley {
 inline outcome evaluator::calculate(const node& n) {
   using graph::op;
   const auto which = static_cast<op>(n.op);
-  const outcome a = eval(n.a);
+  outcome a = eval(n.a);
   if (which == op::negate) {
     if (!a.known()) return a;
     const std::optional<value> made = negate_value(a.content);
     return made ? outcome::of(*made) : outcome::failure();
   }
-  const outcome b = eval(n.b);
+  outcome b = eval(n.b);
   if (!a.known() || !b.known()) return detail::neither(a, b);
-  if (n.aux16 != 0 && detail::mixes_numbers(a.content, b.content)) return outcome::failure();
+  switch (static_cast<graph::number_rule>(n.aux16)) {
+    case graph::number_rule::as_they_are: break;
+    case graph::number_rule::one_type:
+      if (detail::mixes_numbers(a.content, b.content)) return outcome::failure();
+      break;
+    case graph::number_rule::decimals:
+      a.content = detail::with_decimal(a.content);
+      b.content = detail::with_decimal(b.content);
+      break;
+  }
   std::optional<value> made;
   switch (which) {
     case op::add:

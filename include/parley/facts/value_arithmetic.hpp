@@ -51,6 +51,11 @@ inline bool mixes_numbers(const value& a, const value& b) noexcept {
   return a.kind() != b.kind() && is_number(a.kind()) && is_number(b.kind());
 }
 
+/// A number as a decimal; all else as it is.
+inline value with_decimal(const value& v) noexcept {
+  return v.is(type_kind::integer) || v.is(type_kind::uinteger) ? value::number(number_of(v)) : v;
+}
+
 inline bool reals(const value& a, const value& b) noexcept {
   return a.is(type_kind::real) && b.is(type_kind::real);
 }

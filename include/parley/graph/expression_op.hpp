@@ -38,7 +38,7 @@ enum class op : std::uint8_t {
   logical_or,          ///< a = first in expression_operands, b = count
   logical_not,         ///< a = node
   conditional,         ///< a ? b : c
-  add,  ///< a, b = nodes, as are the next four; aux16 = 1: of CEL's own dialect, no mixed numbers
+  add,                 ///< a, b = nodes, aux16 = number_rule, as of the next four
   subtract,
   multiply,
   divide,
@@ -77,6 +77,13 @@ enum class comparison_op : std::uint16_t { equal, not_equal, less, at_most, grea
 enum class so_far_field : std::uint16_t { subtotal, discount, shipping, total };
 enum class selector_field : std::uint16_t { subtotal, quantity, lines };
 enum class shipping_attribute : std::uint16_t { method, price, cost, tax_rate };
+
+/// What arithmetic does with two numbers.
+enum class number_rule : std::uint16_t {
+  as_they_are,  ///< two of one integer type stay it, all else is decimal
+  one_type,     ///< other types are an error, as in CEL's own dialect
+  decimals,     ///< the expression has the type decimal, also where its operands happen to be whole
+};
 
 /// Tables of `value::object`.
 inline constexpr std::uint32_t line_records = 0;
@@ -236,7 +243,7 @@ struct operand_shape {
     case op::subtract:
     case op::multiply:
     case op::divide:
-    case op::modulo: return {node, node, none, 2};
+    case op::modulo: return {node, node, none, 3};
     case op::or_value:
     case op::or_other:
     case op::contains:

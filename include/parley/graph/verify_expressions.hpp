@@ -54,8 +54,10 @@ class expression_inspection {
     if (detail >= shape.aux16_end) return false;
     if (operation == op::make_map && n.b % 2 != 0) return false;
     const bool calculates = operation >= op::add && operation <= op::modulo;
-    const bool foreign = operation == op::call ? makes_reals(static_cast<function>(n.aux16))
-                                               : calculates && detail != 0;
+    const bool foreign =
+        operation == op::call
+            ? makes_reals(static_cast<function>(n.aux16))
+            : calculates && detail == static_cast<std::uint32_t>(number_rule::one_type);
     if (foreign && !in_.doubles) return false;
 
     node_facts& facts = known_[which];
