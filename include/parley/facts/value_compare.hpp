@@ -3,8 +3,10 @@
 
 #include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
+#include "parley/base/limits.hpp"
 #include "parley/facts/value.hpp"
 #include "parley/money/decimal.hpp"
 #include "parley/money/decimal_arithmetic.hpp"
@@ -61,10 +63,15 @@ namespace parley {
   }
 }
 
-/// Whether two values are equal; nothing when that is an error (money of different currencies).
-/// Values of different types are unequal, but for numbers. Collections may be nested `depth` deep.
-[[nodiscard]] inline std::optional<bool> equal_values(const value& a, const value& b,
-                                                      int depth = 40) noexcept {
+namespace detail {
+
+/// `steps` counts down: a list that holds another many times over is longer than it looks.
+[[nodiscard]] inline std::optional<bool> equal_within(const value& a, const value& b, int depth,
+                                                      std::uint64_t& steps) noexcept {
+  if (steps-- == 0) {
+    steps = 0;
+    return std::nullopt;
+  }
   if (is_number(a.kind()) && is_number(b.kind())) return *order_of(a, b) == 0;
   if (a.is(type_kind::real) || b.is(type_kind::real)) {
     const std::optional<std::partial_ordering> order = order_of(a, b);
@@ -83,7 +90,7 @@ namespace parley {
       if (depth == 0) return std::nullopt;
       if (a.items().size() != b.items().size()) return false;
       for (std::size_t i = 0; i < a.items().size(); ++i) {
-        const std::optional<bool> same = equal_values(a.items()[i], b.items()[i], depth - 1);
+        const std::optional<bool> same = equal_within(a.items()[i], b.items()[i], depth - 1, steps);
         if (!same || !*same) return same;
       }
       return true;
@@ -91,12 +98,18 @@ namespace parley {
     case type_kind::map: {
       if (depth == 0) return std::nullopt;
       if (a.items().size() != b.items().size()) return false;
-      for (std::size_t i = 0; i + 1 < a.items().size(); i += 2) {
+      // Equal maps have equal keys in the same places; only mixed keys may stand elsewhere.
+      const std::size_t size = a.items().size() / 2;
+      for (std::size_t i = 0; i < size; ++i) {
         bool found = false;
-        for (std::size_t k = 0; k + 1 < b.items().size() && !found; k += 2) {
-          if (!equal_values(a.items()[i], b.items()[k], depth - 1).value_or(false)) continue;
+        for (std::size_t step = 0; step < size && !found; ++step) {
+          const std::size_t k = (i + step) % size;
+          const std::optional<bool> key =
+              equal_within(a.items()[2 * i], b.items()[2 * k], depth - 1, steps);
+          if (!key) return key;
+          if (!*key) continue;
           const std::optional<bool> same =
-              equal_values(a.items()[i + 1], b.items()[k + 1], depth - 1);
+              equal_within(a.items()[2 * i + 1], b.items()[2 * k + 1], depth - 1, steps);
           if (!same || !*same) return same;
           found = true;
         }
@@ -110,6 +123,16 @@ namespace parley {
       return *order == 0;
     }
   }
+}
+
+}  // namespace detail
+
+/// Whether two values are equal; nothing when that is an error (money of different currencies, or
+/// more than caps::expression_cost elements in all). Values of different types are unequal, but for
+/// numbers. Collections may be nested 40 deep.
+[[nodiscard]] inline std::optional<bool> equal_values(const value& a, const value& b) noexcept {
+  std::uint64_t steps = caps::expression_cost;
+  return detail::equal_within(a, b, 40, steps);
 }
 
 }  // namespace parley
