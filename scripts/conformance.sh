@@ -37,7 +37,7 @@ mkdir -p "$cache"
 if [ ! -f "$package/package.json" ]; then
   rm -rf "$package" "$package.part"
   mkdir "$package.part"
-  (cd "$package.part" && npm pack --silent "@bufbuild/cel-spec@$version" >/dev/null 2>npm.log) ||
+  (cd "$package.part" && npm pack --silent --fetch-retries=1 --fetch-timeout=20000 "@bufbuild/cel-spec@$version" >/dev/null 2>npm.log) ||
     skip "the package @bufbuild/cel-spec@$version can't be fetched"
   tar -xzf "$package.part"/*.tgz -C "$package.part"
   mv "$package.part/package" "$package"

@@ -17,6 +17,12 @@ using graph::function;
 
 namespace {
 
+/// Whether values of this kind can be sorted.
+bool has_order(type_kind kind) {
+  return kind != type_kind::list && kind != type_kind::map && kind != type_kind::object &&
+         kind != type_kind::null && kind != type_kind::type && kind != type_kind::optional;
+}
+
 bool fits_form(const signature& s, bool method) {
   return s.how == form::both || (s.how == form::method) == method;
 }
@@ -90,6 +96,11 @@ checked checker::call(const expression_node& n, bool method) {
     const type_kind element = list ? pool_[given.element].kind : type_kind::any;
     const bool numbers = found->takes == "q+" && list && arguments.size() == 1 &&
                          (element == type_kind::any || fits(found->f, 'q', element, element));
+    if (found->f == function::sort && list && !has_order(element)) {
+      return error(codes::wrong_arguments, operand(n, first),
+                   fmt::format("`sort` can't take {}, whose elements have no order", shown(given)),
+                   "write list.sortBy(x, ... x ...)");
+    }
     if (!numbers && !fits(found->f, letter, given.kind, element)) {
       return error(codes::wrong_arguments, operand(n, first + static_cast<std::uint32_t>(k)),
                    fmt::format("`{}` can't take {}", name, shown(given)));
@@ -260,9 +271,7 @@ checked checker::sorting(const expression_node& n) {
   const checked key = visit(operand(n, 2));
   variables_.pop_back();
   if (key.bad) return key;
-  const type_kind kind = key.type.kind;
-  if (kind == type_kind::list || kind == type_kind::map || kind == type_kind::object ||
-      kind == type_kind::null || kind == type_kind::type) {
+  if (!has_order(key.type.kind)) {
     return error(codes::type_mismatch, operand(n, 2),
                  fmt::format("{} has no order", shown(key.type)));
   }
