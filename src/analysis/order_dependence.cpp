@@ -49,7 +49,7 @@ class stacking_view {
   [[nodiscard]] bool may_stand_together(index a, index b) const {
     bool permitted = p_.stacking_open;
     for (const checked_stacking& r : p_.stacking) {
-      if (r.kind == stacking_kind::with && relates(r, a, b)) permitted = true;
+      if (!permitted && r.kind == stacking_kind::with && relates(r, a, b)) permitted = true;
       if (!r.when && forbids(r, a, b) && !lifted(r, a, b)) return false;
     }
     return permitted;
@@ -253,7 +253,7 @@ void warn_of_order(const checked_pack& checked, const pack& compiled, diagnostic
     for (std::size_t i = 0; i < offers.size(); ++i) {
       for (std::size_t k = i + 1; k < offers.size(); ++k) {
         // Most pairs of a large pack are settled without pricing, but even these are bounded.
-        if (priced == caps::order_pairs || ++seen > 64 * caps::order_pairs) return;
+        if (priced == caps::order_pairs || ++seen > 8 * caps::order_pairs) return;
         const checked_offer& a = checked.offers[offers[i]];
         const checked_offer& b = checked.offers[offers[k]];
         const bool methods_meet = a.stage != graph::stage::shipping || a.effect.text.empty() ||
