@@ -15,6 +15,8 @@ namespace parley::check {
 void pack_checker::overview() {
   unused_facts();
   costs();
+  one_sided_permissions();
+  wording_gaps();
   requires_cycles();
 }
 

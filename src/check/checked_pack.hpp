@@ -144,6 +144,11 @@ struct checked_negotiation {
   std::int64_t min_move = 0;
 };
 
+struct checked_wording {
+  std::string language, key, text;
+  span at;
+};
+
 struct checked_pack {
   std::string name;
   std::uint64_t version = 0;
@@ -155,6 +160,7 @@ struct checked_pack {
   std::uint8_t rounding_level[3] = {};  ///< by stage
   std::uint8_t remainder = 0;
   bool stacking_open = false;
+  bool stacking_mutual = false;
   bool intent_optional = false;
   bool tax_inclusive = false;
   std::vector<checked_fact> facts;       ///< sorted by name
@@ -168,6 +174,7 @@ struct checked_pack {
   std::vector<checked_handoff> handoffs;
   std::vector<checked_obligation> obligations;
   std::optional<checked_negotiation> negotiation;
+  std::vector<checked_wording> wording;  ///< sorted by language, then key
 };
 
 }  // namespace parley::check

@@ -105,12 +105,16 @@ inline constexpr code_info before_cycle{"PL4112", "`before` in a circle",
 inline constexpr code_info before_when{
     "PL4113", "`before` with a condition",
     "The order of offers is fixed for a pack, so `before` has no `when`."};
-inline constexpr code_info wrong_override{"PL4114", "override that lifts nothing",
-                                          "Only a permission that names its offers one by one "
-                                          "lifts a prohibition, and only one (`excludes` or "
-                                          "`alone`) that concerns each of its pairs."};
+inline constexpr code_info wrong_override{
+    "PL4114", "override that lifts nothing",
+    "Only a permission that names its offers one by one lifts a prohibition, and only one "
+    "(`excludes`, `alone`, `at most 1 of` or a lane) that concerns each of its pairs."};
 inline constexpr code_info wrong_count{"PL4115", "wrong count",
                                        "`at most N of` needs a whole number of at least 1."};
+inline constexpr code_info lanes_overlap{
+    "PL4116", "an offer in two lanes",
+    "Offers compete within a lane and lanes add up, so each offer stands in at most one lane of a "
+    "rule."};
 
 // --- limits ------------------------------------------------------------------------------------
 
@@ -155,6 +159,22 @@ inline constexpr code_info sweetener_parameter{"PL4312", "sweetener with a param
                                                "Sweeteners are added as they are, so an offer with "
                                                "a range can't be one. Declare a fixed offer."};
 
+// --- wording -----------------------------------------------------------------------------------
+
+inline constexpr code_info wording_key{
+    "PL4410", "wording for nothing",
+    "A sentence for customers is written for a verdict (`allow`, `escalate`, `need`, `deny`), for "
+    "`handoff`, for a finding code, for the id of a rule, or for an offer or a playbook; `and` and "
+    "`decimal` say how lists and amounts are written."};
+inline constexpr code_info wording_placeholder{
+    "PL4411", "wrong placeholder",
+    "`{offers}` stands for the offers concerned; in the sentence for `allow` there are `{total}` "
+    "and `{saving}` as well."};
+inline constexpr code_info wording_hidden{
+    "PL4412", "placeholder for a number of the house",
+    "Customers are never told bounds, measured values, headroom, costs or internal reasons: who "
+    "can make an agent say them can bargain down to them."};
+
 // --- warnings ----------------------------------------------------------------------------------
 
 inline constexpr code_info unused_fact{
@@ -176,17 +196,32 @@ inline constexpr code_info ladder_falls{"PL5005", "ladder that takes back",
                                         "lower parameter, or an offer dropped. A "
                                         "shopper who waits would see an offer get worse."};
 
+inline constexpr code_info one_sided_permission{
+    "PL5020", "permission of one side only",
+    "Under `defaults: {stacking: mutual}` a pair is permitted when each of its offers permits the "
+    "other. Here the offers on the right permit nobody, so the rule never comes to anything."};
+
+inline constexpr code_info wording_gap{
+    "PL5021", "language with gaps",
+    "A language under `wording:` lacks a sentence for a verdict or for `handoff`, so customers "
+    "would now and then be answered in English."};
+inline constexpr code_info wording_number{
+    "PL5022", "a limit told to customers",
+    "The sentence for a limit holds a number. Customers who know a limit ask for exactly that "
+    "much."};
+
 inline constexpr const code_info* all_check_codes[] = {
-    &duplicate_name,      &unknown_offer,     &unknown_class,   &unknown_target,
-    &unknown_needed_fact, &unknown_rule,      &ambiguous_name,  &unknown_currency,
-    &unknown_zone,        &fact_value,        &fact_bounds,     &fact_nesting,
-    &wrong_unit,          &too_precise,       &out_of_range,    &other_currency,
-    &wrong_range,         &wrong_target,      &wrong_tiers,     &wrong_stage,
-    &wrong_repeat,        &relates_to_itself, &before_stage,    &before_cycle,
-    &before_when,         &wrong_override,    &wrong_count,     &limit_unit,
-    &limit_scope,         &limit_target,      &limit_otherwise, &limit_direction,
-    &limit_base,          &step_parameter,    &step_repeats,    &sweetener_parameter,
-    &unused_fact,         &no_all_in_limit,   &missing_cost,    &requires_cycle,
-    &ladder_falls};
+    &duplicate_name,      &unknown_offer,        &unknown_class,       &unknown_target,
+    &unknown_needed_fact, &unknown_rule,         &ambiguous_name,      &unknown_currency,
+    &unknown_zone,        &fact_value,           &fact_bounds,         &fact_nesting,
+    &wrong_unit,          &too_precise,          &out_of_range,        &other_currency,
+    &wrong_range,         &wrong_target,         &wrong_tiers,         &wrong_stage,
+    &wrong_repeat,        &relates_to_itself,    &before_stage,        &before_cycle,
+    &lanes_overlap,       &one_sided_permission, &wording_key,         &wording_placeholder,
+    &wording_hidden,      &wording_gap,          &wording_number,      &before_when,
+    &wrong_override,      &wrong_count,          &limit_unit,          &limit_scope,
+    &limit_target,        &limit_otherwise,      &limit_direction,     &limit_base,
+    &step_parameter,      &step_repeats,         &sweetener_parameter, &unused_fact,
+    &no_all_in_limit,     &missing_cost,         &requires_cycle,      &ladder_falls};
 
 }  // namespace parley::check::codes

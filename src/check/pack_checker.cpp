@@ -26,6 +26,7 @@ std::optional<checked_pack> check_pack(const syntax::pack& written, diagnostics&
   checker.limits();
   checker.playbooks();
   checker.negotiation();
+  checker.wording();
   checker.orphans();
   if (found.error_count() != errors_before) return std::nullopt;
   // What was left out while reading may be what a warning misses.
@@ -88,6 +89,7 @@ void pack_checker::header() {
     pack_.rounding_level[i] = static_cast<std::uint8_t>(written_.rounding_level[i]);
   pack_.remainder = static_cast<std::uint8_t>(written_.remainder);
   pack_.stacking_open = written_.stacking_open;
+  pack_.stacking_mutual = written_.stacking_mutual;
   // Without playbooks there is no intent to ask for.
   pack_.intent_optional = written_.intent_optional || written_.playbooks.empty();
   pack_.tax_inclusive = written_.tax_inclusive;

@@ -35,6 +35,7 @@ class pack_checker {
   void limits();        // check_limits.cpp
   void playbooks();     // check_playbooks.cpp
   void negotiation();   // check_negotiation.cpp
+  void wording();       // check_wording.cpp
   void orphans();       // conditions of declarations that were left out
   void overview();      // check_overview.cpp: warnings over the whole pack
 
@@ -91,7 +92,11 @@ class pack_checker {
 
   // check_stacking.cpp
   void stacking_rule(const syntax::stacking_rule& r);
+  void lanes(const syntax::stacking_rule& r);
+  void lanes_overlap(const syntax::stacking_rule& r,
+                     const std::vector<graph::subject_row>& subjects);
   void overrides();
+  void override_rule(index permission, const syntax::name& id, index prohibition);
   [[nodiscard]] bool covers(const graph::subject_row& s, index offer) const;
   [[nodiscard]] bool concerns(const checked_stacking& prohibition, index a, index b) const;
 
@@ -109,9 +114,15 @@ class pack_checker {
   std::optional<graph::step_item_row> step_item(const syntax::step_item& item);
   void ladder_falls(const checked_step& before, const checked_step& after);
 
+  // check_wording.cpp
+  bool wording_key(const syntax::wording_decl& w);
+  void wording_text(const syntax::wording_decl& w);
+  void wording_gaps();
+
   // check_overview.cpp
   void unused_facts();
   void costs();
+  void one_sided_permissions();
   void requires_cycles();
 
   const syntax::pack& written_;
@@ -128,7 +139,11 @@ class pack_checker {
   name_table playbooks_{"playbook"};
   std::vector<const syntax::offer_decl*> offer_decls_;        // beside pack_.offers
   std::vector<const syntax::selector_decl*> selector_decls_;  // beside pack_.selectors
-  std::vector<const syntax::stacking_rule*> stacking_decls_;  // beside pack_.stacking
+  struct stacking_source {
+    const syntax::stacking_rule* written = nullptr;
+    bool resolved = true;  ///< all that it names is known
+  };
+  std::vector<stacking_source> stacking_sources_;  // beside pack_.stacking
   std::unordered_map<std::string, span> rule_ids_;
   std::unordered_map<std::string, std::uint32_t> derived_ids_;  // next suffix to try
   std::unordered_map<std::string_view, index> sku_selectors_;

@@ -54,6 +54,12 @@ void add_output_options(CLI::App& verb, request_options& options) {
   verb.add_flag("--json", options.json, "answer as JSON, one line");
 }
 
+void add_language_option(CLI::App& verb, request_options& options) {
+  verb.add_option("--language", options.language,
+                  "what customers are told is said in this language, where the pack has `wording`")
+      ->option_text("TAG");
+}
+
 std::optional<pack> open_pack(const request_options& options, const console& to, int& exit) {
   loaded_pack loaded = load_pack(options.pack);
   if (!loaded.failure.empty()) complain(loaded.failure);

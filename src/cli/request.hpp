@@ -26,6 +26,7 @@ struct request_options {
   std::vector<std::string> offers;
   std::string intent;
   std::string audience = "internal";
+  std::string language = "en";
   bool accept_partial = false;
   bool json = false;
   bool minor = false;
@@ -39,6 +40,7 @@ void add_pack_option(CLI::App& verb, request_options& options);
 void add_facts_options(CLI::App& verb, request_options& options);
 void add_proposal_options(CLI::App& verb, request_options& options);
 void add_output_options(CLI::App& verb, request_options& options);
+void add_language_option(CLI::App& verb, request_options& options);
 
 /// Loads the pack; tells what is wrong with it. `exit` is set when there is none.
 [[nodiscard]] std::optional<pack> open_pack(const request_options& options, const console& to,

@@ -27,7 +27,7 @@ int run_explain(const request_options& options) {
     explanation why;
     explain(*rules, facts, asked->content, memory, why);
     const std::string cart = cart_hash(facts);
-    const report::answer_context about{*rules, facts, options.who(), cart};
+    const report::answer_context about{*rules, facts, options.who(), cart, options.language};
     print(out.json ? report::dump(report::to_json(why, asked->content, about)) + "\n"
                    : report::to_text(why, asked->content, about, out.style));
     return exit_of(why.decision);
@@ -44,6 +44,7 @@ void add_explain(CLI::App& app, int& exit) {
   add_facts_options(*verb, *options);
   add_proposal_options(*verb, *options);
   add_output_options(*verb, *options);
+  add_language_option(*verb, *options);
   verb->footer(R"(
 Names the offers that are in conflict and the smallest changes: drop one, lower one, add what it
 requires, supply a fact, spend more, get an approval. Each was judged `allow`.

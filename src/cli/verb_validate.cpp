@@ -28,7 +28,7 @@ int run_validate(const request_options& options) {
   return for_each_facts(*rules, options, to, [&](const fact_set& facts, const console& out) {
     validate(*rules, facts, asked->content, memory, made);
     const std::string cart = made.approvals.empty() ? std::string() : cart_hash(facts);
-    const report::answer_context about{*rules, facts, options.who(), cart};
+    const report::answer_context about{*rules, facts, options.who(), cart, options.language};
     print(out.json ? report::dump(report::to_json(made, about)) + "\n"
                    : report::to_text(made, about, out.style));
     return exit_of(made);
@@ -45,6 +45,7 @@ void add_validate(CLI::App& app, int& exit) {
   add_facts_options(*verb, *options);
   add_proposal_options(*verb, *options);
   add_output_options(*verb, *options);
+  add_language_option(*verb, *options);
   verb->footer(R"(
   parley validate winter.yaml --facts facts.yaml --offer WELCOME10 --offer FREESHIP
   parley validate winter.yaml --facts facts.yaml --offer HAGGLE=8% --intent price_match --json

@@ -19,6 +19,7 @@ pack compile_pack(const check::checked_pack& checked, const zone_map& zones,
   writer.limits();
   writer.playbooks();
   writer.negotiation();
+  writer.wording();
   writer.indexes();
   writer.zones(zones);
   return writer.seal();
@@ -35,6 +36,7 @@ void pack_writer::header() {
   std::copy_n(checked_.rounding_level, 3, h.rounding_level);
   h.remainder = checked_.remainder;
   h.stacking_open = checked_.stacking_open ? 1 : 0;
+  h.stacking_mutual = checked_.stacking_mutual ? 1 : 0;
   h.intent_optional = checked_.intent_optional ? 1 : 0;
   h.tax_inclusive = checked_.tax_inclusive ? 1 : 0;
 }

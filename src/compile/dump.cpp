@@ -60,6 +60,7 @@ class dumper {
     limits();
     playbooks();
     negotiation();
+    wording();
     return std::move(out_);
   }
 
@@ -129,7 +130,10 @@ class dumper {
     }
     line("  rounding {} at {}, remainder {}", named(rounding_names, h.rounding), levels,
          named(remainder_names, h.remainder));
-    line("  stacking {}, intent {}, prices {} tax", h.stacking_open != 0 ? "open" : "closed",
+    line("  stacking {}, intent {}, prices {} tax",
+         h.stacking_open != 0     ? "open"
+         : h.stacking_mutual != 0 ? "mutual"
+                                  : "closed",
          h.intent_optional != 0 ? "optional" : "required",
          h.tax_inclusive != 0 ? "with" : "without");
   }
@@ -294,6 +298,13 @@ class dumper {
     }
     handoffs(p_.header().handoffs, "  ");
     obligations(p_.header().obligations, "  ");
+  }
+
+  void wording() {
+    if (!t_.wording.empty()) line("wording");
+    for (const wording_row& w : t_.wording) {
+      line("  {} {}: {}", p_.text(w.language), p_.text(w.key), p_.text(w.text));
+    }
   }
 
   void negotiation() {

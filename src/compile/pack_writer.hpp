@@ -29,6 +29,7 @@ class pack_writer {
   void limits();       // write_rules.cpp
   void playbooks();    // write_playbooks.cpp
   void negotiation();  // write_playbooks.cpp
+  void wording();      // write_playbooks.cpp
   void indexes();      // write_indexes.cpp: which rules concern which offer
   void zones(const zone_map& zones) { write_zones(zones, builder_); }
 

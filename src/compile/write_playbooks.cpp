@@ -1,4 +1,4 @@
-// Playbooks, handoffs and obligations of the pack, negotiation.
+// Playbooks, handoffs and obligations of the pack, negotiation, wording.
 #include <vector>
 
 #include "compile/pack_writer.hpp"
@@ -19,6 +19,13 @@ void pack_writer::playbooks() {
     row.handoffs = handoffs(p.handoffs);
     row.obligations = obligations(p.obligations);
     tables.playbooks.push_back(row);
+  }
+}
+
+void pack_writer::wording() {
+  for (const check::checked_wording& w : checked_.wording) {
+    builder_.tables.wording.push_back({builder_.intern(w.language), builder_.intern(w.key),
+                                       builder_.intern(w.text), place(w.at)});
   }
 }
 

@@ -150,9 +150,13 @@ class facts_reader final : public fact_target {
     made.limit = text("limit", true);
     made.customer = text("customer", false);
     made.session = text("session", false);
-    made.pack_digest = text("pack", false);
-    made.cart_hash = text("cart", false);
-    if (const auto* until = in_.find(n, "until")) {
+    made.pack_digest = text("pack", true);
+    made.cart_hash = text("cart", true);
+    if (in_.find(n, "customer") == nullptr && in_.find(n, "session") == nullptr) {
+      in_.fail(codes::missing_key, n, "an approval has neither `customer` nor `session`",
+               "name whom it was given for; the request of the escalated decision does");
+    }
+    if (const auto* until = in_.require(n, "until", "an approval")) {
       if (const auto at = in_.time(*until, "`until`")) {
         made.until = *at;
         made.has_until = true;

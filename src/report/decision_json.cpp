@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "parley/engine/customer_words.hpp"
+#include "parley/engine/decision_digest.hpp"
 #include "parley/engine/explain.hpp"
 #include "parley/engine/findings.hpp"
 #include "parley/engine/quote_tax.hpp"
@@ -94,16 +96,6 @@ ordered_json applied_json(const applied_offer& item, const answer_context& about
       out["wanted"] = item.wanted;
       out["bound_by"] = about.rules.text(about.rules.tables().limits[item.bound_by].id);
     }
-  }
-  return out;
-}
-
-std::string joined_offers(const decision& made, const finding& found, const pack& rules) {
-  std::string out;
-  const auto offers = rows_of(made.finding_offers, found.offers);
-  for (std::size_t i = 0; i < offers.size(); ++i) {
-    if (i > 0) out += i + 1 == offers.size() ? " and " : ", ";
-    out += offer_name(rules, offers[i]);
   }
   return out;
 }
@@ -308,35 +300,7 @@ std::string partial_text(const applied_offer& item, const pack& rules) {
 }
 
 std::string customer_sentence(const decision& made, const answer_context& about) {
-  if (!made.handoffs.empty()) return "A colleague of mine will take it from here.";
-  switch (made.verdict) {
-    case verdict::allow:
-      return made.has_quote
-                 ? fmt::format("Yes. Your total is {}.", money_text(about.rules, made.quote.total))
-                 : std::string("Yes.");
-    case verdict::escalate: return "I have to ask a colleague before I can promise that.";
-    case verdict::need: return "I have to check something before I can promise that.";
-    case verdict::deny: break;
-  }
-  for (const finding& found : made.findings) {
-    if (found.verdict != verdict::deny) continue;
-    switch (found.code) {
-      case finding_code::stacking_excluded:
-      case finding_code::stacking_not_permitted:
-        if (found.offers.count > 1) {
-          return fmt::format("Sorry, {} can't be combined.",
-                             joined_offers(made, found, about.rules));
-        }
-        break;
-      case finding_code::stacking_alone:
-        return "Sorry, one of these offers can't be combined with any other.";
-      case finding_code::stacking_at_most:
-        return "Sorry, only some of these offers can be used together.";
-      case finding_code::proposal_unknown_offer: return "Sorry, I don't have such an offer.";
-      default: break;
-    }
-  }
-  return "Sorry, I can't offer that.";
+  return customer_words(about.rules, made, about.language);
 }
 
 ordered_json to_json(const decision& made, const answer_context& about) {
@@ -365,6 +329,8 @@ ordered_json to_json(const decision& made, const answer_context& about) {
     out["notes"] = std::move(notes);
   }
   out["quote"] = shows_quote(made, about.who) ? to_json(made.quote, about) : ordered_json(nullptr);
+  // It covers bounds, so that others could check a guess against it.
+  if (about.who == audience::internal) out["digest"] = decision_digest(about.rules, made);
   return out;
 }
 

@@ -18,7 +18,8 @@ struct answer_context {
   const pack& rules;
   const fact_set& facts;
   audience who = audience::internal;
-  std::string_view cart_hash = {};  ///< for approval requests
+  std::string_view cart_hash = {};   ///< for approval requests
+  std::string_view language = "en";  ///< of what is said to customers
 };
 
 [[nodiscard]] nlohmann::ordered_json to_json(const decision& made, const answer_context& about);

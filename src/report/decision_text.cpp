@@ -21,6 +21,8 @@ std::string approval_text(const approval_request& wanted, const answer_context& 
   const fact_slot& customer = about.facts.customer_key();
   if (customer.state == fact_state::known)
     out += fmt::format(", customer: {}", printable(customer.content.as_text()));
+  if (!about.facts.session_id().empty())
+    out += fmt::format(", session: {}", printable(about.facts.session_id()));
   out += fmt::format(", pack: {}", about.rules.digest());
   if (!about.cart_hash.empty()) out += fmt::format(", cart: {}", about.cart_hash);
   if (about.who == audience::internal) {
@@ -212,7 +214,12 @@ std::string to_text(const decision& made, const answer_context& about, text_styl
     out += fmt::format("  must {}\n", partial_text(item, rules));
   const bool may_approve = made.verdict != verdict::deny && !made.approvals.empty();
   if (may_approve && about.who != audience::customer) {
-    out += "  to have it approved, add to the facts:\n    approvals:\n";
+    const bool whose =
+        about.facts.customer_key().state == fact_state::known || !about.facts.session_id().empty();
+    out += fmt::format(
+        "  to have it approved, add to the facts, with {}the last moment as `until`:\n"
+        "    approvals:\n",
+        whose ? "" : "`customer` or `session` and ");
     for (const approval_request& wanted : made.approvals) out += approval_text(wanted, about);
   }
   if (shows_quote(made, about.who) && !made.quote.lines.empty())

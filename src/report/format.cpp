@@ -98,6 +98,7 @@ std::string missing_name(const pack& rules, const missing_fact& missing) {
     case missing_fact::kind::customer_key: return "customer.key";
     case missing_fact::kind::cart: return "cart";
     case missing_fact::kind::intent: return "intent";
+    case missing_fact::kind::session: return "session";
     case missing_fact::kind::shipping_cost:
       if (missing.which == no_index) return "cart.shipping.cost";
       return fmt::format("cart.shipping[{}].cost", missing.which);

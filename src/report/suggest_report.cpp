@@ -12,9 +12,9 @@ namespace {
 
 using nlohmann::ordered_json;
 
-std::string_view sku_of(const suggestion& made, const catalog* items) {
-  if (made.item == no_index || items == nullptr) return {};
-  return items->items.lines()[made.item].sku;
+std::string_view sku_of(std::uint32_t item, const catalog* items) {
+  if (item == no_index || items == nullptr) return {};
+  return items->items.lines()[item].sku;
 }
 
 }  // namespace
@@ -33,10 +33,12 @@ ordered_json to_json(std::span<const suggestion> found, const catalog* items,
       }
       unlocks.push_back(std::move(entry));
     }
-    const std::string_view sku = sku_of(made, items);
+    const std::string_view sku = sku_of(made.item, items);
+    const std::string_view second = sku_of(made.second, items);
     ordered_json entry;
     entry["item"] = sku.empty() ? ordered_json(nullptr) : ordered_json(sku);
     if (!sku.empty()) entry["quantity"] = made.quantity;
+    if (!second.empty()) entry["with"] = {{"item", second}, {"quantity", made.second_quantity}};
     entry["spend"] = made.spend;
     entry["unlocks"] = std::move(unlocks);
     list.push_back(std::move(entry));
@@ -50,10 +52,16 @@ std::string to_text(std::span<const suggestion> found, const catalog* items,
   const pack& rules = about.rules;
   std::string out;
   for (const suggestion& made : found) {
-    const std::string_view sku = sku_of(made, items);
-    out += sku.empty() ? fmt::format("spend {} more\n", money_text(rules, made.spend))
-                       : fmt::format("add {} {} for {}\n", made.quantity, printable(sku),
-                                     money_text(rules, made.spend));
+    const std::string_view sku = sku_of(made.item, items);
+    const std::string_view second = sku_of(made.second, items);
+    if (sku.empty()) {
+      out += fmt::format("spend {} more\n", money_text(rules, made.spend));
+    } else {
+      const std::string more =
+          second.empty() ? "" : fmt::format(" and {} {}", made.second_quantity, printable(second));
+      out += fmt::format("add {} {}{} for {}\n", made.quantity, printable(sku), more,
+                         money_text(rules, made.spend));
+    }
     for (const suggestion::unlocked_offer& won : made.unlocked) {
       out += fmt::format("  unlocks {}", offer_name(rules, won.offer));
       if (!tells_headroom(won.proposal, about.who)) {

@@ -128,7 +128,8 @@ struct stacking_rule {
     at_most,
     requires_all,
     requires_any,
-    before
+    before,
+    lanes  ///< `left` and `right` are the lanes; the checker makes plain rules of it
   } what = kind::with;
   subject left;
   std::vector<subject> right;
@@ -271,6 +272,13 @@ struct negotiation_decl {
   span at;
 };
 
+/// What is said to customers in one language: for a verdict, a finding code or the id of a rule.
+struct wording_decl {
+  syntax::name language;
+  syntax::name key;
+  words text;
+};
+
 /// A name whose declaration was left out because of errors that are already reported.
 struct broken_name {
   syntax::name name;
@@ -310,6 +318,7 @@ struct pack {
   /// What applies first among offers of one stage and rank.
   enum class ties : std::uint8_t { pack, percent, amount, greatest } ties = ties::pack;
   bool stacking_open = false;
+  bool stacking_mutual = false;  ///< closed, and each side has to permit the other
   bool intent_optional = false;
   bool tax_inclusive = false;
   std::vector<fact_decl> facts;
@@ -322,6 +331,7 @@ struct pack {
   std::vector<handoff_rule> handoffs;
   std::vector<obligation> obligations;
   std::optional<negotiation_decl> negotiation;
+  std::vector<wording_decl> wording;
   /// Whoever names one of these is not at fault.
   std::vector<broken_name> broken;
   std::vector<orphan_condition> orphans;

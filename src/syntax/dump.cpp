@@ -39,8 +39,8 @@ std::string_view word_of(effect::kind kind) {
 }
 
 std::string_view word_of(stacking_rule::kind kind) {
-  constexpr std::string_view kinds[] = {"with",         "excludes",     "alone", "at_most",
-                                        "requires_all", "requires_any", "before"};
+  constexpr std::string_view kinds[] = {"with",         "excludes",     "alone",  "at_most",
+                                        "requires_all", "requires_any", "before", "lanes"};
   return kinds[static_cast<std::size_t>(kind)];
 }
 
@@ -190,10 +190,12 @@ std::string dump(const pack& p) {
   }
   if (p.ties != pack::ties::pack)
     text += fmt::format(" ties={}", ties[static_cast<std::size_t>(p.ties)]);
-  text += fmt::format(" basis={} stacking={} intent={} tax={}\n",
-                      bases[static_cast<std::size_t>(p.basis)], p.stacking_open ? "open" : "closed",
-                      p.intent_optional ? "optional" : "required",
-                      p.tax_inclusive ? "inclusive" : "exclusive");
+  text += fmt::format(
+      " basis={} stacking={} intent={} tax={}\n", bases[static_cast<std::size_t>(p.basis)],
+      p.stacking_open     ? "open"
+      : p.stacking_mutual ? "mutual"
+                          : "closed",
+      p.intent_optional ? "optional" : "required", p.tax_inclusive ? "inclusive" : "exclusive");
   for (const fact_decl& f : p.facts) text += dump(f) + "\n";
   for (const name& c : p.classes) text += fmt::format("class {}\n", c.text);
   for (const selector_decl& s : p.selectors)
@@ -205,6 +207,8 @@ std::string dump(const pack& p) {
   for (const handoff_rule& h : p.handoffs) text += dump(h) + "\n";
   for (const obligation& o : p.obligations) text += dump(o) + "\n";
   if (p.negotiation) text += dump(*p.negotiation) + "\n";
+  for (const wording_decl& w : p.wording)
+    text += fmt::format("wording {} {} \"{}\"\n", w.language.text, w.key.text, w.text.text);
   return text;
 }
 

@@ -20,10 +20,10 @@ namespace parley::syntax {
 namespace {
 
 constexpr std::string_view overlay_keys[] = {"overlay", "base", "pack", "version", "set", "remove"};
-constexpr std::array<std::string_view, 15> set_keys = {
-    "currency", "timezone",  "rounding",  "tax",         "defaults",
-    "facts",    "classes",   "selectors", "offers",      "stacking",
-    "limits",   "playbooks", "handoff",   "obligations", "negotiation"};
+constexpr std::array<std::string_view, 16> set_keys = {
+    "currency", "timezone",    "rounding",    "tax",      "defaults", "facts",
+    "classes",  "selectors",   "offers",      "stacking", "limits",   "playbooks",
+    "handoff",  "obligations", "negotiation", "wording"};
 
 bool same(const std::optional<condition>& a, const std::optional<condition>& b) {
   if (!a || !b) return a.has_value() == b.has_value();
@@ -77,6 +77,7 @@ class applying {
     }
     for (handoff_rule& rule : change.handoffs) base_.handoffs.push_back(std::move(rule));
     for (obligation& o : change.obligations) base_.obligations.push_back(std::move(o));
+    for (wording_decl& w : change.wording) set_wording(std::move(w));
     if (change.negotiation) base_.negotiation = std::move(change.negotiation);
     for (broken_name& label : change.broken) base_.broken.push_back(std::move(label));
     for (orphan_condition& c : change.orphans) base_.orphans.push_back(std::move(c));
@@ -144,6 +145,18 @@ class applying {
       return;
     }
     base.push_back(std::move(next));
+  }
+
+  void set_wording(wording_decl next) {
+    for (wording_decl& old : base_.wording) {
+      if (old.language.text != next.language.text || old.key.text != next.key.text ||
+          old.key.at.file == next.key.at.file) {
+        continue;
+      }
+      old = std::move(next);
+      return;
+    }
+    base_.wording.push_back(std::move(next));
   }
 
   void set_playbooks(std::vector<playbook_decl>& change) {

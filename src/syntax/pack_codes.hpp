@@ -100,7 +100,8 @@ inline constexpr code_info stacking_sentence{
     "PL4101", "not a stacking rule",
     "A stacking rule reads `A with B`, `A excludes B`, `A alone`, `at most N of A`, `A requires "
     "B`, "
-    "`A requires one of B, C` or `A before B`, where each is an offer, `class NAME` or `any`."};
+    "`A requires one of B, C`, `A before B` or `lanes of A, B`, where each is an offer, `class "
+    "NAME` or `any`."};
 inline constexpr code_info stacking_value{"PL4102", "wrong value in a stacking rule",
                                           "The sentence is right, but a part of it makes no sense "
                                           "there: `any` in `requires`, `overrides` on a "
@@ -125,6 +126,11 @@ inline constexpr code_info negotiation_value{
     "PL4302", "wrong value in a negotiation",
     "A number of rounds, a patience or a move that makes no sense."};
 
+inline constexpr code_info wording_language{
+    "PL4401", "not a language",
+    "Under `wording:` stand languages by their tags, such as `en`, `de` or `pt-BR`, and under each "
+    "the sentences for customers."};
+
 // --- files -------------------------------------------------------------------------------------
 
 inline constexpr code_info file_missing{"PL7001", "no such file", "The file doesn't exist."};
@@ -138,12 +144,12 @@ inline constexpr code_info file_too_large{"PL7005", "file too large",
                                           "A file of a pack has at most 16 MiB."};
 
 inline constexpr const code_info* all_pack_codes[] = {
-    &not_a_pack,      &unknown_key,       &missing_key,       &wrong_shape,    &wrong_scalar,
-    &wrong_name,      &reserved_fact,     &wrong_type,        &too_many,       &include_refused,
-    &include_loop,    &include_caps,      &include_header,    &overlay_base,   &overlay_remove,
-    &overlay_loosens, &overlay_only,      &effect_sentence,   &effect_value,   &amount_text,
-    &sentence_length, &stacking_sentence, &stacking_value,    &limit_sentence, &limit_value,
-    &limit_id,        &step_sentence,     &negotiation_value, &file_missing,   &file_unreadable,
-    &file_empty,      &file_directory,    &file_too_large};
+    &not_a_pack,      &unknown_key,       &missing_key,      &wrong_shape,       &wrong_scalar,
+    &wrong_name,      &reserved_fact,     &wrong_type,       &too_many,          &include_refused,
+    &include_loop,    &include_caps,      &include_header,   &overlay_base,      &overlay_remove,
+    &overlay_loosens, &overlay_only,      &effect_sentence,  &effect_value,      &amount_text,
+    &sentence_length, &stacking_sentence, &stacking_value,   &limit_sentence,    &limit_value,
+    &limit_id,        &step_sentence,     &wording_language, &negotiation_value, &file_missing,
+    &file_unreadable, &file_empty,        &file_directory,   &file_too_large};
 
 }  // namespace parley::syntax::codes

@@ -16,17 +16,17 @@ namespace {
 
 constexpr std::string_view header_keys[] = {"pack",     "version",  "profile", "currency",
                                             "timezone", "rounding", "tax",     "defaults"};
-constexpr std::string_view section_keys[] = {"facts",       "classes",    "selectors", "offers",
-                                             "stacking",    "limits",     "playbooks", "handoff",
-                                             "obligations", "negotiation"};
+constexpr std::string_view section_keys[] = {"facts",       "classes",     "selectors", "offers",
+                                             "stacking",    "limits",      "playbooks", "handoff",
+                                             "obligations", "negotiation", "wording"};
 
-constexpr std::array<std::string_view, 19> pack_keys = {
-    "pack",     "version",   "profile", "currency",    "timezone",   "rounding", "tax",
-    "defaults", "include",   "facts",   "classes",     "selectors",  "offers",   "stacking",
-    "limits",   "playbooks", "handoff", "obligations", "negotiation"};
-constexpr std::array<std::string_view, 11> included_keys = {
-    "include", "facts",     "classes", "selectors",   "offers",     "stacking",
-    "limits",  "playbooks", "handoff", "obligations", "negotiation"};
+constexpr std::array<std::string_view, 20> pack_keys = {
+    "pack",     "version",   "profile", "currency",    "timezone",    "rounding", "tax",
+    "defaults", "include",   "facts",   "classes",     "selectors",   "offers",   "stacking",
+    "limits",   "playbooks", "handoff", "obligations", "negotiation", "wording"};
+constexpr std::array<std::string_view, 12> included_keys = {
+    "include", "facts",     "classes", "selectors",   "offers",      "stacking",
+    "limits",  "playbooks", "handoff", "obligations", "negotiation", "wording"};
 
 bool has(std::span<const std::string_view> list, std::string_view key) {
   return std::find(list.begin(), list.end(), key) != list.end();
@@ -89,7 +89,7 @@ void parse_defaults(node_reader& in, const yaml::node& node) {
   static constexpr std::string_view keys[] = {"basis", "stacking", "ties", "intent"};
   static constexpr std::string_view bases[] = {"running", "list", "stage"};
   static constexpr std::string_view ties[] = {"pack", "percent", "amount", "greatest"};
-  static constexpr std::string_view stackings[] = {"closed", "open"};
+  static constexpr std::string_view stackings[] = {"closed", "open", "mutual"};
   static constexpr std::string_view intents[] = {"required", "optional"};
   const auto entries = in.entries(node, "`defaults`");
   if (!entries) return;
@@ -102,7 +102,10 @@ void parse_defaults(node_reader& in, const yaml::node& node) {
     in.into.basis = static_cast<decltype(pack::basis)>(*chosen);
   if (const auto chosen = choice("ties", ties))
     in.into.ties = static_cast<decltype(pack::ties)>(*chosen);
-  if (const auto chosen = choice("stacking", stackings)) in.into.stacking_open = *chosen == 1;
+  if (const auto chosen = choice("stacking", stackings)) {
+    in.into.stacking_open = *chosen == 1;
+    in.into.stacking_mutual = *chosen == 2;
+  }
   if (const auto chosen = choice("intent", intents)) in.into.intent_optional = *chosen == 1;
 }
 
@@ -189,6 +192,8 @@ bool parse_section(node_reader& in, const yaml::node& key, const yaml::node& val
     for (obligation& o : parse_obligations(in, value)) in.into.obligations.push_back(std::move(o));
   } else if (key.text == "negotiation") {
     parse_negotiation(in, value);
+  } else if (key.text == "wording") {
+    parse_wording(in, value);
   } else {
     return false;
   }

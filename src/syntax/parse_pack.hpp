@@ -40,6 +40,7 @@ void parse_stacking_section(node_reader& in, const yaml::node& node);
 void parse_limits_section(node_reader& in, const yaml::node& node);
 void parse_playbooks(node_reader& in, const yaml::node& node);
 void parse_negotiation(node_reader& in, const yaml::node& node);
+void parse_wording(node_reader& in, const yaml::node& node);
 
 /// The name of the pack, in its own file or in an overlay.
 void parse_pack_name(node_reader& in, const yaml::node& node);

@@ -167,6 +167,7 @@ std::string print(const stacking_rule& rule) {
     case kind::requires_all: return print(rule.left) + " requires " + list(rule.right);
     case kind::requires_any: return print(rule.left) + " requires one of " + list(rule.right);
     case kind::before: return print(rule.left) + " before " + list(rule.right);
+    case kind::lanes: return "lanes of " + print(rule.left) + ", " + list(rule.right);
   }
   return {};
 }

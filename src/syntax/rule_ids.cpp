@@ -73,6 +73,7 @@ std::string derived_id(const stacking_rule& rule) {
     case kind::requires_all: return left + "-requires-" + slugs(rule.right);
     case kind::requires_any: return left + "-requires-one-of-" + slugs(rule.right);
     case kind::before: return left + "-before-" + slugs(rule.right);
+    case kind::lanes: return "lanes-of-" + left + "-" + slugs(rule.right);
   }
   return left;
 }

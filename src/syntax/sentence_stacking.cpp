@@ -20,7 +20,8 @@ enum class role : std::uint8_t {
   at_most,
   requires_all,
   requires_any,
-  before
+  before,
+  lanes
 };
 
 using lexemes::expected;
@@ -33,9 +34,9 @@ namespace x3 = boost::spirit::x3;
 constexpr std::string_view forms =
     "a stacking rule reads `A with B`, `A excludes B`, `A alone`, `at most 1 of A`, `A requires "
     "B`, `A requires one "
-    "of B, C` or `A before B`; each is an offer, `class NAME` or `any`";
+    "of B, C`, `A before B` or `lanes of A, B`; each is an offer, `class NAME` or `any`";
 constexpr std::string_view vocabulary[] = {"with",  "excludes", "alone", "requires", "before",
-                                           "class", "any",      "most",  "one"};
+                                           "class", "any",      "most",  "one",      "lanes"};
 constexpr sentence_family family{codes::stacking_sentence, forms, vocabulary};
 
 auto subject_grammar() {
@@ -43,6 +44,13 @@ auto subject_grammar() {
   const piece name{role::offer, shape::name, "an offer"};
   return expected("an offer, `class NAME` or `any`",
                   (word("class") > label) | word(role::any, "any") | name);
+}
+
+/// A lane is never `any`: what stands in every lane stands in none.
+auto lane_grammar() {
+  const piece label{role::offer_class, shape::label, "the name of a class"};
+  const piece name{role::offer, shape::name, "an offer"};
+  return expected("`class NAME` or an offer", (word("class") > label) | name);
 }
 
 auto stacking_grammar() {
@@ -57,7 +65,10 @@ auto stacking_grammar() {
           word(role::alone, "alone") |
           (word("requires") > expected("an offer, `class NAME` or `one of`", one_of | list)) |
           (word(role::before, "before") > list));
-  return (at_most | (subject > relation)) > expected(end_of_sentence, x3::eoi);
+  const auto lane = lane_grammar();
+  const auto lanes =
+      word(role::lanes, "lanes") > word("of") > lane > sign(",") > lane > *(sign(",") > lane);
+  return (at_most | lanes | (subject > relation)) > expected(end_of_sentence, x3::eoi);
 }
 
 std::optional<stacking_rule::kind> kind_of(role r) {
@@ -69,6 +80,7 @@ std::optional<stacking_rule::kind> kind_of(role r) {
     case role::requires_all: return stacking_rule::kind::requires_all;
     case role::requires_any: return stacking_rule::kind::requires_any;
     case role::before: return stacking_rule::kind::before;
+    case role::lanes: return stacking_rule::kind::lanes;
     default: return std::nullopt;
   }
 }

@@ -74,11 +74,11 @@ std::optional<amount> parse_amount(const phrase& text, diagnostics& found) {
 
 bool is_reserved_word(std::string_view word) noexcept {
   constexpr std::string_view reserved[] = {
-      "across", "alone",    "any",      "at",   "before", "by",       "cheapest",
-      "class",  "dearest",  "each",     "else", "every",  "excludes", "for",
-      "from",   "list",     "of",       "off",  "on",     "one",      "order",
-      "per",    "requires", "shipping", "sku",  "SKU",    "step",     "subtotal",
-      "the",    "to",       "total",    "up",   "with"};
+      "across",   "alone",   "any",      "at",       "before", "by",       "cheapest",
+      "class",    "dearest", "each",     "else",     "every",  "excludes", "for",
+      "from",     "lanes",   "list",     "of",       "off",    "on",       "one",
+      "order",    "per",     "requires", "shipping", "sku",    "SKU",      "step",
+      "subtotal", "the",     "to",       "total",    "up",     "with"};
   return std::find(std::begin(reserved), std::end(reserved), word) != std::end(reserved);
 }
 

@@ -85,6 +85,7 @@ class written {
         case missing_fact::kind::customer_key: out.emplace_back("customer.key"); break;
         case missing_fact::kind::cart: out.emplace_back("cart"); break;
         case missing_fact::kind::intent: out.emplace_back("intent"); break;
+        case missing_fact::kind::session: out.emplace_back("session"); break;
         case missing_fact::kind::shipping_cost: out.emplace_back("shipping cost"); break;
       }
     }

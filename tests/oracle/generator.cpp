@@ -52,7 +52,7 @@ class generator {
     intent_optional_ = random_.chance(80);
     p.head += "defaults: {basis: " + pick({"running", "running", "list", "stage"}) +
               ", ties: " + pick({"pack", "percent", "amount", "greatest"}) +
-              ", stacking: " + (open_ ? "open" : "closed") +
+              ", stacking: " + (open_ ? "open" : pick({"closed", "closed", "mutual"})) +
               ", intent: " + (intent_optional_ ? "optional" : "required") + "}\n";
     p.facts = {"flag.on: {type: bool}",
                "count.n: {type: int, min: -5, max: 9}",
@@ -181,6 +181,8 @@ class generator {
       for (const std::string c : {"c1", "c2", "c3"}) {
         if (random_.chance(35)) classes.push_back(c), used.insert(c);
       }
+      const std::string lane = pick({"", "la", "lb"});
+      if (!lane.empty()) classes.push_back(lane), used.insert(lane);
       if (!classes.empty()) {
         text += ", class: [";
         for (const std::string& c : classes) text += c + ", ";
@@ -194,14 +196,14 @@ class generator {
       }
       if (cost_) text += ", cost: " + money(0, 8);
       if (random_.chance(15)) text += ", basis: " + pick({"list", "running", "stage"});
-      if (random_.chance(10)) text += ", repeat: 2";
+      if (random_.chance(10)) text += ", repeat: 2", repeats_ = true;
       if (random_.chance(20)) text += ", consume: shared";
       if (random_.chance(20)) text += ", favour: merchant";
       text += ", rank: " + std::to_string((i * 5 + random_.between(0, 1)) % 7 * 10 + i) + "}";
       made_.pack.offers.push_back(text);
       made_.offers.push_back(form);
     }
-    for (const std::string c : {"c1", "c2", "c3"}) {
+    for (const std::string c : {"c1", "c2", "c3", "la", "lb"}) {
       if (!used.contains(c)) made_.pack.classes.push_back(c);
     }
   }
@@ -230,7 +232,7 @@ class generator {
     for (std::int64_t i = 0; i < count; ++i) {
       const std::string a = offer();
       const std::string b = other_than(a);
-      switch (random_.below(open_ ? 8 : 12)) {
+      switch (random_.below(open_ ? 10 : 14)) {
         case 0:
           rule(into, "rule",
                (random_.chance(50) ? a : "class " + pick({"c1", "c2", "c3"})) + " excludes " +
@@ -255,12 +257,32 @@ class generator {
         }
         case 6: rule(into, "rule", "class c1 excludes class c2"); break;
         case 7: rule(into, "rule", "class c3 requires " + a); break;
-        case 8:
-        case 9: rule(into, "rule", "class " + pick({"c1", "c2", "c3"}) + " with any"); break;
-        case 10: rule(into, "rule", a + " with any"); break;
+        case 8: {
+          const std::string id = "s" + std::to_string(next_id_);
+          rule(into, "rule", "lanes of class la, class lb");
+          if (in_lane(a, "la") && in_lane(b, "la") && random_.chance(60))
+            rule(into, "rule", a + " with " + b, ", overrides: [" + id + "-la]");
+          break;
+        }
+        case 9: {
+          if (repeats_) break;  // a cap that counts instances can't be overridden by pairs
+          const std::string id = "s" + std::to_string(next_id_);
+          rule(into, "rule", "at most 1 of any");
+          if (random_.chance(80)) rule(into, "rule", a + " with " + b, ", overrides: [" + id + "]");
+          break;
+        }
+        case 10:
+        case 11: rule(into, "rule", "class " + pick({"c1", "c2", "c3"}) + " with any"); break;
+        case 12: rule(into, "rule", a + " with any"); break;
         default: rule(into, "rule", a + " with " + b); break;
       }
     }
+  }
+
+  bool in_lane(const std::string& offer, const std::string& lane) const {
+    return std::any_of(made_.pack.offers.begin(), made_.pack.offers.end(), [&](const auto& text) {
+      return text.starts_with(offer + ":") && text.find(lane + ", ]") != std::string::npos;
+    });
   }
 
   std::string subject_but(const std::string& not_this) {
@@ -436,6 +458,7 @@ class generator {
   bool cost_ = false;
   int next_id_ = 0;
   bool clamps_ = false;
+  bool repeats_ = false;
 };
 
 void section(std::string& out, const std::string& name, const std::vector<std::string>& rows,

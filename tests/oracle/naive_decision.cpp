@@ -167,8 +167,39 @@ class judge {
   /// Whether a rule relates these two, in either direction.
   static bool relates(const stacking_rule& rule, const offer_decl& a, const offer_decl& b) {
     if (rule.what == stacking_rule::kind::alone) return means(rule.left, a) || means(rule.left, b);
+    if (rule.what == stacking_rule::kind::at_most)
+      return means(rule.left, a) && means(rule.left, b);
     return (means(rule.left, a) && any_means(rule.right, b)) ||
            (means(rule.left, b) && any_means(rule.right, a));
+  }
+
+  /// The lane that an offer stands in; nothing when it stands in none.
+  static const subject* lane_of(const stacking_rule& rule, const offer_decl& offer) {
+    if (means(rule.left, offer)) return &rule.left;
+    for (const subject& s : rule.right) {
+      if (means(s, offer)) return &s;
+    }
+    return nullptr;
+  }
+
+  /// What a rule says in favour of `a` beside `b`; where both have to agree, in the name of `a`.
+  bool permits(const stacking_rule& rule, const offer_decl& a, const offer_decl& b) const {
+    if (rule.what == stacking_rule::kind::lanes) {
+      const subject* const x = lane_of(rule, a);
+      const subject* const y = lane_of(rule, b);
+      return x != nullptr && y != nullptr && x != y;
+    }
+    if (rule.what != stacking_rule::kind::with) return false;
+    if (pack_.stacking_mutual) return means(rule.left, a) && any_means(rule.right, b);
+    return relates(rule, a, b);
+  }
+
+  /// Whether some permission overrides this rule, so that it is judged pair by pair.
+  bool overridden(const std::string& id) const {
+    return std::any_of(pack_.stacking.begin(), pack_.stacking.end(), [&](const stacking_rule& r) {
+      return std::any_of(r.overrides.begin(), r.overrides.end(),
+                         [&](const syntax::name& n) { return n.text == id; });
+    });
   }
 
   /// Whether a permission names both offers themselves.
@@ -183,32 +214,59 @@ class judge {
     return (named(rule.left, a) && any_named(b)) || (named(rule.left, b) && any_named(a));
   }
 
+  /// The id of what this rule forbids of a pair, and the code it is reported by; empty: nothing.
+  std::pair<std::string, finding_code> prohibition(const stacking_rule& rule, const offer_decl& a,
+                                                   const offer_decl& b) const {
+    using kind = stacking_rule::kind;
+    const std::string& id = rule.id.text;
+    if (rule.what == kind::excludes && relates(rule, a, b))
+      return {id, finding_code::stacking_excluded};
+    if (rule.what == kind::alone && relates(rule, a, b)) return {id, finding_code::stacking_alone};
+    if (rule.what == kind::at_most && overridden(id) && relates(rule, a, b))
+      return {id, finding_code::stacking_excluded};
+    if (rule.what == kind::lanes) {
+      const subject* const x = lane_of(rule, a);
+      if (x != nullptr && x == lane_of(rule, b))
+        return {id + "-" + x->which.text, finding_code::stacking_excluded};
+    }
+    return {};
+  }
+
   void judge_pair(const offer_decl& a, const offer_decl& b) {
     bool forbidden = false;
     for (const stacking_rule& rule : pack_.stacking) {
-      const bool excludes = rule.what == stacking_rule::kind::excludes;
-      if ((!excludes && rule.what != stacking_rule::kind::alone) || !relates(rule, a, b)) continue;
+      const auto [id, code] = prohibition(rule, a, b);
+      if (id.empty()) continue;
       naive_outcome when = evaluate(rule.when, scope_);
-      const naive_outcome lifted = lifts(rule.id.text, a, b);
+      const naive_outcome lifted = lifts(id, a, b);
       if (lifted.is(true)) {
-        if (when.what == naive_outcome::kind::error) report_when(when, {}, rule.id.text);
+        if (when.what == naive_outcome::kind::error) report_when(when, {}, id);
         continue;
       }
       if (lifted.what == naive_outcome::kind::unknown && when.is(true))
         when.what = naive_outcome::kind::unknown;
       forbidden |= when.is(true);
-      report_when(when, excludes ? finding_code::stacking_excluded : finding_code::stacking_alone,
-                  rule.id.text);
+      report_when(when, code, id);
     }
     if (pack_.stacking_open || forbidden) return;
-    bool perhaps = false;
+    const consent mine = consent_of(a, b);
+    const consent theirs = pack_.stacking_mutual ? consent_of(b, a) : mine;
+    if (mine == consent::given && theirs == consent::given) return;
+    const bool refused = mine == consent::refused || theirs == consent::refused;
+    report(finding_code::stacking_not_permitted, "", refused ? verdict::deny : verdict::need);
+  }
+
+  enum class consent : std::uint8_t { refused, perhaps, given };
+
+  consent consent_of(const offer_decl& a, const offer_decl& b) {
+    consent best = consent::refused;
     for (const stacking_rule& rule : pack_.stacking) {
-      if (rule.what != stacking_rule::kind::with || !relates(rule, a, b)) continue;
+      if (!permits(rule, a, b)) continue;
       const naive_outcome when = evaluate(rule.when, scope_);
-      if (when.is(true)) return;
-      perhaps |= when.what == naive_outcome::kind::unknown;
+      if (when.is(true)) return consent::given;
+      if (when.what == naive_outcome::kind::unknown) best = consent::perhaps;
     }
-    report(finding_code::stacking_not_permitted, "", perhaps ? verdict::need : verdict::deny);
+    return best;
   }
 
   naive_outcome lifts(const std::string& prohibition, const offer_decl& a, const offer_decl& b) {
@@ -235,11 +293,11 @@ class judge {
           rule.what == stacking_rule::kind::requires_any) {
         judge_requirement(rule);
       }
-      if (rule.what == stacking_rule::kind::with) {
+      if (rule.what == stacking_rule::kind::with || rule.what == stacking_rule::kind::lanes) {
         // An error in a permission fails closed even where another permission stands.
         for (const offer_decl* a : set_) {
           for (const offer_decl* b : set_) {
-            if (a == b || !relates(rule, *a, *b)) continue;
+            if (a == b || !permits(rule, *a, *b)) continue;
             const naive_outcome when = evaluate(rule.when, scope_);
             if (when.what == naive_outcome::kind::error) report_when(when, {}, rule.id.text);
           }
@@ -249,6 +307,7 @@ class judge {
   }
 
   void judge_at_most(const stacking_rule& rule) {
+    if (overridden(rule.id.text)) return;
     const auto count =
         std::count_if(instances_.begin(), instances_.end(),
                       [&](const naive_instance& i) { return means(rule.left, *i.offer); });

@@ -30,6 +30,8 @@ inline constexpr std::size_t classes = 4'096;
 inline constexpr std::size_t selectors = 4'096;
 inline constexpr std::size_t ladder_steps = 64;
 inline constexpr std::size_t tiers = 64;
+/// Sentences for customers, over all languages: a few hundred rules in a few dozen languages.
+inline constexpr std::size_t wordings = 20'000;
 /// Pairs of offers that the compiler prices both ways to see whether their order matters; a pair
 /// takes some 20 microseconds.
 inline constexpr std::size_t order_pairs = 512;

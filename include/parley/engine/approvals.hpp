@@ -39,34 +39,48 @@ namespace parley::engine {
   return limit.comparison == graph::comparison::at_most ? *order <= 0 : *order >= 0;
 }
 
-/// Whether a text that binds an approval fits; an empty one binds nothing.
-[[nodiscard]] inline bool fits(std::string_view bound_to, std::string_view have) noexcept {
-  return bound_to.empty() || bound_to == have;
-}
-
 /// Whether an approval covers this excess: yes, no, or unknown when a fact that would tell is
 /// missing (its reason is added to `w.reasons`).
 [[nodiscard]] inline truth covers(workspace& w, const graph::limit_row& limit, const approval& a,
                                   const rational& actual, const rational& bound) {
   if (a.limit != w.pack->text(limit.id) || a.role != w.pack->text(limit.role)) return truth::no;
+  if (a.pack_digest != w.pack->digest() || a.cart_hash.empty() || !a.has_until) return truth::no;
+  if (a.customer.empty() && a.session.empty()) return truth::no;
   if (!within_approval(limit, a, actual, bound)) return truth::no;
-  if (!fits(a.session, w.facts->session_id()) || !fits(a.pack_digest, w.pack->digest()))
-    return truth::no;
-  const fact_slot& customer = w.facts->customer_key();
-  const bool customer_known = customer.state == fact_state::known;
-  if (!a.customer.empty() && customer_known && customer.content.as_text() != a.customer)
-    return truth::no;
-  if (a.has_until && w.facts->now() && *w.facts->now() > a.until) return truth::no;
-  if (!a.cart_hash.empty() && cart_hash(*w.facts) != a.cart_hash) return truth::no;
   truth result = truth::yes;
-  if (!a.customer.empty() && !customer_known) {
-    w.reasons.push_back(
-        {missing_fact::kind::customer_key, no_index, no_index, fact_state::missing});
+  const auto unknown = [&](enum missing_fact::kind what) {
+    w.reasons.push_back({what, no_index, no_index, fact_state::missing});
     result = truth::unknown;
+  };
+  const std::size_t reasons = w.reasons.size();
+  const auto refused = [&] {
+    w.reasons.resize(reasons);
+    return truth::no;
+  };
+  if (!a.customer.empty()) {
+    const fact_slot& customer = w.facts->customer_key();
+    if (customer.state != fact_state::known) {
+      unknown(missing_fact::kind::customer_key);
+    } else if (customer.content.as_text() != a.customer) {
+      return refused();
+    }
   }
-  if (a.has_until && !w.facts->now()) {
-    w.reasons.push_back({missing_fact::kind::now, no_index, no_index, fact_state::missing});
-    result = truth::unknown;
+  if (!a.session.empty()) {
+    if (w.facts->session_id().empty()) {
+      unknown(missing_fact::kind::session);
+    } else if (w.facts->session_id() != a.session) {
+      return refused();
+    }
+  }
+  if (!w.facts->now()) {
+    unknown(missing_fact::kind::now);
+  } else if (*w.facts->now() > a.until) {
+    return refused();
+  }
+  if (!w.facts->has_cart()) {
+    unknown(missing_fact::kind::cart);
+  } else if (cart_hash(*w.facts) != a.cart_hash) {
+    return refused();
   }
   return result;
 }

@@ -11,7 +11,9 @@
 #include "parley/engine/cart_edits.hpp"
 #include "parley/engine/company.hpp"
 #include "parley/engine/explain.hpp"
+#include "parley/engine/explain_conflict.hpp"
 #include "parley/engine/explain_facts.hpp"
+#include "parley/engine/explain_pretence.hpp"
 #include "parley/engine/finding_pool.hpp"
 #include "parley/engine/findings.hpp"
 #include "parley/engine/parameter_grid.hpp"
@@ -26,7 +28,13 @@ class explain_search {
  public:
   explain_search(const pack& p, const fact_set& facts, const proposal& asked, question_workspace& w,
                  explanation& out, const explain_options& options)
-      : p_(p), facts_(facts), asked_(asked), w_(w), out_(out), options_(options) {}
+      : p_(p),
+        facts_(facts),
+        asked_(asked),
+        w_(w),
+        out_(out),
+        options_(options),
+        pretence_(p, facts) {}
 
   void run() {
     out_.conflict.clear();
@@ -34,8 +42,8 @@ class explain_search {
     out_.searched_all = true;
     out_.decision = w_.judge(p_, facts_, asked_);
     if (out_.decision.verdict == verdict::allow) return;
-    find_conflict();
-    find_repairs();
+    conflict_search(p_, facts_, asked_, w_).run(out_.decision, out_.conflict);
+    if (options_.repairs > 0) find_repairs();
   }
 
  private:
@@ -47,103 +55,7 @@ class explain_search {
     std::string_view intent;
   };
 
-  // --- conflict ----------------------------------------------------------------------------------
-
-  bool permitted(const std::vector<std::uint8_t>& out_of, bool requirements) {
-    w_.trial.offers.clear();
-    for (std::size_t i = 0; i < asked_.offers.size(); ++i) {
-      if (out_of[i] == 0) w_.trial.offers.push_back(asked_.offers[i]);
-    }
-    w_.trial.intent = asked_.intent;
-    w_.trial.accept_partial = asked_.accept_partial;
-    const decision& d = w_.judge(p_, facts_);
-    return (requirements ? d.verdict : verdict_without_requirements(d)) == verdict::allow;
-  }
-
-  /// Takes members away as long as the rest is still not permitted; later ones go first, so that
-  /// what was proposed first is blamed last. Repeats until nothing can go, since requirements and
-  /// thresholds aren't monotone.
-  void find_conflict() {
-    const bool requirements = verdict_without_requirements(out_.decision) == verdict::allow;
-    std::vector<std::uint8_t> gone(asked_.offers.size(), 1);
-    if (!permitted(gone, requirements)) return;
-    std::fill(gone.begin(), gone.end(), std::uint8_t{0});
-    for (bool shrunk = true; shrunk;) {
-      shrunk = false;
-      for (std::size_t i = asked_.offers.size(); i-- > 0;) {
-        if (gone[i] != 0) continue;
-        gone[i] = 1;
-        if (permitted(gone, requirements)) {
-          gone[i] = 0;
-        } else {
-          shrunk = true;
-        }
-      }
-    }
-    for (std::uint32_t i = 0; i < gone.size(); ++i) {
-      if (gone[i] == 0) out_.conflict.push_back(i);
-    }
-  }
-
   // --- repairs -----------------------------------------------------------------------------------
-
-  /// The facts with what the changes pretend. Views into `facts_` stay valid: it outlives the copy.
-  fact_set facts_of(const state& s) const {
-    fact_set made = facts_;
-    for (const change& c : s.changes) {
-      switch (c.what) {
-        case change::kind::refresh:
-        case change::kind::supply: pretend(made, c); break;
-        case change::kind::approve: {
-          const graph::limit_row& limit = p_.tables().limits[c.request.limit];
-          approval leave;
-          leave.role = p_.text(limit.role);
-          leave.limit = p_.text(limit.id);
-          leave.up_to_is_share = c.request.up_to.what == quantity::kind::share;
-          const int128 most = divide_rounded(
-              c.request.up_to.numerator, std::max<std::int64_t>(c.request.up_to.denominator, 1),
-              limit.comparison == graph::comparison::at_most ? rounding_mode::ceiling
-                                                             : rounding_mode::floor);
-          leave.up_to = static_cast<std::int64_t>(most);
-          made.add_approval(leave);
-          break;
-        }
-        case change::kind::spend:
-          if (made.lines().size() < caps::cart_lines) {
-            engine::add_line_like(made, facts_, c.place, 1, c.amount);
-          }
-          break;
-        default: break;
-      }
-    }
-    return made;
-  }
-
-  void pretend(fact_set& made, const change& c) const {
-    const timestamp now = made.now().value_or(timestamp{});
-    if (!made.now()) made.set_now(now);
-    const bool refresh = c.what == change::kind::refresh;
-    switch (c.fact.what) {
-      case missing_fact::kind::fact:
-        if (!refresh) {
-          c.example.is(type_kind::null) ? made.set_state(c.fact.which, fact_state::absent)
-                                        : made.set(c.fact.which, c.example);
-        }
-        made.set_as_of(c.fact.which, now);
-        break;
-      case missing_fact::kind::line:
-        if (!refresh) {
-          c.example.is(type_kind::null)
-              ? made.set_line_state(c.fact.line, c.fact.which, fact_state::absent)
-              : made.set_line(c.fact.line, c.fact.which, c.example);
-        }
-        made.set_line_as_of(c.fact.line, c.fact.which, now);
-        break;
-      case missing_fact::kind::counter: made.set_counter(c.fact.which, 0); break;
-      case missing_fact::kind::customer_key: made.set_customer_key("-"); break;
-      default: break;
-    }
-  }
 
   /// Judges a state; the decision is in `w_.judged`.
   verdict judge(const state& s, const fact_set& facts) {
@@ -177,9 +89,13 @@ class explain_search {
         if (spent()) break;
         expand(s, next, depth + 1 < options_.changes);
       }
-      level = std::move(next);
+      if (!next.empty()) level = std::move(next);
     }
-    if (out_.repairs.empty()) drop_more();
+    if (out_.repairs.empty()) {
+      drop_more();
+      mend(std::move(level));
+      keep_smallest();
+    }
     std::stable_sort(out_.repairs.begin(), out_.repairs.end(),
                      [](const repair& a, const repair& b) {
                        const auto cost = [](const repair& r) {
@@ -245,10 +161,73 @@ class explain_search {
     attempt(gone);
   }
 
+  /// How much is wrong with the judged proposal.
+  [[nodiscard]] std::size_t wrongs() const {
+    std::size_t sum = 0;
+    for (const finding& f : w_.judged.findings) sum += static_cast<std::size_t>(f.verdict);
+    return sum;
+  }
+
+  /// Where few changes don't suffice: goes on from the states that have least wrong with them, a
+  /// few at a time, and takes back what proves unneeded.
+  void mend(std::vector<state> level) {
+    constexpr std::size_t kept = 4;
+    constexpr std::size_t most_changes = 2 * caps::proposal_offers;
+    judged_ = 0;  // a budget of its own
+    std::vector<repair> dropping = std::move(out_.repairs);
+    out_.repairs.clear();
+    for (std::size_t depth = 0; depth < most_changes && out_.repairs.empty(); ++depth) {
+      std::vector<std::pair<std::size_t, std::size_t>> order;  // how much is wrong, which
+      for (std::size_t i = 0; i < level.size() && !spent(); ++i) {
+        judge(level[i], pretence_.facts_of(level[i].changes));
+        order.emplace_back(wrongs(), i);
+      }
+      std::stable_sort(order.begin(), order.end());
+      if (order.size() > kept) order.resize(kept);
+      std::vector<state> next;
+      seen_.clear();
+      for (const auto& [wrong, i] : order) {
+        if (!spent()) expand(level[i], next, true);
+      }
+      if (next.empty()) break;
+      level = std::move(next);
+    }
+    for (repair& r : dropping) out_.repairs.push_back(std::move(r));
+  }
+
+  void keep_smallest() {
+    std::size_t least = ~std::size_t{0};
+    for (const repair& r : out_.repairs) least = std::min(least, r.changes.size());
+    std::vector<repair> kept;
+    for (repair& r : out_.repairs) {
+      const auto same = [&](const repair& k) {
+        return std::equal(k.changes.begin(), k.changes.end(), r.changes.begin(), r.changes.end(),
+                          same_change);
+      };
+      if (r.changes.size() == least && std::none_of(kept.begin(), kept.end(), same))
+        kept.push_back(std::move(r));
+    }
+    out_.repairs = std::move(kept);
+  }
+
+  /// Takes back changes that aren't needed beside the others.
+  void thin_out(state& t) {
+    for (std::size_t i = t.changes.size(); i-- > 0 && t.changes.size() > 1;) {
+      const change& c = t.changes[i];
+      if (c.what == change::kind::add) continue;  // its place in the proposal is counted on
+      state fewer = t;
+      fewer.changes.erase(fewer.changes.begin() + static_cast<std::ptrdiff_t>(i));
+      if (c.what == change::kind::drop) fewer.dropped[c.place] = 0;
+      if (c.what == change::kind::lower) fewer.offers[c.place] = asked_.offers[c.place];
+      if (c.what == change::kind::intent) fewer.intent = asked_.intent;
+      if (judge(fewer, pretence_.facts_of(fewer.changes)) == verdict::allow) t = std::move(fewer);
+    }
+  }
+
   /// Tries every single change to a state. Those that make it allowed are repairs; others are kept
   /// for the next round when `deeper`.
   void expand(const state& s, std::vector<state>& next, bool deeper) {
-    const fact_set facts = facts_of(s);
+    const fact_set facts = pretence_.facts_of(s.changes);
     judge(s, facts);
     const decision d = w_.judged;
     for (const missing_fact& m : unknowns(d)) {
@@ -348,7 +327,7 @@ class explain_search {
     };
     if (std::any_of(seen_.begin(), seen_.end(), same)) return;
     seen_.push_back(t.changes);
-    const fact_set facts = facts_of(t);
+    const fact_set facts = pretence_.facts_of(t.changes);
     if (judge(t, facts) == verdict::allow) {
       keep(std::move(t), facts);
     } else if (deeper) {
@@ -356,18 +335,14 @@ class explain_search {
     }
   }
 
-  static bool change_before(const change& a, const change& b) {
-    if (a.what != b.what) return a.what < b.what;
-    if (a.place != b.place) return a.place < b.place;
-    if (a.offer != b.offer) return a.offer < b.offer;
-    if (a.request.limit != b.request.limit) return a.request.limit < b.request.limit;
-    return engine::before(a.fact, b.fact);
-  }
   static bool same_change(const change& a, const change& b) {
     return !change_before(a, b) && !change_before(b, a) && a.name == b.name;
   }
 
-  void keep(state t, const fact_set& facts) {
+  void keep(state t, const fact_set& with) {
+    const bool long_one = t.changes.size() > options_.changes;
+    if (long_one) thin_out(t);
+    const fact_set facts = long_one ? pretence_.facts_of(t.changes) : with;
     // Lowered together with other changes, an offer may keep more than it did alone.
     for (change& c : t.changes) {
       if (c.what != change::kind::lower) continue;
@@ -378,6 +353,8 @@ class explain_search {
     judge(t, facts);
     repair made;
     made.changes = t.changes;
+    pretence_.add_preconditions(made.changes);
+    std::sort(made.changes.begin(), made.changes.end(), change_before);
     made.proposal = w_.trial;
     made.has_total = w_.judged.has_quote;
     made.total = w_.judged.quote.total;
@@ -495,7 +472,7 @@ class explain_search {
       state t = s;
       t.changes.push_back(c);
       std::sort(t.changes.begin(), t.changes.end(), change_before);
-      const fact_set facts = facts_of(t);
+      const fact_set facts = pretence_.facts_of(t.changes);
       if (judge(t, facts) == verdict::allow) {
         keep(std::move(t), facts);
         return true;
@@ -542,7 +519,7 @@ class explain_search {
       const auto amount = engine::least_spend(thresholds, [&](std::int64_t spend) {
         if (spent()) return false;
         t.changes.back().amount = spend;
-        return judge(t, facts_of(t)) == verdict::allow;
+        return judge(t, pretence_.facts_of(t.changes)) == verdict::allow;
       });
       if (!amount || (best && least <= *amount)) continue;
       t.changes.back().amount = *amount;
@@ -551,7 +528,7 @@ class explain_search {
     }
     if (!best) return;
     std::sort(best->changes.begin(), best->changes.end(), change_before);
-    const fact_set with = facts_of(*best);
+    const fact_set with = pretence_.facts_of(best->changes);
     if (judge(*best, with) == verdict::allow) keep(std::move(*best), with);
   }
 
@@ -561,6 +538,7 @@ class explain_search {
   question_workspace& w_;
   explanation& out_;
   const explain_options& options_;
+  pretence pretence_;
   std::uint64_t judged_ = 0;
   std::vector<std::vector<change>> seen_;  // change sets of this round: order doesn't matter
 };

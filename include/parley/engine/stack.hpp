@@ -176,11 +176,22 @@ inline void judge_permission(workspace& w, graph::index rule, offer_bits left, o
   if (std::popcount(left | right) < 2) return;
   const truth active = w.evaluator.test(row.when);
   if (active == truth::no) return;
+  const bool mutual = w.pack->header().stacking_mutual != 0;
+  if (mutual) {  // each offer on the left speaks for itself alone
+    for (offer_bits l = left; l != 0; l &= l - 1) {
+      const std::uint32_t a = lowest(l);
+      if (active == truth::yes) s.permitted[a] |= right & ~bit(a);
+      if (active == truth::yes) continue;
+      for (offer_bits r = right & ~bit(a); r != 0; r &= r - 1) {
+        s.permissions.push_back({rule, a, lowest(r), active == truth::error});
+      }
+    }
+  }
   for_each_pair(left, right, [&](std::uint32_t a, std::uint32_t b) {
-    if (active == truth::yes) {
+    if (!mutual && active == truth::yes) {
       s.permitted[a] |= bit(b);
       s.permitted[b] |= bit(a);
-    } else {
+    } else if (!mutual) {
       s.permissions.push_back({rule, a, b, active == truth::error});
     }
     if (active == truth::error) return;
@@ -279,39 +290,75 @@ inline void judge_requirement(workspace& w, graph::index rule, offer_bits left, 
   }
 }
 
-/// Under closed stacking, pairs that nothing permits. A pair that is forbidden has its reason
-/// already.
+/// What permissions say of a pair that isn't permitted outright. The reasons of those whose
+/// condition is unknown are added to `w.reasons`.
+struct open_permission {
+  bool possible = false;
+  graph::index failed = no_index;  ///< the first, by id, of those whose condition failed
+};
+
+[[nodiscard]] inline open_permission look_for_permission(workspace& w, std::uint32_t from,
+                                                         std::uint32_t to) {
+  const bool mutual = w.pack->header().stacking_mutual != 0;
+  open_permission found;
+  for (const stack_state::possible& p : w.stack.permissions) {
+    const bool there = p.a == from && p.b == to;
+    if (!there && (mutual || p.a != to || p.b != from)) continue;
+    if (p.failed) {
+      const auto id = [&](graph::index rule) { return w.pack->text(w.tables().stacking[rule].id); };
+      if (found.failed == no_index || id(p.rule) < id(found.failed)) found.failed = p.rule;
+      continue;
+    }
+    found.possible = true;
+    w.evaluator.reasons(w.tables().stacking[p.rule].when, no_index, w.reasons);
+  }
+  return found;
+}
+
+/// Under closed stacking, a pair that nothing permits: a deny where that is certain, else a need.
+/// Under mutual stacking each side is asked for its own permission.
+inline void judge_pair(workspace& w, std::uint32_t a, std::uint32_t b) {
+  stack_state& s = w.stack;
+  w.reasons.clear();
+  bool refused = false;
+  graph::index failed = no_index;
+  const auto ask = [&](std::uint32_t from, std::uint32_t to) {
+    if ((s.permitted[from] & bit(to)) != 0) return;
+    const open_permission found = look_for_permission(w, from, to);
+    if (found.possible) return;
+    if (found.failed == no_index) refused = true;
+    if (failed == no_index) failed = found.failed;
+  };
+  ask(a, b);
+  if (w.pack->header().stacking_mutual != 0) ask(b, a);
+  if (!refused && failed != no_index) {
+    w.reasons.clear();
+    return report_failure(w, failed, bit(a) | bit(b));
+  }
+  finding& f =
+      report(w, finding_code::stacking_not_permitted, refused ? verdict::deny : verdict::need,
+             finding::rule_kind::none, no_index, {s.distinct[a], s.distinct[b]});
+  if (refused) {
+    w.reasons.clear();
+  } else {
+    explain_need(w, f);
+  }
+}
+
+/// Pairs that nothing permits. A pair that is forbidden has its reason already.
 inline void judge_pairs(workspace& w) {
   stack_state& s = w.stack;
+  const bool mutual = w.pack->header().stacking_mutual != 0;
   for (std::uint32_t a = 0; a < s.distinct.size(); ++a) {
-    const offer_bits later = all_offers(s) & ~(bit(a) | (bit(a) - 1));
-    offer_bits open = later & ~s.permitted[a] & ~s.forbidden[a];
-    for (; open != 0; open &= open - 1) {
-      const std::uint32_t b = lowest(open);
-      w.reasons.clear();
-      bool possible = false;
-      graph::index failed = no_index;
-      for (const stack_state::possible& p : s.permissions) {
-        if (!((p.a == a && p.b == b) || (p.a == b && p.b == a))) continue;
-        if (p.failed) {
-          const auto id = [&](graph::index rule) {
-            return w.pack->text(w.tables().stacking[rule].id);
-          };
-          if (failed == no_index || id(p.rule) < id(failed)) failed = p.rule;
-          continue;
-        }
-        possible = true;
-        w.evaluator.reasons(w.tables().stacking[p.rule].when, no_index, w.reasons);
+    offer_bits permitted = s.permitted[a];
+    if (mutual) {
+      for (offer_bits p = permitted; p != 0; p &= p - 1) {
+        if ((s.permitted[lowest(p)] & bit(a)) == 0) permitted &= ~bit(lowest(p));
       }
-      if (!possible && failed != no_index) {
-        report_failure(w, failed, bit(a) | bit(b));
-        continue;
-      }
-      finding& f =
-          report(w, finding_code::stacking_not_permitted, possible ? verdict::need : verdict::deny,
-                 finding::rule_kind::none, no_index, {s.distinct[a], s.distinct[b]});
-      if (possible) explain_need(w, f);
     }
+    const offer_bits later = all_offers(s) & ~(bit(a) | (bit(a) - 1));
+    offer_bits open = later & ~permitted & ~s.forbidden[a];
+    for (; open != 0; open &= open - 1) judge_pair(w, a, lowest(open));
   }
 }
 

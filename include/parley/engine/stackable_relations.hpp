@@ -72,16 +72,22 @@ class stacking_relations {
     const std::size_t first_open = open == nullptr ? 0 : open->size();
     relation found;
     relation doubtful;
+    const bool mutual = pack_->header().stacking_mutual != 0;
     truth permitted = pack_->header().stacking_open != 0 ? truth::yes : truth::no;
+    truth answered = mutual ? truth::no : truth::yes;  // b's side, where both have to agree
     for (const graph::index rule : rules_) {
       const graph::stacking_row& row = pack_->tables().stacking[rule];
       using enum graph::stacking_kind;
       if (row.kind == with) {
-        if (permitted == truth::yes || !joins(row, a, b)) continue;
-        const truth t = holds(rule);
-        if (t == truth::yes) permitted = truth::yes;
-        if (t == truth::unknown) permitted = truth::unknown;
-        if (t == truth::error && permitted == truth::no) permitted = truth::error;
+        const auto hear = [&](truth& side) {
+          if (side == truth::yes) return;
+          const truth t = holds(rule);
+          if (t == truth::yes) side = truth::yes;
+          if (t == truth::unknown) side = truth::unknown;
+          if (t == truth::error && side == truth::no) side = truth::error;
+        };
+        if (mutual ? leads(row, a, b) : joins(row, a, b)) hear(permitted);
+        if (mutual && leads(row, b, a)) hear(answered);
         continue;
       }
       const bool forbids = (row.kind == excludes && joins(row, a, b)) ||
@@ -106,6 +112,7 @@ class stacking_relations {
       if (open != nullptr) open->resize(first_open);
       return found;
     }
+    permitted = both(permitted, answered);
     if (permitted == truth::no) {
       if (open != nullptr) open->resize(first_open);
       return {truth::no, finding_code::stacking_not_permitted, no_index};
@@ -128,20 +135,30 @@ class stacking_relations {
     return doubtful;
   }
 
-  /// Whether a rule names both offers, in either direction.
+  /// Whether a rule has one offer on its left and the other on its right.
+  [[nodiscard]] bool leads(const graph::stacking_row& row, graph::index from,
+                           graph::index to) const noexcept {
+    if (!concerns(row.left, from)) return false;
+    const auto right = pack::rows(pack_->tables().subjects, row.right);
+    return std::any_of(right.begin(), right.end(),
+                       [&](const graph::subject_row& s) { return concerns(s, to); });
+  }
+  /// The same in either direction.
   [[nodiscard]] bool joins(const graph::stacking_row& row, graph::index a,
                            graph::index b) const noexcept {
-    const auto right = pack::rows(pack_->tables().subjects, row.right);
-    const auto one_way = [&](graph::index x, graph::index y) {
-      return concerns(row.left, x) &&
-             std::any_of(right.begin(), right.end(),
-                         [&](const graph::subject_row& s) { return concerns(s, y); });
-    };
-    return one_way(a, b) || one_way(b, a);
+    return leads(row, a, b) || leads(row, b, a);
   }
 
  private:
   static constexpr std::uint8_t untested = 0xFF;
+
+  /// Both have to hold: one that certainly doesn't settles it, then one that failed.
+  [[nodiscard]] static truth both(truth x, truth y) noexcept {
+    for (const truth t : {truth::no, truth::error, truth::unknown}) {
+      if (x == t || y == t) return t;
+    }
+    return truth::yes;
+  }
 
   void append_rules(graph::index offer, std::vector<graph::index>& out) const {
     const auto& tables = pack_->tables();

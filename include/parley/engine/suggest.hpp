@@ -21,6 +21,8 @@ namespace parley {
 struct suggestion {
   std::uint32_t item = no_index;  ///< line of catalog::items; no_index: any more spend
   std::int64_t quantity = 0;
+  std::uint32_t second = no_index;  ///< another item to go with the first, where one isn't enough
+  std::int64_t second_quantity = 0;
   std::int64_t spend = 0;  ///< list price of the addition, minor units
 
   /// An offer that the addition unlocks, and the proposal with it.
@@ -43,6 +45,8 @@ struct suggest_options {
 inline constexpr std::size_t most_additions = 4'096;
 /// Pieces of one item tried at most.
 inline constexpr std::int64_t most_pieces = 12;
+/// Pairs of items tried at most, the cheapest ones, for offers that no single item unlocks.
+inline constexpr std::size_t most_pairs = 512;
 
 namespace detail {
 
@@ -62,7 +66,11 @@ class suggestion_search {
       if (!try_offer(facts_, offer)) locked_.push_back(offer);
     }
     if (locked_.empty()) return;
-    if (items != nullptr) add_items(*items, options, out);
+    if (items != nullptr) {
+      const std::vector<addition> additions = additions_of(*items);
+      if (facts_.lines().size() < caps::cart_lines) add_items(*items, additions, options, out);
+      if (facts_.lines().size() + 1 < caps::cart_lines) add_pairs(*items, additions, options, out);
+    }
     if (options.spend) add_spend(out);
     std::stable_sort(out.begin(), out.end(), [](const suggestion& a, const suggestion& b) {
       if (a.spend != b.spend) return a.spend < b.spend;
@@ -124,13 +132,14 @@ class suggestion_search {
     if (!made.unlocked.empty()) made.total = made.unlocked.front().total;
   }
 
-  void add_items(const catalog& items, const suggest_options& options,
-                 std::vector<suggestion>& out) {
-    struct addition {
-      std::int64_t spend;
-      std::uint32_t item;
-      std::int64_t quantity;
-    };
+  struct addition {
+    std::int64_t spend;
+    std::uint32_t item;
+    std::int64_t quantity;
+  };
+
+  /// Cheapest first.
+  static std::vector<addition> additions_of(const catalog& items) {
     std::vector<addition> additions;
     const auto lines = items.items.lines();
     for (std::uint32_t i = 0; i < lines.size(); ++i) {
@@ -144,8 +153,12 @@ class suggestion_search {
       return a.item != b.item ? a.item < b.item : a.quantity < b.quantity;
     });
     if (additions.size() > most_additions) additions.resize(most_additions);
-    if (facts_.lines().size() >= caps::cart_lines) return;
-    std::vector<std::uint8_t> named(lines.size(), 0);
+    return additions;
+  }
+
+  void add_items(const catalog& items, std::span<const addition> additions,
+                 const suggest_options& options, std::vector<suggestion>& out) {
+    std::vector<std::uint8_t> named(items.items.lines().size(), 0);
     std::size_t answers = 0;
     for (const addition& a : additions) {
       if (answers == options.answers) break;
@@ -159,6 +172,59 @@ class suggestion_search {
       collect_unlocked(with, locked_, made);
       if (made.unlocked.empty()) continue;
       named[a.item] = 1;
+      ++answers;
+      out.push_back(std::move(made));
+    }
+  }
+
+  /// Two items for what no single one unlocks: the cheapest pair for each such offer.
+  void add_pairs(const catalog& items, std::span<const addition> additions,
+                 const suggest_options& options, std::vector<suggestion>& out) {
+    std::vector<graph::index> locked = locked_;
+    std::erase_if(locked, [&](graph::index offer) {
+      return std::any_of(out.begin(), out.end(), [&](const suggestion& s) {
+        return std::any_of(s.unlocked.begin(), s.unlocked.end(),
+                           [&](const auto& won) { return won.offer == offer; });
+      });
+    });
+    if (locked.empty()) return;
+    struct pair {
+      std::int64_t spend;
+      std::size_t first, second;  // in additions
+    };
+    const std::size_t heads = std::min<std::size_t>(additions.size(), most_pairs);
+    std::vector<pair> pairs;
+    for (std::size_t i = 0; i < heads; ++i) {
+      for (std::size_t j = i + 1; j < heads; ++j) {
+        if (additions[i].item == additions[j].item) continue;
+        pairs.push_back({additions[i].spend + additions[j].spend, i, j});
+      }
+    }
+    const auto cheaper = [](const pair& a, const pair& b) {
+      if (a.spend != b.spend) return a.spend < b.spend;
+      return a.first != b.first ? a.first < b.first : a.second < b.second;
+    };
+    const std::size_t tried = std::min(pairs.size(), most_pairs);
+    std::partial_sort(pairs.begin(), pairs.begin() + static_cast<std::ptrdiff_t>(tried),
+                      pairs.end(), cheaper);
+    pairs.resize(tried);
+    std::size_t answers = 0;
+    for (const pair& both : pairs) {
+      if (answers == options.answers || locked.empty()) break;
+      const addition& a = additions[both.first];
+      const addition& b = additions[both.second];
+      fact_set with = facts_;
+      engine::add_line_like(with, items.items, a.item, a.quantity);
+      engine::add_line_like(with, items.items, b.item, b.quantity);
+      suggestion made;
+      made.item = a.item;
+      made.quantity = a.quantity;
+      made.second = b.item;
+      made.second_quantity = b.quantity;
+      made.spend = both.spend;
+      collect_unlocked(with, locked, made);
+      if (made.unlocked.empty()) continue;
+      for (const auto& won : made.unlocked) std::erase(locked, won.offer);
       ++answers;
       out.push_back(std::move(made));
     }
@@ -208,7 +274,8 @@ class suggestion_search {
 }  // namespace detail
 
 /// Names the cheapest additions to the cart that make a further offer permitted beside `promised`:
-/// items of the host's catalogue (nullptr: none), and plain spend. Every total is what `validate`
+/// items of the host's catalogue (nullptr: none), two of them where one isn't enough, and plain
+/// spend. Every total is what `validate`
 /// says of a cart with the addition in it. Cheapest first. A pure function of its inputs.
 inline void suggest(const pack& p, const fact_set& facts, const proposal& promised,
                     const catalog* items, question_workspace& w, std::vector<suggestion>& out,

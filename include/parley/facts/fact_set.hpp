@@ -52,8 +52,8 @@ struct counter_slot {
   fact_state state = fact_state::missing;
 };
 
-/// Leave to exceed one `escalate` limit. Empty texts bind nothing but `limit` and `role`, which
-/// must match.
+/// Leave to exceed one `escalate` limit. One that isn't bound to a pack, a cart, a last moment and
+/// a customer or a session counts for nothing.
 struct approval {
   std::string_view role;
   std::string_view limit;

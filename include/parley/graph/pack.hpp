@@ -48,6 +48,7 @@ struct tables_of {
   Column<step_item_row> step_items;
   Column<trigger_row> triggers;
   Column<std::int64_t> zone_data;  // time-zone rules, see zone.hpp
+  Column<wording_row> wording;     // sorted by language, then key
 };
 
 template <typename Tables, typename Visit>
@@ -60,7 +61,7 @@ constexpr void for_each_table(Tables& t, Visit&& visit) {
   visit(t.rule_refs), visit(t.bundle_parts), visit(t.tiers), visit(t.obligations),
       visit(t.subjects);
   visit(t.stacking), visit(t.limits), visit(t.counters), visit(t.playbooks), visit(t.handoffs);
-  visit(t.steps), visit(t.step_items), visit(t.triggers), visit(t.zone_data);
+  visit(t.steps), visit(t.step_items), visit(t.triggers), visit(t.zone_data), visit(t.wording);
 }
 
 template <typename T>

@@ -296,6 +296,17 @@ struct trigger_row {
   place_row at;
 };
 
+// --- wording -----------------------------------------------------------------------------------
+
+/// A sentence for customers. `key` is a verdict, `handoff`, a finding code or the id of a rule;
+/// placeholders such as `{offers}` have been checked.
+struct wording_row {
+  text_ref language;
+  text_ref key;
+  text_ref text;
+  place_row at;
+};
+
 /// What there is one of in a pack.
 struct header_row {
   text_ref name;
@@ -311,7 +322,8 @@ struct header_row {
   std::uint8_t intent_optional = 0;
   std::uint8_t has_negotiation = 0;
   std::uint8_t tax_inclusive = 0;
-  std::uint8_t unused[4] = {};
+  std::uint8_t stacking_mutual = 0;  ///< each side of a pair has to permit the other
+  std::uint8_t unused[3] = {};
   row_range ladder;      ///< in steps
   row_range sweeteners;  ///< in offer_refs
   row_range triggers;    ///< in triggers

@@ -127,7 +127,8 @@ inline bool verify_header(inspection& in) {
       h.currency_digits <= 4 && in.one_of(h.rounding, rounding_mode::up_05) &&
       h.rounding_level[0] <= 2 && h.rounding_level[1] <= 2 && h.rounding_level[2] <= 2 &&
       h.remainder <= 4 && in.flag(h.stacking_open) && in.flag(h.intent_optional) &&
-      in.flag(h.has_negotiation) && in.flag(h.tax_inclusive) && in.blank(h.unused) &&
+      in.flag(h.has_negotiation) && in.flag(h.tax_inclusive) && in.flag(h.stacking_mutual) &&
+      (h.stacking_mutual & h.stacking_open) == 0 && in.blank(h.unused) &&
       in.rows(h.ladder, in.t.steps) && h.ladder.count <= caps::ladder_steps &&
       in.refs(h.sweeteners, in.t.offer_refs, in.t.offers) && in.rows(h.triggers, in.t.triggers) &&
       h.expires_seconds >= 0 && h.min_move >= 0 && h.min_move <= caps::cart_total &&
@@ -148,7 +149,8 @@ inline bool verify_header(inspection& in) {
       detail::verify_header(in) && detail::verify_constants(in) && detail::verify_facts(in) &&
       detail::verify_expressions(in) && detail::verify_selectors(in) && detail::verify_offers(in) &&
       detail::verify_classes(in) && detail::verify_stacking(in) && detail::verify_limits(in) &&
-      detail::verify_playbooks(in) && detail::verify_negotiation(in) && detail::verify_zones(in);
+      detail::verify_playbooks(in) && detail::verify_negotiation(in) && detail::verify_zones(in) &&
+      detail::verify_wording(in);
   if (good) return std::nullopt;
   return std::move(in).failure();
 }

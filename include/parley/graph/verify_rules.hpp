@@ -126,4 +126,18 @@ inline bool verify_negotiation(inspection& in) {
   return true;
 }
 
+inline bool verify_wording(inspection& in) {
+  for (std::size_t i = 0; i < in.t.wording.size(); ++i) {
+    const wording_row& w = in.t.wording[i];
+    bool good = in.named(w.language) && in.named(w.key) && in.text(w.text) && in.place(w.at);
+    if (good && i > 0) {
+      const wording_row& last = in.t.wording[i - 1];
+      const auto order = in.view(last.language).compare(in.view(w.language));
+      good = order < 0 || (order == 0 && in.view(last.key) < in.view(w.key));
+    }
+    if (!good) return in.fail("wording", i);
+  }
+  return in.t.wording.size() <= caps::wordings || in.fail("wording", caps::wordings);
+}
+
 }  // namespace parley::graph::detail

@@ -1,0 +1,53 @@
+// What the sentences for customers are keyed by, and how they are found.
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+
+#include "parley/graph/pack.hpp"
+
+namespace parley {
+
+/// Keys that every pack has, beside finding codes and the names of rules: what is said of a verdict
+/// or a handoff, the word before the last offer of a list, and the decimal sign.
+inline constexpr std::string_view wording_verdicts[] = {"allow", "escalate", "need", "deny",
+                                                        "handoff"};
+inline constexpr std::string_view wording_and = "and";
+inline constexpr std::string_view wording_decimal = "decimal";
+
+/// The sentence of a language for a key; empty when the pack has none.
+[[nodiscard]] inline std::string_view wording_of(const pack& p, std::string_view language,
+                                                 std::string_view key) noexcept {
+  const auto& rows = p.tables().wording;
+  const auto found =
+      std::lower_bound(rows.begin(), rows.end(), 0, [&](const graph::wording_row& row, int) {
+        const int order = p.text(row.language).compare(language);
+        return order < 0 || (order == 0 && p.text(row.key) < key);
+      });
+  if (found == rows.end() || p.text(found->language) != language || p.text(found->key) != key)
+    return {};
+  return p.text(found->text);
+}
+
+/// Whether the pack says anything in this language.
+[[nodiscard]] inline bool speaks(const pack& p, std::string_view language) noexcept {
+  const auto& rows = p.tables().wording;
+  return std::any_of(rows.begin(), rows.end(), [&](const graph::wording_row& row) {
+    return p.text(row.language) == language;
+  });
+}
+
+/// The language the pack speaks when asked for `wanted`: itself, else what it is a variant of
+/// (`de` for `de-AT`), else English. May be one the pack has no sentences in.
+[[nodiscard]] inline std::string_view language_for(const pack& p,
+                                                   std::string_view wanted) noexcept {
+  for (std::string_view tag = wanted; !tag.empty();) {
+    if (speaks(p, tag)) return tag;
+    const std::size_t cut = tag.rfind('-');
+    if (cut == std::string_view::npos) break;
+    tag = tag.substr(0, cut);
+  }
+  return "en";
+}
+
+}  // namespace parley
