@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "parley/base/did_you_mean.hpp"
 #include "parley/engine/customer_words.hpp"
 #include "parley/engine/decision_digest.hpp"
 #include "parley/engine/explain.hpp"
@@ -197,6 +198,22 @@ ordered_json offers_json(const proposal& proposed, const pack& rules) {
   return out;
 }
 
+std::string meant_offer(const finding& found, const pack& rules) {
+  if (found.code != finding_code::proposal_unknown_offer) return {};
+  std::vector<std::string_view> names;
+  for (const graph::offer_row& row : rules.tables().offers) names.push_back(rules.text(row.name));
+  return std::string(did_you_mean(found.text, names));
+}
+
+std::optional<parameter_range> range_of(const finding& found, const pack& rules) {
+  if (found.code != finding_code::proposal_parameter || found.rule == no_index) return std::nullopt;
+  const graph::effect_row& effect = rules.tables().offers[found.rule].effect;
+  if (effect.step <= 0) return std::nullopt;
+  const quantity::kind unit = found.bound.what;
+  return parameter_range{
+      {unit, effect.minimum, 1}, {unit, effect.maximum, 1}, {unit, effect.step, 1}};
+}
+
 ordered_json finding_json(const finding& found, const finding_parts& parts,
                           const answer_context& about) {
   const rule_words rule = words_of(about.rules, found);
@@ -209,6 +226,8 @@ ordered_json finding_json(const finding& found, const finding_parts& parts,
   out["offers"] = names_json(parts.offers, about.rules);
   if (found.code == finding_code::proposal_unknown_offer) out["offers"].push_back(found.text);
   if (!found.text.empty()) out["asked"] = found.text;
+  if (const std::string near = meant_offer(found, about.rules); !near.empty())
+    out["did_you_mean"] = near;
   if (found.line != no_index) out["line"] = line_id(about, found.line);
   if (!parts.missing.empty()) out["missing"] = missing_list(parts.missing, about);
   if (about.who == audience::internal) {
@@ -219,6 +238,11 @@ ordered_json finding_json(const finding& found, const finding_parts& parts,
     if (unit != quantity::kind::nothing) out["unit"] = unit_name(unit);
     if (!whole(found.actual)) out["actual_exact"] = exact_json(found.actual);
     if (!whole(found.bound)) out["bound_exact"] = exact_json(found.bound);
+    if (const auto range = range_of(found, about.rules)) {
+      out["range"] = {{"from", quantity_json(range->from)},
+                      {"to", quantity_json(range->to)},
+                      {"step", quantity_json(range->step)}};
+    }
   }
   return out;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,14 @@ struct finding_parts {
 };
 [[nodiscard]] finding_parts parts_of(const decision& made, const finding& found);
 [[nodiscard]] finding_parts parts_of(const finding_pool& pool, const finding& found);
+
+/// The offer that an unknown name is closest to; empty for other findings and where none is close.
+[[nodiscard]] std::string meant_offer(const finding& found, const pack& rules);
+/// The values that an offer with a refused parameter takes.
+struct parameter_range {
+  quantity from, to, step;
+};
+[[nodiscard]] std::optional<parameter_range> range_of(const finding& found, const pack& rules);
 
 [[nodiscard]] nlohmann::ordered_json finding_json(const finding& found, const finding_parts& parts,
                                                   const answer_context& about);

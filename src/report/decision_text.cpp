@@ -120,6 +120,17 @@ std::string finding_text(const finding& found, const finding_parts& parts,
     }
   }
   out += '\n';
+  const auto range = about.who == audience::internal ? range_of(found, about.rules) : std::nullopt;
+  if (range) {
+    out += fmt::format("      from {} to {} by {}\n", quantity_text(about.rules, range->from),
+                       quantity_text(about.rules, range->to),
+                       quantity_text(about.rules, range->step));
+  }
+  if (const std::string near = meant_offer(found, about.rules); !near.empty())
+    out += fmt::format("      did you mean `{}`?\n", near);
+  const bool one_sided = found.code == finding_code::stacking_not_permitted &&
+                         about.rules.header().stacking_mutual != 0;
+  if (one_sided) out += "      each of them has to permit the other\n";
   if (!rule.because.empty()) out += fmt::format("      because {}\n", rule.because);
   for (const missing_fact& item : parts.missing) {
     out += fmt::format("      unknown: {}\n", missing_text(item, about));

@@ -291,7 +291,8 @@ TEST_CASE("counters are those of the pack") {
 
 TEST_CASE("approvals are read in the unit of their limit") {
   const auto up_to = [](const char* text) {
-    return facts_of(std::string("approvals: [{role: boss, limit: ") + text + "}]");
+    return facts_of(std::string("approvals: [{role: boss, limit: ") + text +
+                    ", customer: c, pack: P, cart: C, until: 2026-11-22T18:00:00Z}]");
   };
   CHECK(up_to("few-offers, up_to: 3").content->approvals()[0].up_to == 3);
   CHECK(up_to("unverified-cap, up_to: 3").content->approvals()[0].up_to == 300);
@@ -299,13 +300,27 @@ TEST_CASE("approvals are read in the unit of their limit") {
   REQUIRE(share.content);
   CHECK(share.content->approvals()[0].up_to == 12'000'000);
   CHECK(share.content->approvals()[0].up_to_is_share);
-  const auto unknown = up_to("unverifed-cap, up_to: 3");
+  const auto unknown = facts_of(
+      "approvals: [{role: boss, limit: unverifed-cap, up_to: 3, customer: c, cart: C, until: "
+      "2026-11-22T18:00:00Z, pack: " +
+      shared_pack().digest() + "}]");
   CHECK(unknown.faults() == "1:33 PL6014");
   CHECK(unknown.help() == "did you mean `unverified-cap`?");
-  CHECK(up_to("elsewhere, up_to: 3, pack: OTHER").faults().empty());
-  CHECK(facts_of("approvals: [{limit: unverified-cap}]").faults() == "1:13 PL6009 1:13 PL6009");
-  CHECK(facts_of("approvals: [{role: a, limit: unverified-cap, up_to: 1, untill: 2}]").faults() ==
-        "1:56 PL6002");
+  CHECK(up_to("elsewhere, up_to: 3").faults().empty());  // of another pack
+}
+
+TEST_CASE("an approval that isn't bound in full is refused") {
+  const std::string whole =
+      "role: a, limit: unverified-cap, up_to: 1, pack: P, cart: C, until: 2026-11-22T18:00:00Z";
+  const auto faults = [](const std::string& text) {
+    return facts_of("approvals: [{" + text + "}]").faults();
+  };
+  CHECK(faults(whole + ", customer: c").empty());
+  CHECK(faults(whole + ", session: s").empty());
+  CHECK(faults(whole) == "1:13 PL6009");
+  CHECK(faults("limit: unverified-cap, customer: c") ==
+        "1:13 PL6009 1:13 PL6009 1:13 PL6009 1:13 PL6009 1:13 PL6009");
+  CHECK(faults(whole + ", customer: c, untill: 2") == "1:112 PL6002");
 }
 
 TEST_CASE("all faults of a file are told in one run") {

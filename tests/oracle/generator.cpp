@@ -482,6 +482,41 @@ std::string pack_text::yaml() const {
   return out;
 }
 
+void add_approvals(generated& to, std::uint64_t seed) {
+  test::random random(seed ^ 0xA55A);
+  for (const std::string& row : to.pack.limits) {
+    if (row.find("escalate to boss") == std::string::npos || !random.chance(75)) continue;
+    const std::size_t quote = row.find('\'') + 1;
+    const std::string text = row.substr(quote, row.find('\'', quote) - quote);
+    const std::size_t id = row.find("id: ") + 4;
+    naive_approval made;
+    made.limit = row.substr(id, row.find_first_of(",}", id) - id);
+    const auto starts = [&](const char* word) { return text.starts_with(word); };
+    const bool percent = text.find('%') != std::string::npos;
+    if (starts("offers") || starts("gifts") || starts("uses")) {
+      const std::int64_t pieces = random.between(1, 4);
+      made.up_to = fraction(pieces);
+      made.text = std::to_string(pieces);
+    } else if (percent && (starts("margin") || random.chance(60))) {
+      if (!starts("margin") && text.find("% of") == std::string::npos) continue;
+      const std::int64_t share = random.between(1, 60);
+      made.share = true;
+      made.up_to = fraction(share, 100);
+      made.text = std::to_string(share) + "%";
+    } else {
+      const std::int64_t minor = random.between(0, 4000);
+      made.up_to = fraction(minor);
+      made.text = money_text(minor, 2);
+    }
+    if (random.chance(8)) made.role = "agent";
+    made.other_pack = random.chance(8);
+    made.other_cart = random.chance(8);
+    made.other_customer = random.chance(8);
+    made.expired = random.chance(8);
+    to.facts.approvals.push_back(made);
+  }
+}
+
 generated generate(std::uint64_t seed, bool clamps) {
   return generator(seed, clamps).run();
 }

@@ -41,4 +41,7 @@ struct generated {
 /// With `clamps` some limits cut what offers give; the naive evaluator doesn't know these.
 [[nodiscard]] generated generate(std::uint64_t seed, bool clamps = false);
 
+/// Gives leave for some of the limits that escalate; not all of it fits.
+void add_approvals(generated& to, std::uint64_t seed);
+
 }  // namespace parley::oracle

@@ -7,6 +7,7 @@
 #include "oracle/generator.hpp"
 #include "oracle/settings.hpp"
 #include "oracle/subject.hpp"
+#include "parley/engine/decision_digest.hpp"
 #include "support/catch.hpp"
 
 using namespace parley;
@@ -88,6 +89,8 @@ TEST_CASE("the order of rules, map keys and the proposal changes nothing") {
     INFO("seed " << seed << "\n" << told(made));
     REQUIRE(after);
     CHECK(describe(pack, *before) == describe(other, *after));
+    CHECK(decision_digest(*pack.made.compiled, before->full) ==
+          decision_digest(*other.made.compiled, after->full));
   }
 }
 
@@ -160,4 +163,29 @@ TEST_CASE("one more prohibition or limit never moves towards allow") {
       CHECK(after->full.verdict >= before->full.verdict);
     }
   }
+}
+
+TEST_CASE("taking an approval away never moves towards allow") {
+  const std::uint64_t count = runs(200);
+  std::size_t lifted = 0;
+  for (std::uint64_t seed = first_seed(); seed < first_seed() + count; ++seed) {
+    generated made = generate(seed);
+    add_approvals(made, seed);
+    if (made.facts.approvals.empty()) continue;
+    const compiled_pack pack(made.pack.yaml());
+    if (!pack.faults.empty()) continue;
+    bind_approvals(pack, made.facts);
+    const auto before = decided(pack, made.facts, made.proposal);
+    if (!before) continue;
+    for (std::size_t i = 0; i < made.facts.approvals.size(); ++i) {
+      naive_facts less = made.facts;
+      less.approvals.erase(less.approvals.begin() + static_cast<std::ptrdiff_t>(i));
+      const auto after = decided(pack, less, made.proposal);
+      INFO("seed " << seed << "\n" << told(made) << "less\n" << less.yaml());
+      REQUIRE(after);
+      CHECK(after->full.verdict >= before->full.verdict);
+      if (after->full.verdict > before->full.verdict) ++lifted;
+    }
+  }
+  if (count >= 200) CHECK(lifted > 0);
 }

@@ -43,6 +43,14 @@ std::string naive_facts::yaml() const {
     out += counter_is_money.at(key) ? money_text(count, 2) : std::to_string(count);
     out += "\n";
   }
+  if (!approvals.empty()) out += "approvals:\n";
+  for (const naive_approval& a : approvals) {
+    out += "  - {role: " + a.role + ", limit: " + a.limit + ", up_to: " + a.text +
+           ", customer: " + (a.other_customer ? "c2" : "c1") +
+           ", pack: " + (a.other_pack ? "X" : pack_digest) +
+           ", cart: " + (a.other_cart ? "X" : cart_hash) + ", until: 2026-11-22T" +
+           (a.expired ? "09:59:59Z" : "10:00:00Z") + "}\n";
+  }
   return out;
 }
 

@@ -45,6 +45,19 @@ struct naive_shipping {
   std::optional<std::int64_t> cost;
 };
 
+/// Leave to exceed a limit, and what is wrong with it.
+struct naive_approval {
+  std::string limit;
+  std::string role = "boss";
+  fraction up_to;  ///< minor units, pieces, or a ratio
+  bool share = false;
+  std::string text;  ///< `up_to` as a facts file writes it
+  bool other_pack = false;
+  bool other_cart = false;
+  bool other_customer = false;
+  bool expired = false;
+};
+
 struct naive_facts {
   bool has_cart = true;
   std::vector<naive_line> lines;
@@ -54,6 +67,8 @@ struct naive_facts {
       counters;  ///< pieces or minor units; what isn't here is missing
   std::map<std::string, bool> counter_is_money;
   bool has_customer_key = true;
+  std::vector<naive_approval> approvals;
+  std::string pack_digest, cart_hash;  ///< of the real thing, for approvals
 
   [[nodiscard]] std::string yaml() const;
 };

@@ -208,8 +208,33 @@ void limit_judge::weigh(const limit_rule& limit, const naive_outcome& when, cons
     return;
   }
   const bool escalates = limit.otherwise == decltype(limit.otherwise)::escalate;
+  if (escalates) {
+    const auto fits = [&](const naive_approval& a) {
+      return covered(limit, a, measured.now.value, bound.value);
+    };
+    if (std::any_of(facts_.approvals.begin(), facts_.approvals.end(), fits)) {
+      // It is somebody's: who asks has to be known.
+      if (!facts_.has_customer_key)
+        findings.insert({finding_code::limit_approval, limit.id.text, verdict::need});
+      return;
+    }
+  }
   findings.insert({escalates ? finding_code::limit_approval : finding_code::limit_exceeded,
                    limit.id.text, escalates ? verdict::escalate : verdict::deny});
+}
+
+/// Whether an approval is for this limit, role, pack, cart, customer and moment, and goes as far.
+bool limit_judge::covered(const limit_rule& limit, const naive_approval& a, const fraction& now,
+                          const fraction& bound) const {
+  if (a.limit != limit.id.text || a.role != limit.role.text) return false;
+  if (a.other_pack || a.other_cart || a.expired) return false;
+  if (a.other_customer && facts_.has_customer_key) return false;
+  fraction most = a.up_to;
+  const bool of_something =
+      limit.bound.what == bound_kind::of_expression || limit.bound.what == bound_kind::of_list ||
+      limit.bound.what == bound_kind::of_subtotal || limit.bound.what == bound_kind::of_total;
+  if (a.share && of_something) most = a.up_to * bound / value_of(limit.bound.value);
+  return limit.at_least ? now >= most : now <= most;
 }
 
 void limit_judge::judge_lines(const limit_rule& limit, const naive_outcome& when,

@@ -53,6 +53,8 @@ class limit_judge {
   static void count_from_zero(pair& measured, const number& bound);
   void weigh(const syntax::limit_rule& limit, const naive_outcome& when, const pair& measured,
              const number& bound, const number& bare_bound, std::set<finding>& findings) const;
+  [[nodiscard]] bool covered(const syntax::limit_rule& limit, const naive_approval& a,
+                             const fraction& now, const fraction& bound) const;
   void judge_lines(const syntax::limit_rule& limit, const naive_outcome& when,
                    std::set<finding>& findings) const;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "parley/facts/cart_hash.hpp"
 #include "syntax/parse_pack.hpp"
 #include "yaml/reader.hpp"
 
@@ -52,6 +53,17 @@ compiled_pack::compiled_pack(const std::string& yaml) : made(compile_text("pack.
     syntax::parse_pack_file(*document, ast, found);
   if (faults.empty()) faults = listed(sources, found);
   if (faults.empty() && !made.compiled) faults = "no pack";
+}
+
+void bind_approvals(const compiled_pack& pack, naive_facts& facts) {
+  naive_facts bare = facts;
+  bare.approvals.clear();
+  source_set sources;
+  diagnostics found;
+  const std::uint32_t file = sources.add("facts.yaml", bare.yaml());
+  const std::optional<fact_set> read = read_facts(*pack.made.compiled, sources, file, {}, found);
+  facts.pack_digest = pack.made.compiled->digest();
+  if (read) facts.cart_hash = cart_hash(*read);
 }
 
 engine_decision ask(const compiled_pack& pack, const std::string& yaml, const naive_proposal& asked,

@@ -32,6 +32,9 @@ struct engine_decision {
   std::set<naive_finding> findings;
 };
 
+/// Tells the facts the digest of the pack and the hash of their cart, for their approvals.
+void bind_approvals(const compiled_pack& pack, naive_facts& facts);
+
 /// `yaml` is a facts file.
 [[nodiscard]] engine_decision ask(const compiled_pack& pack, const std::string& yaml,
                                   const naive_proposal& asked, bool accept_partial = false);
