@@ -27,7 +27,8 @@ int run_explain(const request_options& options) {
     explanation why;
     explain(*rules, facts, asked->content, memory, why);
     const std::string cart = cart_hash(facts);
-    const report::answer_context about{*rules, facts, options.who(), cart, options.language};
+    const report::answer_context about{*rules,           facts,          options.who(), cart,
+                                       options.language, &asked->content};
     print(out.json ? report::dump(report::to_json(why, asked->content, about)) + "\n"
                    : report::to_text(why, asked->content, about, out.style));
     return exit_of(why.decision);

@@ -28,7 +28,8 @@ int run_validate(const request_options& options) {
   return for_each_facts(*rules, options, to, [&](const fact_set& facts, const console& out) {
     validate(*rules, facts, asked->content, memory, made);
     const std::string cart = made.approvals.empty() ? std::string() : cart_hash(facts);
-    const report::answer_context about{*rules, facts, options.who(), cart, options.language};
+    const report::answer_context about{*rules,           facts,          options.who(), cart,
+                                       options.language, &asked->content};
     print(out.json ? report::dump(report::to_json(made, about)) + "\n"
                    : report::to_text(made, about, out.style));
     return exit_of(made);

@@ -199,6 +199,11 @@ void read_line(input& in, const input::node& n, std::size_t number, bool item, f
 }
 
 void read_cart(input& in, const input::node& cart, fact_set& to) {
+  if (cart.kind == node_kind::scalar && cart.text == "absent") {
+    in.fail(codes::wrong_shape, cart, "a cart can't be absent",
+            "leave `cart` out while there is none; an empty one has `lines: []`");
+    return;
+  }
   if (!in.expect(cart, node_kind::mapping, "`cart`")) return;
   in.only(cart, "key of the cart", {"currency", "lines", "shipping"});
   if (const auto* currency = in.require(cart, "currency", "the cart"))

@@ -22,10 +22,12 @@ std::string_view name_of(best_status status) {
   return "none";
 }
 
-std::string_view sentence(best_status status) {
+std::string_view sentence(best_status status, const answer_context& about) {
   switch (status) {
     case best_status::found: return "found";
-    case best_status::none: return "no permitted combination does that";
+    case best_status::none:
+      if (!about.facts.has_cart()) return "without a cart in the facts no price is known";
+      return "no permitted combination does that";
     case best_status::objective:
       return "margin and fewest need offers to include, a saving to reach, or saving before them: "
              "the best would always be to give nothing";
@@ -40,7 +42,7 @@ std::string_view sentence(best_status status) {
 ordered_json to_json(const best_answer& found, const answer_context& about) {
   ordered_json out{{"status", name_of(found.status)}, {"pack", pack_json(about.rules)}};
   if (found.status != best_status::found) {
-    out["message"] = sentence(found.status);
+    out["message"] = sentence(found.status, about);
     return out;
   }
   if (tells_headroom(found.proposal, about.who)) {
@@ -68,7 +70,7 @@ std::string to_text(const best_answer& found, const answer_context& about, text_
   const pack& rules = about.rules;
   if (found.status != best_status::found) {
     return painted(name_of(found.status), false, true, style) +
-           fmt::format(": {}\n", sentence(found.status));
+           fmt::format(": {}\n", sentence(found.status, about));
   }
   if (tells_headroom(found.proposal, about.who)) {
     std::string names;

@@ -122,9 +122,9 @@ std::string finding_text(const finding& found, const finding_parts& parts,
   out += '\n';
   const auto range = about.who == audience::internal ? range_of(found, about.rules) : std::nullopt;
   if (range) {
-    out += fmt::format("      from {} to {} by {}\n", quantity_text(about.rules, range->from),
-                       quantity_text(about.rules, range->to),
-                       quantity_text(about.rules, range->step));
+    out +=
+        fmt::format("      from {} to {} by {}\n", quantity_text(about.rules, range->from),
+                    quantity_text(about.rules, range->to), quantity_text(about.rules, range->step));
   }
   if (const std::string near = meant_offer(found, about.rules); !near.empty())
     out += fmt::format("      did you mean `{}`?\n", near);
@@ -192,6 +192,8 @@ std::string to_text(const decision& made, const answer_context& about, text_styl
   if (made.has_quote) {
     const std::string what = proposal_text(made.quote, about);
     if (!what.empty()) out += ": " + what;
+  } else if (about.asked != nullptr && !about.asked->offers.empty()) {
+    out += ": " + offers_text(*about.asked, rules);
   }
   out += '\n';
   if (about.who == audience::customer) {
