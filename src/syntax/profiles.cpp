@@ -40,6 +40,7 @@ void preset(const profile& from, pack& into) {
   into.basis = from.basis;
   into.ties = from.ties;
   into.stacking_open = from.stacking_open;
+  into.stacking_mutual = false;
 }
 
 }  // namespace parley::syntax

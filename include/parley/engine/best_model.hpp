@@ -215,12 +215,13 @@ inline void best_model::gather_rules() {
   }
 }
 
-/// Pairs that a `with` surely permits.
+/// Pairs that a `with` surely permits; under mutual stacking its left side speaks for itself alone.
 inline void best_model::permit(const graph::stacking_row& rule) {
   if (conditions_.test(rule.when) != truth::yes) return;
   const wide_set left = meant(rule.left);
   const wide_set right = meant(rule.right);
   left.each([&](std::size_t i) { m_.permitted[i] |= right; });
+  if (p_.header().stacking_mutual != 0) return;
   right.each([&](std::size_t i) { m_.permitted[i] |= left; });
 }
 
@@ -349,7 +350,8 @@ inline void best_model::relate() {
     if (p_.header().stacking_open == 0) {
       for (std::size_t a = 0; a < all.size(); ++a) {
         for (std::size_t b = 0; b < a; ++b) {
-          if (all[a].offer != all[b].offer && !m_.permitted[a].has(b)) bar(a, b);
+          const bool permitted = m_.permitted[a].has(b) && m_.permitted[b].has(a);
+          if (all[a].offer != all[b].offer && !permitted) bar(a, b);
         }
       }
     }
