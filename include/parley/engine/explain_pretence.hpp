@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "parley/engine/cart_edits.hpp"
-#include "parley/engine/explain.hpp"
+#include "parley/engine/explain_change.hpp"
 #include "parley/engine/findings.hpp"
 #include "parley/facts/cart_hash.hpp"
 
