@@ -132,14 +132,15 @@ TEST_CASE("under mutual stacking lanes speak for both sides") {
 }
 
 TEST_CASE("a cap of one gives way for the pair that overrides it") {
-  campaign c(shop_with("  - {rule: at most 1 of any, id: one}\n"
-                       "  - {rule: ORDER10 with SHIP, overrides: one}\n",
+  campaign c(shop_with("  - {rule: at most 1 of any, id: single}\n"
+                       "  - {rule: ORDER10 with SHIP, overrides: single}\n",
                        "open"),
              cart);
   CHECK(told(c, {"ORDER10", "SHIP"}).empty());
-  CHECK(told(c, {"ORDER10", "ITEM5"}) == texts{"deny stacking.excluded one: ITEM5 ORDER10"});
-  CHECK(told(c, {"ORDER10", "SHIP", "ITEM5"}) == texts{"deny stacking.excluded one: ITEM5 ORDER10",
-                                                       "deny stacking.excluded one: ITEM5 SHIP"});
+  CHECK(told(c, {"ORDER10", "ITEM5"}) == texts{"deny stacking.excluded single: ITEM5 ORDER10"});
+  CHECK(told(c, {"ORDER10", "SHIP", "ITEM5"}) ==
+        texts{"deny stacking.excluded single: ITEM5 ORDER10",
+              "deny stacking.excluded single: ITEM5 SHIP"});
 }
 
 /// Codes and first words of what a pack of this stacking is told.
@@ -147,7 +148,7 @@ texts faults(const std::string& stacking, const std::string& defaults = "closed"
   const compilation made = compile_text("pack.yaml", shop_with(stacking, defaults));
   texts out;
   for (const diagnostic& d : made.found.items()) {
-    if (d.code != "PL5001") out.push_back(d.code + " " + d.message);
+    if (d.code != "PL5001" && d.code != "PL5101") out.push_back(d.code + " " + d.message);
   }
   return out;
 }

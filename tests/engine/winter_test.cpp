@@ -143,10 +143,11 @@ TEST_CASE("an unverified customer is escalated, an unknown one is a need") {
   CHECK(w.ask("WELCOME10").verdict == verdict::escalate);
   CHECK(w.reasons() ==
         std::vector<std::string>{"escalate limit.approval unverified-cap: WELCOME10"});
-  w.facts(facts(
-      "false",
-      "approvals:\n  - {role: supervisor, limit: unverified-cap, customer: c-1001, up_to: 8.00, "
-      "until: 2026-11-22T18:00:00Z}\n"));
+  w.facts(facts("false",
+                "approvals:\n  - {role: supervisor, limit: unverified-cap, customer: c-1001, "
+                "up_to: 8.00, pack: " +
+                    std::string(w.pack().digest()) + ", cart: " + w.cart() +
+                    ", until: 2026-11-22T18:00:00Z}\n"));
   CHECK(w.ask("WELCOME10").verdict == verdict::allow);
   w.facts(facts("{unknown: withheld}"));
   CHECK(w.ask("WELCOME10").verdict == verdict::need);

@@ -11,6 +11,7 @@
 #include "parley/compiler/compile.hpp"
 #include "parley/compiler/read.hpp"
 #include "parley/engine/validate.hpp"
+#include "parley/facts/cart_hash.hpp"
 
 namespace parley::test {
 
@@ -46,6 +47,8 @@ class written {
   }
 
   [[nodiscard]] const parley::pack& pack() const { return pack_; }
+  /// The hash of the cart that approvals are bound to.
+  [[nodiscard]] std::string cart() const { return cart_hash(*facts_); }
 
   [[nodiscard]] bool answer_is(verdict v) const { return answer_.verdict == v; }
   /// "code rule: OFFER OFFER", in order.
