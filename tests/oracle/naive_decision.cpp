@@ -239,10 +239,7 @@ class judge {
       if (id.empty()) continue;
       naive_outcome when = evaluate(rule.when, scope_);
       const naive_outcome lifted = lifts(id, a, b);
-      if (lifted.is(true)) {
-        if (when.what == naive_outcome::kind::error) report_when(when, {}, id);
-        continue;
-      }
+      if (lifted.is(true)) continue;
       if (lifted.what == naive_outcome::kind::unknown && when.is(true))
         when.what = naive_outcome::kind::unknown;
       forbidden |= when.is(true);
