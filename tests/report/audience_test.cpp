@@ -192,9 +192,9 @@ std::vector<std::string> faults(const std::string& wording) {
   const std::string head =
       "pack: p\nversion: 1\ncurrency: USD\noffers: {A: {give: 1.00 off order}}\n"
       "limits: [{limit: discount <= 5.00, id: cap}]\nwording:\n";
+  const compilation made = compile_text("pack.yaml", head + wording);
   std::vector<std::string> out;
-  for (const diagnostic& d : compile_text("pack.yaml", head + wording).found.items())
-    out.push_back(d.code + " " + d.message);
+  for (const diagnostic& d : made.found.items()) out.push_back(d.code + " " + d.message);
   return out;
 }
 
