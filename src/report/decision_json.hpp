@@ -21,7 +21,7 @@ struct answer_context {
   audience who = audience::internal;
   std::string_view cart_hash = {};   ///< for approval requests
   std::string_view language = "en";  ///< of what is said to customers
-  const proposal* asked = nullptr;    ///< named in texts that have no quote to name it
+  const proposal* asked = nullptr;   ///< named in texts that have no quote to name it
 };
 
 [[nodiscard]] nlohmann::ordered_json to_json(const decision& made, const answer_context& about);
