@@ -320,7 +320,7 @@ TEST_CASE("an approval that isn't bound in full is refused") {
   CHECK(faults(whole) == "1:13 PL6009");
   CHECK(faults("limit: unverified-cap, customer: c") ==
         "1:13 PL6009 1:13 PL6009 1:13 PL6009 1:13 PL6009 1:13 PL6009");
-  CHECK(faults(whole + ", customer: c, untill: 2") == "1:112 PL6002");
+  CHECK(faults(whole + ", customer: c, untill: 2") == "1:116 PL6002");
 }
 
 TEST_CASE("all faults of a file are told in one run") {
