@@ -13,6 +13,7 @@
 #include "parley/base/limits.hpp"
 #include "parley/facts/format_clause.hpp"
 #include "parley/facts/time_text.hpp"
+#include "parley/facts/value_compare.hpp"
 
 namespace parley::check::detail {
 
@@ -181,35 +182,54 @@ bool checker::check_patterns(const checked& pattern, expression_index at) {
   return good;
 }
 
-/// A text that is written in the pack must be what the conversion reads: say so
-/// now, not at run time.
+/// A text that is written in the pack must be what the conversion reads: say so now, not at run
+/// time. What it reads stands in the tree as a constant.
 checked checker::conversion_of_constant(const expression_node& n, const checked& made,
                                         expression_index argument) {
   const typed_node& call_node = made_.nodes[made.node];
   const typed_node& given = made_.nodes[made_.operands[call_node.first]];
-  if (given.op != graph::op::constant || given.type != type_kind::string || standard()) return made;
+  if (given.op != graph::op::constant || standard()) return made;
+  const bool text = given.type == type_kind::string;
+  std::optional<decimal> number;
+  if (text) number = decimal::parse(given.text);
+  if (is_number(given.type)) number = number_of(given.constant);
   bool reads = true;
-  std::string help;
+  std::optional<value> content;
+  std::string help = "write digits, such as 12.50";
   switch (static_cast<function>(call_node.detail)) {
     case function::to_timestamp:
-      reads = parse_timestamp(given.text).has_value();
+      if (!text) return made;
+      if (const auto at = parse_timestamp(given.text)) content = value::at(*at);
+      reads = content.has_value();
       help = "write 2026-11-22T10:00:00Z";
       break;
     case function::to_duration:
-      reads = parse_duration(given.text).has_value();
+      if (!text) return made;
+      if (const auto lasting = parse_duration(given.text)) content = value::lasting(*lasting);
+      reads = content.has_value();
       help = "write 90s, 15m or 1h30m";
       break;
     case function::to_decimal:
-    case function::to_money:
-    case function::to_percent:
-      reads = decimal::parse(given.text).has_value();
-      help = "write digits, such as 12.50";
+      reads = !text || number;
+      if (number) content = value::number(*number);
       break;
-    default: break;
+    case function::to_money:
+      reads = !text || number;
+      if (number && made.type.currency != no_currency)
+        content = value::money(*number, made.type.currency);
+      break;
+    case function::to_percent:
+      reads = !text || number;
+      if (number) number = multiply(*number, decimal(1, -2));
+      if (number) content = value::percent(*number);
+      break;
+    default: return made;
   }
-  if (reads) return made;
-  return error(codes::bad_constant, argument,
-               fmt::format("`{}` can't be read by {}()", given.text, n.text), help);
+  if (!reads) {
+    return error(codes::bad_constant, argument,
+                 fmt::format("`{}` can't be read by {}()", given.text, n.text), help);
+  }
+  return content ? constant(*content) : made;
 }
 
 }  // namespace parley::check::detail

@@ -1,45 +1,21 @@
 #include "compile/expression_emitter.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
-#include "parley/facts/value_arithmetic.hpp"
 #include "parley/facts/value_compare.hpp"
 #include "parley/graph/expression_op.hpp"
 
 namespace parley::compile {
 namespace {
 
-using graph::comparison_op;
 using graph::op;
 using graph::operand_kind;
 
-/// `5 < x` as `x > 5`.
-comparison_op mirrored(comparison_op how) {
-  switch (how) {
-    case comparison_op::less: return comparison_op::greater;
-    case comparison_op::at_most: return comparison_op::at_least;
-    case comparison_op::greater: return comparison_op::less;
-    case comparison_op::at_least: return comparison_op::at_most;
-    default: return how;
-  }
-}
-
-std::optional<value> compared(comparison_op how, const value& a, const value& b) {
-  if (how == comparison_op::equal || how == comparison_op::not_equal) {
-    const std::optional<bool> same = equal_values(a, b);
-    if (!same) return std::nullopt;
-    return value::boolean(*same == (how == comparison_op::equal));
-  }
-  const std::optional<std::partial_ordering> order = order_of(a, b);
-  if (!order) return std::nullopt;
-  switch (how) {
-    case comparison_op::less: return value::boolean(*order < 0);
-    case comparison_op::at_most: return value::boolean(*order <= 0);
-    case comparison_op::greater: return value::boolean(*order > 0);
-    default: return value::boolean(*order >= 0);
-  }
+/// Types of which `a + b` and `b + a` are the same; texts and lists are joined in order.
+bool calculated(type_kind kind) {
+  return is_number(kind) || kind == type_kind::money || kind == type_kind::percent ||
+         kind == type_kind::timestamp || kind == type_kind::duration;
 }
 
 bool comprehends(op which) {
@@ -93,7 +69,7 @@ std::uint32_t expression_emitter::constant_node(const value& v) {
   graph::expression_node n;
   n.op = static_cast<std::uint8_t>(op::constant);
   n.a = builder_.constant_of(v);
-  return share(n, {});
+  return share(n, {}, v.kind());
 }
 
 std::uint32_t expression_emitter::emit_node(const check::typed_node& n,
@@ -103,16 +79,25 @@ std::uint32_t expression_emitter::emit_node(const check::typed_node& n,
     if (n.type == type_kind::bytes) return constant_node(value::bytes(n.text));
     return constant_node(n.constant);
   }
-  std::uint32_t folded = no_index;
-  if (fold(n, operands, folded)) return folded;
-  if (n.op == op::compare) return comparison(n, operands);
-  if (n.op == op::logical_and || n.op == op::logical_or) return junction(n, operands);
+  if (const std::uint32_t folded = fold(n, operands); folded != no_index) return folded;
+  switch (n.op) {
+    case op::compare:
+      return comparison(static_cast<graph::comparison_op>(n.detail), operands[0], operands[1]);
+    case op::logical_and:
+    case op::logical_or: return junction(n, operands);
+    case op::logical_not: return opposite(operands[0]);
+    case op::contains:
+      if (const std::uint32_t atoms = member(operands[0], operands[1]); atoms != no_index)
+        return atoms;
+      break;
+    default: break;
+  }
 
   graph::expression_node made;
   made.op = static_cast<std::uint8_t>(n.op);
   made.aux16 = n.detail;
   const graph::operand_shape shape = graph::shape_of(n.op);
-  if (shape.a == operand_kind::first_operand) return share(made, operands);
+  if (shape.a == operand_kind::first_operand) return share(made, operands, n.type);
   if (shape.a == operand_kind::fact || shape.a == operand_kind::line_fact ||
       shape.a == operand_kind::selector) {
     made.a = n.reference;
@@ -124,104 +109,9 @@ std::uint32_t expression_emitter::emit_node(const check::typed_node& n,
       (shape.c == operand_kind::optional_node && operands.size() > 2)) {
     made.c = operands[2];
   }
-  return share(made, {});
-}
-
-/// A comparison of one fact with a constant becomes an operation of its own, constant on the right.
-std::uint32_t expression_emitter::comparison(const check::typed_node& n,
-                                             const operand_list& operands) {
-  std::uint32_t left = operands[0];
-  std::uint32_t right = operands[1];
-  auto how = static_cast<comparison_op>(n.detail);
-  if (is_constant(left)) {
-    std::swap(left, right);
-    how = mirrored(how);
-  }
-  const graph::expression_node& read = builder_.tables.expression_nodes[left];
-  const auto reads = static_cast<op>(read.op);
-  graph::expression_node made;
-  made.aux16 = static_cast<std::uint16_t>(how);
-  if (is_constant(right) && (reads == op::fact || reads == op::line_fact)) {
-    made.op =
-        static_cast<std::uint8_t>(reads == op::fact ? op::compare_fact : op::compare_line_fact);
-    made.a = read.a;
-    made.b = builder_.tables.expression_nodes[right].a;
-  } else {
-    made.op = static_cast<std::uint8_t>(op::compare);
-    made.a = left;
-    made.b = right;
-  }
-  return share(made, {});
-}
-
-/// Neutral constants fall out, a decisive one is the answer.
-std::uint32_t expression_emitter::junction(const check::typed_node& n,
-                                           const operand_list& operands) {
-  const bool decisive = n.op == op::logical_or;
-  operand_list kept;
-  for (const std::uint32_t i : operands) {
-    if (is_constant(i)) {
-      const value known = constant_at(i);
-      if (!known.is(type_kind::boolean)) {
-        kept.push_back(i);
-      } else if (known.as_bool() == decisive) {
-        return i;
-      }
-    } else if (std::find(kept.begin(), kept.end(), i) == kept.end()) {
-      kept.push_back(i);
-    }
-  }
-  if (kept.empty()) return constant_node(value::boolean(!decisive));
-  // What may not be a truth value is an error as a part, but wouldn't be one by itself.
-  if (kept.size() == 1 && n.detail != check::mixed_operands) return kept.front();
-  graph::expression_node made;
-  made.op = static_cast<std::uint8_t>(n.op);
-  return share(made, kept);
-}
-
-bool expression_emitter::fold(const check::typed_node& n, const operand_list& operands,
-                              std::uint32_t& out) {
-  const auto is_truth = [&](std::uint32_t i) {
-    return is_constant(i) && constant_at(i).is(type_kind::boolean);
-  };
-  if (n.op == op::conditional && is_truth(operands[0])) {
-    out = constant_at(operands[0]).as_bool() ? operands[1] : operands[2];
-    return true;
-  }
-  const bool calculates = n.op >= op::compare && n.op <= op::negate && n.op != op::logical_and &&
-                          n.op != op::logical_or && n.op != op::conditional;
-  if (!calculates || !std::all_of(operands.begin(), operands.end(),
-                                  [&](std::uint32_t i) { return is_constant(i); })) {
-    return false;
-  }
-  value a = constant_at(operands[0]);
-  value b = operands.size() > 1 ? constant_at(operands[1]) : value();
-  std::optional<value> made;
-  if (n.op >= op::add && n.op <= op::modulo) {
-    const auto rule = static_cast<graph::number_rule>(n.detail);
-    if (rule == graph::number_rule::one_type && parley::detail::mixes_numbers(a, b)) return false;
-    if (rule == graph::number_rule::decimals) {
-      a = parley::detail::with_decimal(a);
-      b = parley::detail::with_decimal(b);
-    }
-  }
-  switch (n.op) {
-    case op::compare: made = compared(static_cast<comparison_op>(n.detail), a, b); break;
-    case op::logical_not:
-      if (is_truth(operands[0])) made = value::boolean(!a.as_bool());
-      break;
-    case op::negate: made = negate_value(a); break;
-    case op::add: made = add_values(a, b); break;
-    case op::subtract: made = subtract_values(a, b); break;
-    case op::multiply: made = multiply_values(a, b); break;
-    case op::divide: made = divide_values(a, b); break;
-    case op::modulo: made = modulo_values(a, b); break;
-    default: break;
-  }
-  // What fails stays: it is an error value when, and only when, it is reached.
-  if (!made) return false;
-  out = constant_node(*made);
-  return true;
+  const bool order_is_free = n.op == op::add || n.op == op::multiply;
+  if (order_is_free && calculated(n.type) && made.a > made.b) std::swap(made.a, made.b);
+  return share(made, {}, n.type);
 }
 
 expression_emitter::operand_list expression_emitter::below(const graph::expression_node& n) const {
@@ -241,14 +131,19 @@ expression_emitter::operand_list expression_emitter::below(const graph::expressi
   return made;
 }
 
-std::uint32_t expression_emitter::share(graph::expression_node n, const operand_list& operands) {
+std::uint32_t expression_emitter::share(graph::expression_node n, const operand_list& operands,
+                                        type_kind type) {
+  const auto which = static_cast<op>(n.op);
   std::string key(reinterpret_cast<const char*>(&n), sizeof n);
-  for (const std::uint32_t i : operands) key.append(reinterpret_cast<const char*>(&i), sizeof i);
+  // Whatever the order, `&&` and `||` come to the same and give the same reasons. The order kept is
+  // the one that was written first.
+  operand_list in_key = operands;
+  if (which == op::logical_and || which == op::logical_or) std::sort(in_key.begin(), in_key.end());
+  for (const std::uint32_t i : in_key) key.append(reinterpret_cast<const char*>(&i), sizeof i);
   const auto [entry, added] = nodes_.try_emplace(
       std::move(key), static_cast<std::uint32_t>(builder_.tables.expression_nodes.size()));
   if (!added) return entry->second;
 
-  const auto which = static_cast<op>(n.op);
   if (graph::shape_of(which).a == operand_kind::first_operand) {
     const row_range where = graph_builder::append(builder_.tables.expression_operands, operands);
     n.a = where.first;
@@ -275,6 +170,7 @@ std::uint32_t expression_emitter::share(graph::expression_node n, const operand_
   if (free != 0) n.aux |= graph::volatile_variable;
   builder_.tables.expression_nodes.push_back(n);
   free_slots_.push_back(free);
+  types_.push_back(type);
   return entry->second;
 }
 
@@ -339,6 +235,39 @@ std::uint32_t expression_emitter::row_of(std::uint32_t root, type_kind type) {
   row.line_facts = append_sorted(builder_.tables.fact_refs, line_facts);
   builder_.tables.expressions.push_back(row);
   return entry->second;
+}
+
+void expression_emitter::finish() {
+  auto& nodes = builder_.tables.expression_nodes;
+  std::vector<bool> used(nodes.size(), false);
+  for (const graph::expression_row& row : builder_.tables.expressions) used[row.root] = true;
+  for (std::size_t i = nodes.size(); i-- > 0;) {
+    if (!used[i]) continue;
+    for (const std::uint32_t k : below(nodes[i])) used[k] = true;
+  }
+  std::vector<std::uint32_t> place(nodes.size(), no_index);
+  std::vector<graph::expression_node> kept;
+  std::vector<graph::index> operands;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (!used[i]) continue;
+    graph::expression_node n = nodes[i];
+    const graph::operand_shape shape = graph::shape_of(static_cast<op>(n.op));
+    if (shape.a == operand_kind::first_operand) {
+      operand_list moved = below(n);
+      for (std::uint32_t& k : moved) k = place[k];
+      n.a = graph_builder::append(operands, moved).first;
+    }
+    if (shape.a == operand_kind::node) n.a = place[n.a];
+    if (shape.b == operand_kind::node) n.b = place[n.b];
+    const bool third = shape.c == operand_kind::node || shape.c == operand_kind::optional_node;
+    if (third && n.c != no_index) n.c = place[n.c];
+    place[i] = static_cast<std::uint32_t>(kept.size());
+    kept.push_back(n);
+  }
+  for (graph::expression_row& row : builder_.tables.expressions) row.root = place[row.root];
+  nodes = std::move(kept);
+  builder_.tables.expression_operands = std::move(operands);
+  nodes_.clear(), rows_.clear(), free_slots_.clear(), types_.clear();
 }
 
 }  // namespace parley::compile

@@ -33,7 +33,10 @@ class pack_writer {
   void indexes();      // write_indexes.cpp: which rules concern which offer
   void zones(const zone_map& zones) { write_zones(zones, builder_); }
 
-  [[nodiscard]] pack seal() { return builder_.seal(); }
+  [[nodiscard]] pack seal() {
+    emitter_.finish();
+    return builder_.seal();
+  }
 
  private:
   place_row place(const span& at);

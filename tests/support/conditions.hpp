@@ -100,6 +100,7 @@ class condition_bench {
     prepare();
     builder_.tables.header[0].version = 1;
     compile::write_zones(zones_, builder_);
+    emitter_->finish();
     pack_ = builder_.seal();
     const bool doubles = scope_.dialect == check::dialect::standard;
     if (const auto fault = graph::verify(pack_->tables(), doubles))

@@ -16,6 +16,7 @@ inline void evaluator::begin(const pack& p, const fact_set& facts, std::string_v
   so_far_ = {};
   line_ = no_index;
   depth_ = 0;
+  steps_ = 0;
   request_epoch_ = line_epoch_ = so_far_epoch_ = ++clock_;
   if (memory_.size() < nodes_.size()) memory_.resize(nodes_.size());
   while (line_records_.size() < facts.lines().size()) {
@@ -53,7 +54,27 @@ inline outcome evaluator::compute(graph::index expression) {
 inline outcome evaluator::compute(graph::index expression, std::uint32_t line) {
   if (line != line_) go_to_line(line);
   budget_ = caps::expression_cost;
-  return eval(pack_->tables().expressions[expression].root);
+  const outcome made = eval(pack_->tables().expressions[expression].root);
+  steps_ += caps::expression_cost - budget_;
+  return made;
+}
+
+/// Takes steps off the budget; false when there aren't as many.
+inline bool evaluator::spend(std::uint64_t steps) noexcept {
+  const bool enough = steps <= budget_;
+  budget_ -= enough ? steps : budget_;
+  return enough;
+}
+
+/// What looking at all of a value takes.
+inline std::uint64_t evaluator::size_in_steps(const value& v) noexcept {
+  switch (v.kind()) {
+    case type_kind::list:
+    case type_kind::map: return v.items().size();
+    case type_kind::string:
+    case type_kind::bytes: return v.as_text().size() / text_step;
+    default: return 0;
+  }
 }
 
 inline void evaluator::go_to_line(std::uint32_t line) noexcept {

@@ -19,6 +19,7 @@ inline outcome evaluator::contains(const node& n) {
   if (!is_map && !where.content.is(type_kind::list)) return outcome::failure();
   bool failed = false;
   const std::span<const value> items = where.content.items();
+  if (!spend(items.size())) return outcome::failure();
   for (std::size_t i = 0; i < items.size(); i += is_map ? 2 : 1) {
     const std::optional<bool> same = equal_values(wanted.content, items[i]);
     if (same && *same) return outcome::of(value::boolean(true));

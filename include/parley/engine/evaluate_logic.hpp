@@ -45,6 +45,7 @@ inline outcome evaluator::compare_nodes(const node& n) {
   const outcome a = eval(n.a);
   const outcome b = eval(n.b);
   if (!a.known() || !b.known()) return detail::neither(a, b);
+  if (!spend(size_in_steps(a.content))) return outcome::failure();
   return detail::compared(static_cast<graph::comparison_op>(n.aux16), a.content, b.content);
 }
 

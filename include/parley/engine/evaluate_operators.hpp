@@ -48,6 +48,7 @@ inline outcome evaluator::calculate(const node& n) {
 
 inline outcome evaluator::concatenate(const value& a, const value& b) {
   if (a.kind() != b.kind()) return outcome::failure();
+  if (!spend(size_in_steps(a) + size_in_steps(b))) return outcome::failure();
   if (a.is(type_kind::list)) {
     const std::size_t size = a.items().size() + b.items().size();
     if (size == 0) return outcome::of(a);

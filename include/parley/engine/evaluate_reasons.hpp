@@ -10,7 +10,13 @@ namespace parley {
 inline void evaluator::reasons(graph::index expression, std::uint32_t line,
                                std::vector<missing_fact>& out) {
   if (expression == no_index || !compute(expression, line).unknown()) return;
+  const std::size_t before = out.size();
+  budget_ = reasons_cost;
   collect(pack_->tables().expressions[expression].root, out);
+  steps_ += reasons_cost - budget_;
+  if (budget_ != 0) return;
+  out.resize(before);
+  all_missing(expression, out);
 }
 
 inline void evaluator::note_line(std::uint32_t line, std::uint32_t attribute,
@@ -36,7 +42,6 @@ inline void evaluator::collect(graph::index i, std::vector<missing_fact>& out) {
   };
   const auto below = [&](graph::index operand) {
     ++depth_;
-    budget_ = caps::expression_cost;
     if (eval(operand).unknown()) collect(operand, out);
     --depth_;
   };
@@ -117,7 +122,6 @@ inline void evaluator::collect_comprehension(const node& n, std::vector<missing_
   ++depth_;
   for (std::size_t round = 0; round < rounds; ++round) {
     set_variables(n, range.content, round);
-    budget_ = caps::expression_cost;
     if (maps && n.c != no_index) {
       const outcome passes = eval(n.c);
       if (passes.unknown()) collect(n.c, out);
@@ -139,7 +143,6 @@ inline void evaluator::collect_selector(const node& n, std::vector<missing_fact>
   ++depth_;
   for (std::uint32_t i = 0; i < facts_->lines().size(); ++i) {
     go_to_line(i);
-    budget_ = caps::expression_cost;
     if (eval(when).unknown()) collect(when, out);
   }
   --depth_;

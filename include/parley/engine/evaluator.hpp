@@ -55,6 +55,10 @@ class evaluator {
   /// Adds every unknown fact the expression could read, whether it mattered or not.
   void all_missing(graph::index expression, std::vector<missing_fact>& out);
 
+  /// Steps taken since `begin`, explanations included: operations, elements looked at, and a step
+  /// for each 256 bytes of text.
+  [[nodiscard]] std::uint64_t steps() const noexcept { return steps_; }
+
  private:
   using node = graph::expression_node;
   struct remembered {
@@ -67,7 +71,14 @@ class evaluator {
   static constexpr std::uint32_t depth_most =
       2 * static_cast<std::uint32_t>(caps::expression_height) + 16;
 
+  /// Finding reasons asks again on each level of the tree; so much in all, then every fact that
+  /// is unknown counts as a reason.
+  static constexpr std::uint64_t reasons_cost = 4 * caps::expression_cost;
+  static constexpr std::uint64_t text_step = 256;
+
   [[nodiscard]] outcome eval(graph::index i);
+  [[nodiscard]] bool spend(std::uint64_t steps) noexcept;
+  [[nodiscard]] static std::uint64_t size_in_steps(const value& v) noexcept;
   [[nodiscard]] outcome dispatch(const node& n);
   [[nodiscard]] std::uint64_t epoch_of(std::uint8_t volatility) const noexcept;
   void go_to_line(std::uint32_t line) noexcept;
@@ -119,6 +130,7 @@ class evaluator {
   // evaluate_functions.hpp, evaluate_text.hpp, evaluate_format.hpp, evaluate_numbers.hpp,
   // evaluate_lists.hpp, evaluate_time.hpp
   [[nodiscard]] outcome call(const node& n);
+  [[nodiscard]] static std::uint64_t work_of(graph::function f, std::span<const value> arguments);
   [[nodiscard]] outcome apply(graph::function f, std::span<const value> arguments);
   [[nodiscard]] outcome convert(graph::function f, std::span<const value> arguments);
   [[nodiscard]] outcome text_function(graph::function f, std::span<const value> arguments);
@@ -154,6 +166,7 @@ class evaluator {
   std::uint32_t line_ = no_index;
   std::uint32_t depth_ = 0;
   std::uint64_t budget_ = 0;
+  std::uint64_t steps_ = 0;
   std::uint64_t clock_ = 0;  // only grows, so stamps of older requests never count
   std::uint64_t request_epoch_ = 0;
   std::uint64_t line_epoch_ = 0;
