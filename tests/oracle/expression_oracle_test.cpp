@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <map>
 
 #include "oracle/expression_subject.hpp"
 #include "oracle/settings.hpp"
@@ -177,4 +176,73 @@ TEST_CASE("partial answers hold, and reasons say what could change an unknown") 
   if (count < 40) return;
   CHECK(early > 5'000);
   CHECK(still > 1'000);
+}
+
+namespace {
+
+std::string json_text(const std::string& text) {
+  std::string made = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') made += '\\';
+    if (byte >= 0x20) {
+      made += c;
+      continue;
+    }
+    constexpr char digits[] = "0123456789abcdef";
+    made += std::string("\\u00") + digits[byte >> 4] + digits[byte & 15];
+  }
+  return made + "\"";
+}
+
+/// A value with its type, so that nothing goes through a double: {"int": "5"}.
+std::string json_value(const any_value& v) {
+  using kind = any_value::kind;
+  switch (v.what) {
+    case kind::boolean: return v.yes ? "true" : "false";
+    case kind::integer: return "{\"int\":\"" + shown(v) + "\"}";
+    case kind::text: return json_text(v.text);
+    case kind::timestamp:
+    case kind::duration: return "{\"time\":" + json_text(shown(v)) + "}";
+    default: {
+      std::string made = v.what == kind::map ? "{\"map\":[" : "[";
+      for (std::size_t i = 0; i < v.items.size(); ++i)
+        made += (i > 0 ? "," : "") + json_value(v.items[i]);
+      return made + (v.what == kind::map ? "]}" : "]");
+    }
+  }
+}
+
+}  // namespace
+
+// Run by scripts/soak.sh, which lets two other evaluators answer the same.
+TEST_CASE("expressions of plain CEL are written out with our answers", "[.cross]") {
+  const char* path = std::getenv("PARLEY_ORACLE_OUT");
+  REQUIRE(path != nullptr);
+  std::FILE* out = std::fopen(path, "w");
+  REQUIRE(out != nullptr);
+  const std::uint64_t first = first_seed();
+  for (std::uint64_t seed = first; seed < first + runs(50); ++seed) {
+    expression_generator make(seed, dialect::shared);
+    expression_pack pack;
+    totals sum;
+    fill(pack, make, sum);
+    const any_world world = make.world(true);
+    pack.put(world);
+    std::string bindings;
+    for (const declared_fact& f : declared_facts()) {
+      const any_fact& fact = world.facts.at(f.name);
+      const bool plain = f.type != made_of::decimal && f.type != made_of::money &&
+                         f.type != made_of::percent && !f.optional;
+      if (plain && fact.what == any_fact::state::known)
+        bindings +=
+            (bindings.empty() ? "" : ",") + json_text(f.name) + ":" + json_value(fact.value);
+    }
+    for (std::size_t i = 0; i < pack.size(); ++i) {
+      const std::string line = "{\"expr\":" + json_text(pack.parsed(i).text) + ",\"bindings\":{" +
+                               bindings + "},\"result\":" + json_text(pack.answer(i)) + "}\n";
+      std::fputs(line.c_str(), out);
+    }
+  }
+  CHECK(std::fclose(out) == 0);
 }

@@ -59,13 +59,6 @@ inline outcome evaluator::compute(graph::index expression, std::uint32_t line) {
   return made;
 }
 
-/// Takes steps off the budget; false when there aren't as many.
-inline bool evaluator::spend(std::uint64_t steps) noexcept {
-  const bool enough = steps <= budget_;
-  budget_ -= enough ? steps : budget_;
-  return enough;
-}
-
 /// What looking at all of a value takes.
 inline std::uint64_t evaluator::size_in_steps(const value& v) noexcept {
   switch (v.kind()) {

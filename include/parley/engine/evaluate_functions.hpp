@@ -16,28 +16,10 @@ namespace parley {
 inline outcome evaluator::call(const node& n) {
   const outcome arguments = make_list(n);
   if (!arguments.known()) return arguments;
-  const auto which = static_cast<graph::function>(n.aux16);
-  if (!spend(work_of(which, arguments.content.items()))) return outcome::failure();
-  return apply(which, arguments.content.items());
-}
-
-/// The steps of a call, as the checker counts them, for the sizes there really are.
-inline std::uint64_t evaluator::work_of(graph::function f, std::span<const value> arguments) {
-  using graph::function;
-  std::uint64_t sum = 0;
-  for (const value& v : arguments) sum += size_in_steps(v);
-  switch (f) {
-    case function::sort:
-    case function::sort_pairs: return sum * 14;
-    case function::distinct: return sum * (sum + 1) / 2;
-    case function::set_contains:
-    case function::set_equivalent:
-    case function::set_intersects:
-      return arguments.size() < 2 ? sum
-                                  : std::max<std::uint64_t>(size_in_steps(arguments[0]), 1) *
-                                        std::max<std::uint64_t>(size_in_steps(arguments[1]), 1);
-    default: return sum;
-  }
+  std::uint64_t work = 0;
+  for (const value& v : arguments.content.items()) work += size_in_steps(v);
+  if (!spend(work)) return outcome::failure();
+  return apply(static_cast<graph::function>(n.aux16), arguments.content.items());
 }
 
 inline outcome evaluator::apply(graph::function f, std::span<const value> arguments) {

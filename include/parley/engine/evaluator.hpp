@@ -77,7 +77,6 @@ class evaluator {
   static constexpr std::uint64_t text_step = 256;
 
   [[nodiscard]] outcome eval(graph::index i);
-  [[nodiscard]] bool spend(std::uint64_t steps) noexcept;
   [[nodiscard]] static std::uint64_t size_in_steps(const value& v) noexcept;
   [[nodiscard]] outcome dispatch(const node& n);
   [[nodiscard]] std::uint64_t epoch_of(std::uint8_t volatility) const noexcept;
@@ -130,7 +129,6 @@ class evaluator {
   // evaluate_functions.hpp, evaluate_text.hpp, evaluate_format.hpp, evaluate_numbers.hpp,
   // evaluate_lists.hpp, evaluate_time.hpp
   [[nodiscard]] outcome call(const node& n);
-  [[nodiscard]] static std::uint64_t work_of(graph::function f, std::span<const value> arguments);
   [[nodiscard]] outcome apply(graph::function f, std::span<const value> arguments);
   [[nodiscard]] outcome convert(graph::function f, std::span<const value> arguments);
   [[nodiscard]] outcome text_function(graph::function f, std::span<const value> arguments);
