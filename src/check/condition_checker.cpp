@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "check/condition_checking.hpp"
@@ -197,24 +196,20 @@ checked checker::list(const expression_node& n) {
   for (std::uint32_t k = 0; k < n.count; ++k) {
     const bool marked = is_marked(operand(n, k));
     checked item = visit_any(marked ? operand(node(operand(n, k)), 0) : operand(n, k));
+    static_type type = item.type;
     if (!item.bad && marked) {
       optional = true;
       item = entry(std::move(item), operand(n, k));
       if (item.bad) return bad();
+      type = pool_[item.type.element];
     }
-    items.push_back(std::move(item));
-  }
-  widen(items);
-  for (std::uint32_t k = 0; k < n.count; ++k) {
-    checked& item = items[k];
-    const static_type type =
-        !item.bad && is_marked(operand(n, k)) ? pool_[item.type.element] : item.type;
     if (!item.bad && !join(element, type)) {
       item = error(codes::type_mismatch, operand(n, k),
                    fmt::format("the elements of a list have one type, here {} and {}",
                                shown(element), shown(type)));
     }
     failed = failed || item.bad;
+    items.push_back(std::move(item));
   }
   if (failed) return bad();
   for (std::uint32_t k = 0; optional && k < n.count; ++k) {
@@ -241,28 +236,21 @@ checked checker::map(const expression_node& n) {
   static_type key, element;
   bool failed = false;
   bool optional = false;
-  std::vector<checked> sides[2];
   for (std::uint32_t k = 0; k < n.count; ++k) {
     const bool marked = is_marked(operand(n, k / 2 * 2));
     const bool is_key = k % 2 == 0;
     checked item = visit_any(marked && is_key ? operand(node(operand(n, k)), 0) : operand(n, k));
+    static_type type = item.type;
+    static_type& side = is_key ? key : element;
+    const bool key_fits = !is_key || type.kind == type_kind::string ||
+                          type.kind == type_kind::integer || type.kind == type_kind::uinteger ||
+                          type.kind == type_kind::boolean || open(type);
     if (!item.bad && marked && !is_key) {
       optional = true;
       item = entry(std::move(item), operand(n, k));
       if (item.bad) return bad();
+      type = pool_[item.type.element];
     }
-    sides[k % 2].push_back(std::move(item));
-  }
-  widen(sides[1]);
-  for (std::uint32_t k = 0; k < n.count; ++k) {
-    const bool is_key = k % 2 == 0;
-    checked item = std::move(sides[k % 2][k / 2]);
-    static_type& side = is_key ? key : element;
-    const bool marked = is_marked(operand(n, k / 2 * 2));
-    const static_type type = !item.bad && marked && !is_key ? pool_[item.type.element] : item.type;
-    const bool key_fits = !is_key || type.kind == type_kind::string ||
-                          type.kind == type_kind::integer || type.kind == type_kind::uinteger ||
-                          type.kind == type_kind::boolean || open(type);
     if (!item.bad && !key_fits) {
       item =
           error(codes::type_mismatch, operand(n, k), fmt::format("{} can't be a key", shown(type)));
@@ -450,62 +438,6 @@ bool checker::is_constant(const checked& c) const {
   return !c.bad && made_.nodes[c.node].op == graph::op::constant;
 }
 
-/// Where numbers of several types stand together, all of them become decimals. A literal is read as
-/// one, also inside a list; anything else is converted.
-void checker::widen(std::span<checked> sides) {
-  type_kind met = type_kind::any;
-  bool mixed = false;
-  for (const checked& side : sides) {
-    const type_kind kind = numbers_of(side);
-    if (kind == type_kind::any) continue;
-    mixed = mixed || (met != type_kind::any && met != kind);
-    met = kind;
-  }
-  if (!mixed || standard()) return;
-  for (checked& side : sides) {
-    if (numbers_of(side) != type_kind::any) become_decimal(side);
-  }
-}
-
-void checker::widen(checked& a, checked& b) {
-  std::array sides = {a, b};
-  widen(sides);
-  a = sides[0];
-  b = sides[1];
-}
-
-/// The type of a number, or of the numbers in a list of literals; any for everything else.
-type_kind checker::numbers_of(const checked& side) const {
-  if (side.bad) return type_kind::any;
-  if (is_number(side.type.kind)) return side.type.kind;
-  if (side.type.kind != type_kind::list) return type_kind::any;
-  const type_kind element = pool_[side.type.element].kind;
-  return is_number(element) ? element : type_kind::any;
-}
-
-void checker::become_decimal(checked& side) {
-  typed_node& n = made_.nodes[side.node];
-  const static_type widened = simple(type_kind::decimal);
-  const auto literal = [&](typed_node& of) {
-    of.constant = value::number(number_of(of.constant));
-    of.type = type_kind::decimal;
-  };
-  if (side.type.kind == type_kind::decimal) return;
-  if (n.op == graph::op::constant) {
-    literal(n);
-    side.type = widened;
-  } else if (is_number(side.type.kind)) {
-    side = make(graph::op::call, widened, {side},
-                static_cast<std::uint16_t>(graph::function::to_decimal));
-  } else if (n.op == graph::op::make_list) {
-    for (std::uint32_t k = 0; k < n.count; ++k) {
-      if (made_.nodes[made_.operands[n.first + k]].op != graph::op::constant) return;
-    }
-    for (std::uint32_t k = 0; k < n.count; ++k) literal(made_.nodes[made_.operands[n.first + k]]);
-    side.type = list_of(widened);
-  }
-}
-
 bool checker::join(static_type& into, const static_type& other) {
   static_type made = into;
   const bool joined = join_same(made, other);
@@ -522,6 +454,10 @@ bool checker::join_same(static_type& into, const static_type& other) {
   if (other.kind == type_kind::any) return true;
   if (into.kind == type_kind::any) {
     into = other;
+    return true;
+  }
+  if (!standard() && is_number(into.kind) && is_number(other.kind)) {
+    if (into.kind != other.kind) into = simple(type_kind::decimal);
     return true;
   }
   const auto nullable = [](type_kind kind) {

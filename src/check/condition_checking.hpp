@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -198,10 +197,6 @@ class checker {
   /// The common type of two, any standing for everything; false when there is none.
   bool join(static_type& into, const static_type& other);
   bool join_same(static_type& into, const static_type& other);
-  void widen(std::span<checked> sides);
-  void widen(checked& a, checked& b);
-  [[nodiscard]] type_kind numbers_of(const checked& side) const;
-  void become_decimal(checked& side);
 
   const syntax::condition& c_;
   const condition_scope& scope_;

@@ -189,10 +189,6 @@ bool checker::result_type(const signature& s, std::vector<checked>& arguments,
     if (type.kind != type_kind::money && other.type.kind == type_kind::money) type = other.type;
     if (bits && open(type)) type = other.type;
   }
-  if (!bits && type.kind != type_kind::money) {
-    widen(arguments);
-    type = arguments[0].type;
-  }
   for (checked& other : arguments) {
     if (bits && open(other.type)) continue;
     if (type.kind == type_kind::money) read_as_money(other, type);

@@ -158,7 +158,6 @@ checked checker::conditional(const expression_node& n) {
   if (test.bad || yes.bad || no.bad) return bad();
   if (yes.type.kind == type_kind::money) read_as_money(no, yes.type);
   if (no.type.kind == type_kind::money) read_as_money(yes, no.type);
-  widen(yes, no);
   static_type type = yes.type;
   if (!join_same(type, no.type)) {
     return error(codes::type_mismatch, n,
@@ -396,7 +395,6 @@ checked checker::arithmetic(const expression_node& n, op which) {
     if (which == op::add && x == y && (x == type_kind::string || x == type_kind::bytes))
       return made(a.type);
     if (which == op::add && x == type_kind::list && y == type_kind::list) {
-      widen(a, b);
       static_type type = a.type;
       if (join(type, b.type)) {
         checked whole = made(type);

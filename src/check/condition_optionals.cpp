@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "check/condition_checking.hpp"
-#include "parley/facts/value_compare.hpp"
 
 namespace parley::check::detail {
 
@@ -192,8 +191,6 @@ checked checker::optional_or(const checked& target, const expression_node& n) {
   }
   static_type type = whole || open(target.type) ? target.type : pool_[target.type.element];
   if (!whole && type.kind == type_kind::money) read_as_money(other, type);
-  if (!whole && type.kind == type_kind::decimal && is_number(other.type.kind))
-    become_decimal(other);
   const std::string before = shown(type);
   if (!join(type, other.type)) {
     return error(

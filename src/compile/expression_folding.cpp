@@ -234,11 +234,16 @@ std::uint32_t expression_emitter::fold(const check::typed_node& n, const operand
                                   [&](std::uint32_t i) { return is_constant(i); })) {
     return no_index;
   }
-  const value a = constant_at(operands[0]);
-  const value b = operands.size() > 1 ? constant_at(operands[1]) : value();
-  if (n.op != op::compare && n.detail == check::mixed_operands &&
-      parley::detail::mixes_numbers(a, b)) {
-    return no_index;
+  value a = constant_at(operands[0]);
+  value b = operands.size() > 1 ? constant_at(operands[1]) : value();
+  if (n.op >= op::add && n.op <= op::modulo) {
+    const auto rule = static_cast<graph::number_rule>(n.detail);
+    if (rule == graph::number_rule::one_type && parley::detail::mixes_numbers(a, b))
+      return no_index;
+    if (rule == graph::number_rule::decimals) {
+      a = parley::detail::with_decimal(a);
+      b = parley::detail::with_decimal(b);
+    }
   }
   std::optional<value> made;
   switch (n.op) {

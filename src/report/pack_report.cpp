@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "parley/graph/expression_counts.hpp"
 #include "report/decision_json.hpp"
 #include "report/decision_text.hpp"
 
@@ -144,6 +145,11 @@ ordered_json to_json(const pack& rules) {
   out["counters"] = std::move(counters);
   out["playbooks"] = std::move(playbooks);
   out["ladder"] = std::move(ladder);
+  const graph::expression_counts counts = graph::count_expressions(t);
+  out["conditions"] = {{"expressions", counts.expressions},
+                       {"operations", counts.operations},
+                       {"unshared", counts.unshared},
+                       {"atoms", counts.atoms}};
   return out;
 }
 
@@ -164,6 +170,11 @@ std::string to_text(const pack& rules) {
     out += fmt::format("  {}\n", rules.text(row.text));
   out += fmt::format("\n{} limits\n", t.limits.size());
   for (const graph::limit_row& row : t.limits) out += fmt::format("  {}\n", rules.text(row.text));
+  const graph::expression_counts counts = graph::count_expressions(t);
+  if (counts.expressions > 0) {
+    out += fmt::format("\n{} expressions in {} operations ({} without sharing), {} atoms\n",
+                       counts.expressions, counts.operations, counts.unshared, counts.atoms);
+  }
   if (!t.counters.empty()) {
     out += "\ncounters the host keeps\n";
     for (const graph::counter_row& row : t.counters)

@@ -129,16 +129,8 @@ TEST_CASE("equal parts are one, across the pack and in any order where order can
         "n3 = add(n1, n0)\n");
 }
 
-TEST_CASE("numbers of several types that stand together are decimals") {
+TEST_CASE("numbers of several types that stand together are calculated as decimals") {
   CHECK(graph_of({"[1, 2.5][0] / 2"}) == "n0 = constant(0.5)\n");
-  CHECK(graph_of({"(b ? i : 0.5) / 2"}) ==
-        "n0 = fact(b)\n"
-        "n1 = fact(i)\n"
-        "n2 = constant(0.5)\n"
-        "n3 = call decimal(n1)\n"
-        "n4 = conditional(n0, n3, n2)\n"
-        "n5 = constant(2)\n"
-        "n6 = divide(n4, n5)\n");
 }
 
 TEST_CASE("the counts say what sharing saved") {

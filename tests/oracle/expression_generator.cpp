@@ -54,8 +54,6 @@ const std::vector<std::string> zones = {"\"UTC\"",
                                         "\"Europe/Berlin\"",
                                         "\"Australia/Lord_Howe\""};
 
-constexpr bool optional_values = true;
-
 any_value moment(__int128 nanos, kind what) {
   any_value v;
   v.what = what;
@@ -200,11 +198,13 @@ std::string expression_generator::of(made_of type, int depth) {
 
 /// An optional value of this type.
 std::string expression_generator::optional(made_of type, int depth) {
-  if (!optional_values) {
-    if (type == made_of::integer) return roll(50) ? "o.?i" : "z[?" + text(depth - 1) + "]";
-    return type == made_of::text ? "o.?s" : "o.?i.optMap(e, " + of(type, depth - 1) + ")";
-  }
-  switch (dice_.below(6)) {
+  switch (dice_.below(7)) {
+    case 6:
+      if (type == made_of::integer)
+        return of(made_of::integers, depth - 1) + (roll(50) ? ".first()" : ".last()");
+      if (type == made_of::text)
+        return of(made_of::texts, depth - 1) + (roll(50) ? ".first()" : ".last()");
+      [[fallthrough]];
     case 0: return "optional.of(" + of(type, depth - 1) + ")";
     case 1:
       if (type == made_of::integer) return "o.?i";
@@ -293,6 +293,12 @@ std::string expression_generator::boolean(int depth) {
       return pair(dice_.pick(types), dice_.pick(orders));
     }
     case 13: {
+      if (roll(50)) {
+        const std::array<std::string, 3> sets = {"sets.contains(", "sets.equivalent(",
+                                                 "sets.intersects("};
+        const made_of list_type = roll(50) ? made_of::integers : made_of::texts;
+        return dice_.pick(sets) + of(list_type, depth - 1) + ", " + of(list_type, depth - 1) + ")";
+      }
       const std::array<std::string, 3> asks = {"has(o.i)", "has(z.tea)", "o.?s.hasValue()"};
       return dice_.pick(asks);
     }
@@ -430,7 +436,9 @@ std::string expression_generator::text(int depth) {
              (roll(60) ? ")" : ", " + integer(depth - 1) + ")");
     case 8: return of(made_of::texts, depth - 1) + (roll(50) ? ".join()" : ".join(\"-\")");
     case 9: return "string(" + literal(roll(50) ? made_of::money : made_of::decimal) + ")";
-    case 10: return of(made_of::texts, depth - 1) + (roll(50) ? ".first()" : ".last()");
+    case 10:
+      return of(made_of::texts, depth - 1) + (roll(50) ? ".first()" : ".last()") + ".orValue(" +
+             text(depth - 1) + ")";
     case 11: return of(made_of::money, depth - 1) + ".currency()";
     default: return "math.least(" + of(made_of::money, depth - 1) + ", 1).currency()";
   }
@@ -481,7 +489,8 @@ std::string expression_generator::list(made_of type, int depth) {
       return range + ".map(" + name + ", " + test + body + ")";
     }
     case 4: return "(" + of(type, depth - 1) + " + " + of(type, depth - 1) + ")";
-    case 5: return of(type, depth - 1) + (roll(50) ? ".sort()" : ".distinct()");
+    case 5:
+      return of(type, depth - 1) + (roll(30) ? ".sort()" : roll(50) ? ".distinct()" : ".reverse()");
     case 6:
       return of(type, depth - 1) + ".slice(" + integer(depth - 1) + ", " + integer(depth - 1) + ")";
     case 7:

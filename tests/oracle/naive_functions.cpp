@@ -328,9 +328,13 @@ any_outcome rounded(const std::string& name, any_value v) {
 any_outcome list_function(const std::string& name, const std::vector<any_value>& given) {
   const std::vector<any_value>& items = given[0].items;
   if (name == "first" || name == "last") {
-    if (items.empty()) return failed();
-    return known(name == "first" ? items.front() : items.back());
+    any_value made;
+    made.what = kind::optional;
+    made.yes = !items.empty();
+    if (made.yes) made.items = {name == "first" ? items.front() : items.back()};
+    return known(made);
   }
+  if (name == "reverse") return known(list_value({items.rbegin(), items.rend()}));
   if (name == "slice") {
     const std::int64_t from = number_in(given[1]);
     const std::int64_t to = number_in(given[2]);
@@ -537,6 +541,26 @@ any_outcome arithmetic(char mark, const any_value& a, const any_value& b) {
 
 any_outcome call_function(const std::string& name, const std::vector<any_value>& given) {
   const any_value& v = given[0];
+  if (name.starts_with("sets.")) {
+    const auto holds = [](const any_value& in, const any_value& what) {
+      return std::any_of(in.items.begin(), in.items.end(),
+                         [&](const any_value& item) { return same(item, what); });
+    };
+    const auto all_in = [&](const any_value& parts, const any_value& in) {
+      return std::all_of(parts.items.begin(), parts.items.end(),
+                         [&](const any_value& item) { return holds(in, item); });
+    };
+    const any_value& other = given[1];
+    if (name == "sets.contains") return known(truth(all_in(other, v)));
+    if (name == "sets.equivalent") return known(truth(all_in(other, v) && all_in(v, other)));
+    return known(truth(std::any_of(other.items.begin(), other.items.end(),
+                                   [&](const any_value& item) { return holds(v, item); })));
+  }
+  if (name == "lists.range") {
+    std::vector<any_value> items;
+    for (std::int64_t i = 0; i < number_in(v); ++i) items.push_back(whole(i));
+    return known(list_value(items));
+  }
   for (const char* conversion : {"int", "uint", "decimal", "double", "string", "bytes", "bool",
                                  "timestamp", "duration", "money", "percent", "type"}) {
     if (name == conversion) return convert(name, given);
