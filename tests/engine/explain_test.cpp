@@ -132,6 +132,26 @@ TEST_CASE("offers nobody knows are dropped") {
   CHECK(e.repairs[0].changes.at(0).name == "NOSUCH");
 }
 
+TEST_CASE("a repair may take more than three changes") {
+  std::string rules = R"(
+pack: p
+version: 1
+currency: USD
+defaults: {stacking: open}
+facts: {a.known: {type: bool}, b.known: {type: bool}, c.known: {type: bool}, d.known: {type: bool}}
+offers:
+)";
+  for (const char* const name : {"a", "b", "c", "d"})
+    rules += std::string("  ") + name + "1: {give: 1.00 off order, when: " + name + ".known}\n";
+  rules += "limits: [discount <= 50% of subtotal]\n";
+  campaign c(rules, "cart:\n  currency: USD\n  lines: [{id: l, sku: S, qty: 1, price: 50.00}]\n");
+  const explanation e = ask(c, c.of({"a1", "b1", "c1", "d1"}));
+  CHECK(e.decision.verdict == verdict::need);
+  REQUIRE_FALSE(e.repairs.empty());
+  for (const repair& r : e.repairs) CHECK(r.changes.size() == 4);
+  CHECK(has(e, change::kind::supply));
+}
+
 TEST_CASE("rules are quoted with their words") {
   campaign c(winter_pack(), winter_facts());
   const explanation e = ask(c, c.of({"WELCOME10", "HAGGLE=2%"}));

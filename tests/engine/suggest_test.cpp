@@ -50,6 +50,35 @@ TEST_CASE("plain spend is exact to the cent") {
   CHECK(found[0].total == 5000);
 }
 
+TEST_CASE("two items go together where one isn't enough") {
+  const char* const rules = R"(
+pack: p
+version: 1
+currency: USD
+offers:
+  SET: {give: 5.00 off order, when: 'cart.lines.exists(l, l.sku == "TEA") && cart.lines.exists(l, l.sku == "POT")'}
+limits: [discount <= 50% of subtotal]
+)";
+  const char* const facts = R"(
+cart:
+  currency: USD
+  lines: [{id: l1, sku: MUG, qty: 1, price: 50.00}]
+)";
+  campaign c(rules, facts);
+  const catalog all = shelf(c,
+                            "[{sku: CUP, price: 5.00}, {sku: POT, price: 20.00}, "
+                            "{sku: TEA, price: 10.00}]");
+  std::vector<suggestion> found;
+  suggest(c.rules, *c.facts, {}, &all, c.memory, found);
+  REQUIRE(found.size() == 1);
+  CHECK(all.items.lines()[found[0].item].sku == "TEA");
+  REQUIRE(found[0].second != no_index);
+  CHECK(all.items.lines()[found[0].second].sku == "POT");
+  CHECK(found[0].spend == 3000);
+  REQUIRE(found[0].unlocked.size() == 1);
+  CHECK(found[0].total == 7500);
+}
+
 TEST_CASE("every total is what validate says of the fuller cart") {
   campaign c(winter_pack(), winter_facts());
   const catalog all = shelf(c, items);
