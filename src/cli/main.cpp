@@ -68,6 +68,7 @@ int run(int argc, char** argv) {
   add_explain(app, exit);
   add_suggest(app, exit);
   add_negotiate(app, exit);
+  add_test(app, exit);
   add_build(app, exit);
   add_inspect(app, exit);
   add_explain_code(app, exit);

@@ -6,7 +6,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "cli/ask_line.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/files.hpp"
 #include "cli/request.hpp"
@@ -20,6 +19,12 @@
 namespace parley::cli {
 
 namespace {
+
+/// What may be said, for people.
+constexpr std::string_view ask_line_help =
+    "say `25%` (off), `50.00` (in all), `budget 60`, `HAGGLE 8%`, `give TRIGGER`, `more`, "
+    "`accept`, "
+    "`reject` or `quit`";
 
 struct negotiate_options : request_options {
   std::string ask;

@@ -16,6 +16,7 @@ void add_best(CLI::App& app, int& exit);
 void add_explain(CLI::App& app, int& exit);
 void add_suggest(CLI::App& app, int& exit);
 void add_negotiate(CLI::App& app, int& exit);
+void add_test(CLI::App& app, int& exit);
 void add_build(CLI::App& app, int& exit);
 void add_inspect(CLI::App& app, int& exit);
 void add_explain_code(CLI::App& app, int& exit);

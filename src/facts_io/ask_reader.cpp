@@ -6,6 +6,7 @@
 #include "facts_io/codes.hpp"
 #include "facts_io/input.hpp"
 #include "facts_io/offer_reader.hpp"
+#include "facts_io/read_nodes.hpp"
 #include "parley/base/limits.hpp"
 #include "parley/compiler/read_negotiation.hpp"
 #include "parley/money/currency.hpp"
@@ -133,14 +134,26 @@ class ask_reader final : public text_keeper {
 
 }  // namespace
 
+namespace facts_io {
+
+std::optional<owned_ask> read_ask(const pack& p, const yaml::document& document,
+                                  const read_options& options, diagnostics& found) {
+  const std::size_t errors = found.error_count();
+  input in(p, document, options, found);
+  owned_ask made;
+  ask_reader(in, made).read();
+  if (found.error_count() != errors) return std::nullopt;
+  return made;
+}
+
+}  // namespace facts_io
+
 std::optional<owned_ask> read_ask(const pack& p, const source_set& sources, std::uint32_t file,
                                   const read_options& options, diagnostics& found) {
   const std::size_t errors = found.error_count();
   const auto document = yaml::read(sources, file, found, yaml::mending::values);
   if (!document) return std::nullopt;
-  input in(p, *document, options, found);
-  owned_ask made;
-  ask_reader(in, made).read();
+  auto made = facts_io::read_ask(p, *document, options, found);
   if (found.error_count() != errors) return std::nullopt;
   return made;
 }

@@ -9,6 +9,7 @@
 #include "facts_io/codes.hpp"
 #include "facts_io/fact_flattener.hpp"
 #include "facts_io/input.hpp"
+#include "facts_io/read_nodes.hpp"
 #include "parley/base/did_you_mean.hpp"
 #include "parley/base/limits.hpp"
 #include "parley/compiler/read.hpp"
@@ -215,14 +216,26 @@ class facts_reader final : public fact_target {
 
 }  // namespace
 
+namespace facts_io {
+
+std::optional<fact_set> read_facts(const pack& p, const yaml::document& document,
+                                   const read_options& options, diagnostics& found) {
+  const std::size_t errors = found.error_count();
+  input in(p, document, options, found);
+  fact_set made(p.schema());
+  facts_reader(in, made).read();
+  if (found.error_count() != errors) return std::nullopt;
+  return made;
+}
+
+}  // namespace facts_io
+
 std::optional<fact_set> read_facts(const pack& p, const source_set& sources, std::uint32_t file,
                                    const read_options& options, diagnostics& found) {
   const std::size_t errors = found.error_count();
   const auto document = yaml::read(sources, file, found, yaml::mending::values);
   if (!document) return std::nullopt;
-  input in(p, *document, options, found);
-  fact_set made(p.schema());
-  facts_reader(in, made).read();
+  auto made = facts_io::read_facts(p, *document, options, found);
   if (found.error_count() != errors) return std::nullopt;
   return made;
 }

@@ -6,6 +6,7 @@
 #include "facts_io/codes.hpp"
 #include "facts_io/input.hpp"
 #include "facts_io/offer_reader.hpp"
+#include "facts_io/read_nodes.hpp"
 #include "parley/base/limits.hpp"
 #include "parley/compiler/read.hpp"
 #include "yaml/reader.hpp"
@@ -28,13 +29,12 @@ class proposal_texts final : public text_keeper {
 
 }  // namespace
 
-std::optional<owned_proposal> read_proposal(const pack& p, const source_set& sources,
-                                            std::uint32_t file, const read_options& options,
-                                            diagnostics& found) {
+namespace facts_io {
+
+std::optional<owned_proposal> read_proposal(const pack& p, const yaml::document& document,
+                                            const read_options& options, diagnostics& found) {
   const std::size_t errors = found.error_count();
-  const auto document = yaml::read(sources, file, found, yaml::mending::values);
-  if (!document) return std::nullopt;
-  input in(p, *document, options, found);
+  input in(p, document, options, found);
   owned_proposal made;
   proposal_texts texts(made);
   const input::node& root = in.root();
@@ -53,6 +53,19 @@ std::optional<owned_proposal> read_proposal(const pack& p, const source_set& sou
       made.content.accept_partial = in.boolean(*partial, "`accept_partial`").value_or(false);
     }
   }
+  if (found.error_count() != errors) return std::nullopt;
+  return made;
+}
+
+}  // namespace facts_io
+
+std::optional<owned_proposal> read_proposal(const pack& p, const source_set& sources,
+                                            std::uint32_t file, const read_options& options,
+                                            diagnostics& found) {
+  const std::size_t errors = found.error_count();
+  const auto document = yaml::read(sources, file, found, yaml::mending::values);
+  if (!document) return std::nullopt;
+  auto made = facts_io::read_proposal(p, *document, options, found);
   if (found.error_count() != errors) return std::nullopt;
   return made;
 }

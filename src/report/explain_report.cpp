@@ -64,40 +64,9 @@ bool hidden(const repair& fix, audience who) {
                      [&](const change& step) { return hidden(step, who); });
 }
 
-std::string sentence(const change& step, const proposal& asked, const answer_context& about) {
-  const pack& rules = about.rules;
-  const std::string offer = printable(offer_of(step, asked, rules));
-  switch (step.what) {
-    case change::kind::refresh: return fmt::format("confirm {}", missing_text(step.fact, about));
-    case change::kind::supply: {
-      std::string out = fmt::format("supply {}", missing_text(step.fact, about));
-      if (!step.example.is(type_kind::null) && about.who == audience::internal)
-        out += fmt::format(", such as {}", value_text(step.example));
-      return out;
-    }
-    case change::kind::intent: return fmt::format("say that the intent is {}", step.name);
-    case change::kind::lower:
-      if (hidden(step, about.who)) return fmt::format("lower {}", offer);
-      return fmt::format("lower {} to {}", offer,
-                         parameter_text(rules, step.offer, step.parameter));
-    case change::kind::add: {
-      if (!step.has_parameter || about.who != audience::internal)
-        return fmt::format("add {}", offer);
-      return fmt::format("add {}", offer_text(rules, step.offer, true, step.parameter));
-    }
-    case change::kind::approve: {
-      const graph::limit_row& limit = rules.tables().limits[step.request.limit];
-      return fmt::format("have {} approved by {}", rules.text(limit.id), rules.text(limit.role));
-    }
-    case change::kind::spend: return fmt::format("spend {} more", money_text(rules, step.amount));
-    case change::kind::drop: return fmt::format("drop {}", offer);
-  }
-  return {};
-}
-
 ordered_json change_json(const change& step, const proposal& asked, const answer_context& about) {
   const pack& rules = about.rules;
-  ordered_json out{{"kind", name_of(step.what)}, {"text", sentence(step, asked, about)}};
+  ordered_json out{{"kind", name_of(step.what)}, {"text", change_text(step, asked, about)}};
   switch (step.what) {
     case change::kind::refresh:
     case change::kind::supply:
@@ -136,6 +105,37 @@ std::string conflict_text(const explanation& why, const proposal& asked) {
 
 }  // namespace
 
+std::string change_text(const change& step, const proposal& asked, const answer_context& about) {
+  const pack& rules = about.rules;
+  const std::string offer = printable(offer_of(step, asked, rules));
+  switch (step.what) {
+    case change::kind::refresh: return fmt::format("confirm {}", missing_text(step.fact, about));
+    case change::kind::supply: {
+      std::string out = fmt::format("supply {}", missing_text(step.fact, about));
+      if (!step.example.is(type_kind::null) && about.who == audience::internal)
+        out += fmt::format(", such as {}", value_text(step.example));
+      return out;
+    }
+    case change::kind::intent: return fmt::format("say that the intent is {}", step.name);
+    case change::kind::lower:
+      if (hidden(step, about.who)) return fmt::format("lower {}", offer);
+      return fmt::format("lower {} to {}", offer,
+                         parameter_text(rules, step.offer, step.parameter));
+    case change::kind::add: {
+      if (!step.has_parameter || about.who != audience::internal)
+        return fmt::format("add {}", offer);
+      return fmt::format("add {}", offer_text(rules, step.offer, true, step.parameter));
+    }
+    case change::kind::approve: {
+      const graph::limit_row& limit = rules.tables().limits[step.request.limit];
+      return fmt::format("have {} approved by {}", rules.text(limit.id), rules.text(limit.role));
+    }
+    case change::kind::spend: return fmt::format("spend {} more", money_text(rules, step.amount));
+    case change::kind::drop: return fmt::format("drop {}", offer);
+  }
+  return {};
+}
+
 ordered_json to_json(const explanation& why, const proposal& asked, const answer_context& about) {
   ordered_json conflict = ordered_json::array();
   for (const std::uint32_t place : why.conflict) conflict.push_back(asked.offers[place].name);
@@ -173,7 +173,7 @@ std::string to_text(const explanation& why, const proposal& asked, const answer_
     if (!visible(fix)) continue;
     std::string line;
     for (const change& step : fix.changes) {
-      line += fmt::format("{}{}", line.empty() ? "" : ", and ", sentence(step, asked, about));
+      line += fmt::format("{}{}", line.empty() ? "" : ", and ", change_text(step, asked, about));
     }
     out += fmt::format("  {}", line);
     if (fix.has_total && !hidden(fix, about.who) && !tells_headroom(fix.proposal, about.who)) {

@@ -10,6 +10,10 @@
 
 namespace parley::report {
 
+/// "lower HAGGLE to 8%", "drop TOTE", "supply customer.tier (missing), such as gold".
+[[nodiscard]] std::string change_text(const change& step, const proposal& asked,
+                                      const answer_context& about);
+
 /// {"decision","conflict":["A","B"],"repairs":[{"changes":[{"kind","text",...}],"offers","total"}]}
 /// `asked` is the proposal that was explained.
 [[nodiscard]] nlohmann::ordered_json to_json(const explanation& why, const proposal& asked,

@@ -76,5 +76,8 @@ inline constexpr std::size_t session_bytes = 64 * 1024;
 inline constexpr std::size_t catalog_items = 10'000;
 /// Search nodes of `best` before it answers with a gap instead of a proof.
 inline constexpr std::uint64_t best_nodes = 200'000;
+/// Cases one test of a `*_test.yaml` may stand for: a table's rows times a sweep's values.
+inline constexpr std::size_t test_cases = 10'000;
+inline constexpr std::size_t test_files = 10'000;
 
 }  // namespace parley::caps

@@ -40,6 +40,14 @@ struct owned_ask {
                                                            const read_options& options,
                                                            diagnostics& found);
 
+/// Reads what a shopper says as one line: `25%` (off), `50.00` (in all), `budget 60`,
+/// `HAGGLE 8% + TOTE`, `give TRIGGER`, `more`, `accept`, `reject`. Nothing, and `why`, when it is
+/// none of these.
+[[nodiscard]] PARLEY_API std::optional<owned_ask> parse_ask_line(const pack& p,
+                                                                 std::string_view line,
+                                                                 const read_options& options,
+                                                                 std::string& why);
+
 /// What a session text is checked against when it comes back.
 struct session_check {
   std::string_view key;  ///< the host's secret; empty: no seal is written or checked

@@ -70,6 +70,12 @@ inline std::uint64_t evaluator::size_in_steps(const value& v) noexcept {
   }
 }
 
+inline outcome evaluator::compute_node(graph::index node_row, std::uint32_t line) {
+  if (line != line_) go_to_line(line);
+  budget_ = caps::expression_cost;
+  return eval(node_row);
+}
+
 inline void evaluator::go_to_line(std::uint32_t line) noexcept {
   line_ = line;
   line_epoch_ = ++clock_;

@@ -48,6 +48,9 @@ class evaluator {
   [[nodiscard]] truth test(graph::index expression, std::uint32_t line);
   [[nodiscard]] outcome compute(graph::index expression);
   [[nodiscard]] outcome compute(graph::index expression, std::uint32_t line);
+  /// One node of an expression on its own, for traces. Precondition: it reads no variable of a
+  /// comprehension around it.
+  [[nodiscard]] outcome compute_node(graph::index node_row, std::uint32_t line);
 
   /// Adds the reasons why this expression is unknown (nothing when it is known): the union over the
   /// operands that could still decide it. Appends unsorted, perhaps with duplicates.

@@ -106,10 +106,35 @@ inline void judge_escalation(workspace& w, const limit_case& c, const measured& 
   w.out->approvals.push_back({c.which, f.actual});
 }
 
+/// Writes a comparison down for whoever traces this request.
+inline void note_reading(workspace& w, const limit_case& c, const measured& m,
+                         const limit_number& bound) {
+  limit_reading made;
+  made.limit = c.which, made.line = c.line, made.when = c.when;
+  if (m.now.what == limit_number::kind::known && bound.what == limit_number::kind::known) {
+    const std::optional<int> order = compare(m.now.amount, bound.amount);
+    made.known = order.has_value();
+    made.order = order.value_or(0);
+    finding numbers;
+    fill_numbers(numbers, m, bound.amount);
+    made.actual = numbers.actual, made.bound = numbers.bound;
+    const std::optional<rational> apart = difference(m.now.amount, bound.amount);
+    if (apart) {
+      // A basis point for shares, else one minor unit or piece.
+      const int128 unit = m.unit == quantity::kind::share ? 10'000 : 1;
+      int128 scaled = 0;
+      const int128 size = apart->numerator < 0 ? -apart->numerator : apart->numerator;
+      made.near = !__builtin_mul_overflow(size, unit, &scaled) && scaled <= apart->denominator;
+    }
+  }
+  w.readings->push_back(made);
+}
+
 /// Judges a limit whose condition holds or is unknown. `touched`: the proposal changes what is
 /// measured; what it doesn't change can't be its fault, so unknowns then change nothing.
 inline void judge_number(workspace& w, const limit_case& c, const measured& m,
                          const limit_number& bound, bool touched) {
+  if (w.readings != nullptr) note_reading(w, c, m, bound);
   for (const limit_number* number : {&m.now, &bound}) {
     if (number->what == limit_number::kind::overflow) return report_overflow(w, c);
     if (number->what == limit_number::kind::unknown && touched) return report_limit_need(w, c);

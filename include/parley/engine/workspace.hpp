@@ -73,6 +73,18 @@ struct stack_state {
   std::vector<std::uint64_t> permitted, forbidden;
 };
 
+/// A limit as it was compared, for traces.
+struct limit_reading {
+  graph::index limit = no_index;
+  std::uint32_t line = no_index;  ///< of limits per unit or line
+  truth when = truth::yes;
+  bool known = false;  ///< both numbers are; else the rest says nothing
+  int order = 0;       ///< what was measured against its bound: -1, 0, 1
+  bool near = false;   ///< at most one minor unit, piece or basis point apart
+  quantity actual;
+  quantity bound;
+};
+
 }  // namespace engine
 
 /// Scratch memory for `validate` and the other questions. One per thread; not thread-safe. It holds
@@ -97,6 +109,8 @@ class workspace {
   std::vector<truth> limit_when;     ///< beside `limits`
   std::vector<missing_fact> reasons;
   std::vector<std::uint32_t> order;
+  /// Where every limit that is compared is written down; usually null. Kept between requests.
+  std::vector<engine::limit_reading>* readings = nullptr;
 
   /// Starts a request: sizes everything from the pack and the cart, forgets the last one.
   void begin(const parley::pack& p, const fact_set& f, std::string_view intent, decision& answer);

@@ -1,14 +1,27 @@
-#include "cli/ask_line.hpp"
-
+// What a shopper says, as one line of text.
 #include <fmt/format.h>
 
-#include "cli/words.hpp"
+#include "parley/compiler/read_negotiation.hpp"
+#include "parley/money/decimal_arithmetic.hpp"
 
-namespace parley::cli {
+namespace parley {
 
 namespace {
 
 constexpr int percent_digits = 6;  // a share is a multiple of 1e-8, so of 1e-6 percent
+
+std::string_view trimmed(std::string_view text) noexcept {
+  const std::size_t from = text.find_first_not_of(" \t\r\n");
+  if (from == std::string_view::npos) return {};
+  return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
+}
+
+/// Minor units of an amount in the pack's currency.
+std::optional<std::int64_t> amount_of(const pack& rules, std::string_view text, bool minor) {
+  const std::optional<decimal> read = decimal::parse(text);
+  if (!read) return std::nullopt;
+  return read->scaled_exactly(minor ? 0 : rules.header().currency_digits);
+}
 
 std::string_view after_word(std::string_view text, std::string_view word) {
   if (!text.starts_with(word) || text.size() == word.size() || text[word.size()] != ' ') return {};
@@ -87,4 +100,4 @@ std::optional<owned_ask> parse_ask_line(const pack& rules, std::string_view line
   return out;
 }
 
-}  // namespace parley::cli
+}  // namespace parley
