@@ -6,19 +6,19 @@
 // reason. Ends with 1 when there is one of another kind.
 import {readFileSync, createReadStream} from 'node:fs';
 import {createInterface} from 'node:readline';
-import {createRequire} from 'node:module';
 import {pathToFileURL} from 'node:url';
 import {join} from 'node:path';
 
 const [folder, cases, listed] = process.argv.slice(2);
-const load = async (name) =>
-  import(pathToFileURL(createRequire(join(folder, 'package.json')).resolve(name)).href);
 const load_esm = async (path) => import(pathToFileURL(join(folder, 'node_modules', path)).href);
 
 const buf = await load_esm('@bufbuild/cel/dist/esm/index.js');
 const protobuf = await load_esm('@bufbuild/protobuf/dist/esm/index.js');
 const wkt = await load_esm('@bufbuild/protobuf/dist/esm/wkt/index.js');
-const marc = await load_esm('@marcbachmann/cel-js/lib/index.js');
+const marc = {
+  ...(await load_esm('@marcbachmann/cel-js/lib/index.js')),
+  ...(await load_esm('@marcbachmann/cel-js/lib/functions.js')),
+};
 
 const seconds_of = (text) => text.split(' ').slice(1).map(BigInt);
 
@@ -50,7 +50,7 @@ function normal(seconds, nanos) {
   return `${s} ${n}`;
 }
 
-const bytes_text = (b) => `b"${Buffer.from(b).toString('latin1')}"`;
+const bytes_text = (b) => `b"${Buffer.from(b).toString('utf8')}"`;
 
 function shown_map(entries) {
   const sorted = entries.sort((a, b) => Buffer.compare(Buffer.from(a[0]), Buffer.from(b[0])));
@@ -152,7 +152,7 @@ for await (const line of createInterface({input: createReadStream(cases)})) {
       continue;
     }
     ++totals[name].different;
-    if (++unexplained <= 20) console.log(`${name} ${told}\n  with ${JSON.stringify(bindings)}`);
+    if (++unexplained <= 20 || process.env.PARLEY_CROSS_ALL) console.log(`${name} ${told}\n  with ${JSON.stringify(bindings)}`);
   }
 }
 for (const [name, t] of Object.entries(totals)) {

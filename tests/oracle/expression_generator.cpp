@@ -118,7 +118,7 @@ std::string expression_generator::literal(made_of type) {
     case made_of::money: return dice_.pick(moneys);
     case made_of::percent: return "(" + dice_.pick(percents) + ")";
     case made_of::text: return dice_.pick(texts_);
-    case made_of::bytes: return dice_.pick(bytes_);
+    case made_of::bytes: return shared() ? "b\"tea\"" : dice_.pick(bytes_);
     case made_of::timestamp: return dice_.pick(moments);
     case made_of::duration: return dice_.pick(lengths);
     case made_of::integers: return roll(20) ? "[1].filter(e, false)" : "[3, 1, 2]";
