@@ -483,6 +483,9 @@ any_outcome arithmetic(char mark, const any_value& a, const any_value& b) {
     const bool any_moment = a.what == kind::timestamp || b.what == kind::timestamp;
     v.what = any_moment && !both_moments ? kind::timestamp : kind::duration;
     v.nanos = mark == '+' ? a.nanos + b.nanos : a.nanos - b.nanos;
+    // Between two moments lie 292 years at most, what 64 bits of nanoseconds hold.
+    constexpr __int128 most = 9'223'372'036 * second;
+    if (both_moments && (v.nanos >= most || v.nanos < second - most)) return failed();
     return in_time(v);
   }
   if (a.what == kind::text || a.what == kind::bytes) {
