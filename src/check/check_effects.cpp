@@ -84,10 +84,26 @@ checked_effect pack_checker::effect(const syntax::effect& e) {
     effect_target(part.target, checked.row.target, checked.row.target_index, checked.sku);
     made.parts.push_back(std::move(checked));
   }
+  if (e.from_cart) take_from_cart(e, made);
+  row.graduated = e.graduated ? 1 : 0;
   if (e.cap) row.cap = money(*e.cap).value_or(0);
+  if (e.cap_each) row.cap_each = money(*e.cap_each).value_or(0);
+  if (e.least) row.threshold = money(*e.least).value_or(0);
   if (e.threshold) row.threshold = money(*e.threshold).value_or(1);
   effect_tiers(e, made);
   return made;
+}
+
+// A gift that is in the cart already is the cheapest unit of its sku at nothing.
+void pack_checker::take_from_cart(const syntax::effect& e, checked_effect& made) {
+  graph::effect_row& row = made.row;
+  row.kind = effect_kind::pick_off;
+  row.from_cart = 1;
+  row.unit = graph::unit::share;
+  row.minimum = row.maximum = ratio_one;
+  row.buy = 1;
+  row.target = graph::target_kind::sku;
+  made.text = e.text.text;
 }
 
 void pack_checker::effect_value(const syntax::effect& e, checked_effect& made) {
@@ -172,6 +188,7 @@ void pack_checker::effect_tiers(const syntax::effect& e, checked_effect& made) {
     const auto from = by_spend ? money(t.from) : whole(t.from);
     const bool percent = t.value.what == syntax::amount::kind::percent;
     row.unit = percent ? graph::unit::share : graph::unit::money;
+    row.gives = static_cast<graph::tier_gives>(e.tiers_give);
     const auto given = percent ? share(t.value) : money(t.value);
     if (!from || !given) continue;
     row.from = *from;

@@ -80,9 +80,9 @@ bool pack_checker::limit_scopes(const syntax::limit_rule& l, checked_limit& made
   for (const syntax::name& s : l.scopes) {
     const bool goods = s.text == "unit" || s.text == "line";
     if (goods) {
-      if (m != measure::price && m != measure::discount) {
+      if (m != measure::price && m != measure::discount && m != measure::margin) {
         return wrong(s.at, fmt::format("`{}` isn't measured per {}", name_of(m), s.text),
-                     "`per unit` and `per line` go with `price` and `discount`");
+                     "`per unit` and `per line` go with `price`, `discount` and `margin`");
       }
       if (l.scopes.size() > 1) {
         return wrong(s.at, fmt::format("`per {}` beside another scope", s.text),
@@ -116,10 +116,6 @@ bool pack_checker::limit_scopes(const syntax::limit_rule& l, checked_limit& made
                    "write `rounds per conversation`");
     }
     holder = "conversation";
-  }
-  if (m == measure::price && made.row.scope == graph::scope::order) {
-    return wrong(l.sentence.at, "a price is of a unit or of a line",
-                 "write `price per unit` or `price per line`");
   }
   if (m == measure::spend && holder.empty() && window.empty()) {
     return wrong(l.sentence.at, "`spend` has no scope that it is added up over",
@@ -365,7 +361,7 @@ void pack_checker::limit_otherwise(const syntax::limit_rule& l, const checked_li
   const measure m = made.row.measure;
   const std::string_view word = otherwise == graph::otherwise::clamp ? "clamp" : "redistribute";
   const bool able =
-      (m == measure::price && l.at_least) ||
+      ((m == measure::price || m == measure::margin) && l.at_least) ||
       ((m == measure::discount || m == measure::concession || m == measure::spend) && !l.at_least);
   if (!able) {
     found_.error(codes::limit_otherwise, l.sentence.at,
@@ -374,10 +370,11 @@ void pack_checker::limit_otherwise(const syntax::limit_rule& l, const checked_li
     return;
   }
   const bool by_line = made.row.scope == graph::scope::unit || made.row.scope == graph::scope::line;
-  if (otherwise == graph::otherwise::redistribute && !by_line) {
+  const bool some_lines = by_line || made.row.target == graph::target_kind::selector;
+  if (otherwise == graph::otherwise::redistribute && !some_lines) {
     found_.error(
         codes::limit_otherwise, l.sentence.at,
-        "`else redistribute` moves a reduction to other lines, and this limit is of no single line",
+        "`else redistribute` moves a reduction to other lines, and this limit is of all of them",
         "write `else clamp`");
   }
 }

@@ -78,6 +78,17 @@ void pack_checker::offers() {
     if (o->cost) {
       made.has_cost = true;
       made.cost = money(*o->cost).value_or(0);
+      made.cost_per = o->cost_per;
+      if (o->cost_per != 1 && made.effect.row.unit != graph::unit::count) {
+        found_.error(codes::wrong_cost, o->cost->at,
+                     fmt::format("`{}` counts nothing that a cost could be of", made.name),
+                     "write an amount of money alone");
+      }
+      if (made.effect.row.from_cart != 0) {
+        found_.error(codes::wrong_cost, o->cost->at,
+                     fmt::format("`{}` costs what the unit in the cart costs", made.name),
+                     "drop `cost:`; what it takes off the price is its concession");
+      }
     }
     if (o->worth) made.worth = money(*o->worth).value_or(0);
 

@@ -71,6 +71,7 @@ struct checked_offer {
   std::int32_t rank = 0;
   std::uint32_t position = 0;
   std::uint32_t order_group = 0;  ///< equal for offers that only `before` or the pack orders
+  std::uint32_t cost_per = 1;
   std::int64_t cost = 0;
   std::int64_t worth = 0;
   checked_effect effect;
@@ -163,6 +164,9 @@ struct checked_pack {
   bool stacking_mutual = false;
   bool intent_optional = false;
   bool tax_inclusive = false;
+  bool tax_on_list = false;
+  std::uint8_t tax_rounding = 0;
+  std::uint8_t line_order = 0;
   std::vector<checked_fact> facts;       ///< sorted by name
   std::vector<checked_fact> line_facts;  ///< built-in ones first, then by name
   std::vector<checked_selector> selectors;

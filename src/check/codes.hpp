@@ -89,6 +89,10 @@ inline constexpr code_info wrong_stage{"PL4017", "stage that doesn't fit",
                                        "`shipping`, after everything that prices goods."};
 inline constexpr code_info wrong_repeat{
     "PL4018", "wrong repeat", "`repeat:` is how often one proposal may name an offer: 1 to 64."};
+inline constexpr code_info wrong_cost{
+    "PL4019", "cost that doesn't fit",
+    "A counted concession costs `0.05 each`, `1.00 per 100` or `3.00 in all`; everything else has "
+    "one amount of money. A gift from the cart costs what its unit costs."};
 
 // --- stacking ----------------------------------------------------------------------------------
 
@@ -123,18 +127,20 @@ inline constexpr code_info limit_unit{
     "discount, concession, price and spend are bounded by money or by `N% of list | subtotal | "
     "total`, margin "
     "by a percentage or money, and offers, gifts, uses and rounds by a whole number."};
-inline constexpr code_info limit_scope{"PL4211", "scope that doesn't fit",
-                                       "`per unit` and `per line` go with price and discount; `per "
-                                       "customer`, `per conversation`, `per campaign` "
-                                       "and windows of time (`per day`, `per 30d`) with uses, "
-                                       "spend and rounds, at most one of each sort."};
+inline constexpr code_info limit_scope{
+    "PL4211", "scope that doesn't fit",
+    "`per unit` and `per line` go with price, discount and margin; `per "
+    "customer`, `per conversation`, `per campaign` "
+    "and windows of time (`per day`, `per 30d`) with uses, "
+    "spend and rounds, at most one of each sort."};
 inline constexpr code_info limit_target{"PL4212", "target that doesn't fit",
                                         "Offers, gifts, uses and spend are counted of offers and "
                                         "classes, price and margin measured of lines."};
 inline constexpr code_info limit_otherwise{"PL4213", "`else` that can't act",
                                            "`clamp` and `redistribute` give less so that a bound "
                                            "holds. That works for an upper bound of discount, "
-                                           "concession or spend and for a lower bound of price; "
+                                           "concession or spend and for a lower bound of price or "
+                                           "margin; "
                                            "elsewhere say `deny` or `escalate to ROLE`."};
 inline constexpr code_info limit_direction{
     "PL4214", "bound that faces the wrong way",
@@ -211,17 +217,18 @@ inline constexpr code_info wording_number{
     "much."};
 
 inline constexpr const code_info* all_check_codes[] = {
-    &duplicate_name,      &unknown_offer,        &unknown_class,       &unknown_target,
-    &unknown_needed_fact, &unknown_rule,         &ambiguous_name,      &unknown_currency,
-    &unknown_zone,        &fact_value,           &fact_bounds,         &fact_nesting,
-    &wrong_unit,          &too_precise,          &out_of_range,        &other_currency,
-    &wrong_range,         &wrong_target,         &wrong_tiers,         &wrong_stage,
-    &wrong_repeat,        &relates_to_itself,    &before_stage,        &before_cycle,
-    &lanes_overlap,       &one_sided_permission, &wording_key,         &wording_placeholder,
-    &wording_hidden,      &wording_gap,          &wording_number,      &before_when,
-    &wrong_override,      &wrong_count,          &limit_unit,          &limit_scope,
-    &limit_target,        &limit_otherwise,      &limit_direction,     &limit_base,
-    &step_parameter,      &step_repeats,         &sweetener_parameter, &unused_fact,
-    &no_all_in_limit,     &missing_cost,         &requires_cycle,      &ladder_falls};
+    &duplicate_name,      &unknown_offer,   &unknown_class,        &unknown_target,
+    &unknown_needed_fact, &unknown_rule,    &ambiguous_name,       &unknown_currency,
+    &unknown_zone,        &fact_value,      &fact_bounds,          &fact_nesting,
+    &wrong_unit,          &too_precise,     &out_of_range,         &other_currency,
+    &wrong_range,         &wrong_target,    &wrong_tiers,          &wrong_stage,
+    &wrong_repeat,        &wrong_cost,      &relates_to_itself,    &before_stage,
+    &before_cycle,        &lanes_overlap,   &one_sided_permission, &wording_key,
+    &wording_placeholder, &wording_hidden,  &wording_gap,          &wording_number,
+    &before_when,         &wrong_override,  &wrong_count,          &limit_unit,
+    &limit_scope,         &limit_target,    &limit_otherwise,      &limit_direction,
+    &limit_base,          &step_parameter,  &step_repeats,         &sweetener_parameter,
+    &unused_fact,         &no_all_in_limit, &missing_cost,         &requires_cycle,
+    &ladder_falls};
 
 }  // namespace parley::check::codes

@@ -70,7 +70,7 @@ void pack_checker::header() {
   pack_.currency = currency_named(written_.currency.text);
   currency_known_ = pack_.currency != no_currency;
   if (currency_known_) {
-    pack_.digits = minor_digits(pack_.currency);
+    pack_.digits = written_.currency_digits.value_or(minor_digits(pack_.currency));
   } else if (!written_.currency.text.empty()) {
     found_.error(codes::unknown_currency, written_.currency.at,
                  fmt::format("`{}` is no currency", written_.currency.text),
@@ -93,6 +93,9 @@ void pack_checker::header() {
   // Without playbooks there is no intent to ask for.
   pack_.intent_optional = written_.intent_optional || written_.playbooks.empty();
   pack_.tax_inclusive = written_.tax_inclusive;
+  pack_.tax_on_list = written_.tax_on_list;
+  pack_.tax_rounding = static_cast<std::uint8_t>(written_.tax_rounding);
+  pack_.line_order = static_cast<std::uint8_t>(written_.line_order);
   scope_.currency = written_.currency.text;
 }
 

@@ -80,6 +80,7 @@ class pack_checker {
 
   // check_effects.cpp
   checked_effect effect(const syntax::effect& e);
+  void take_from_cart(const syntax::effect& e, checked_effect& made);
   void effect_value(const syntax::effect& e, checked_effect& made);
   bool effect_target(const syntax::target& t, graph::target_kind& kind, index& which,
                      std::string& text);

@@ -39,6 +39,9 @@ void pack_writer::header() {
   h.stacking_mutual = checked_.stacking_mutual ? 1 : 0;
   h.intent_optional = checked_.intent_optional ? 1 : 0;
   h.tax_inclusive = checked_.tax_inclusive ? 1 : 0;
+  h.tax_on_list = checked_.tax_on_list ? 1 : 0;
+  h.tax_rounding = checked_.tax_rounding;
+  h.line_order = checked_.line_order;
 }
 
 /// A file's name seen from the pack's folder, so that a pack has one digest wherever it is

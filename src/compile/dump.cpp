@@ -136,6 +136,12 @@ class dumper {
                                   : "closed",
          h.intent_optional != 0 ? "optional" : "required",
          h.tax_inclusive != 0 ? "with" : "without");
+    // What most packs leave as it is stands here only where they don't.
+    if (h.tax_on_list != 0) line("  discounts come off after tax");
+    if (h.tax_rounding == tax_per_unit) line("  tax rounded per unit");
+    if (h.tax_rounding == tax_per_group) line("  tax rounded per rate");
+    if (h.line_order == lines_as_given) line("  lines as given");
+    if (h.line_order == lines_sorted) line("  lines sorted");
   }
 
   void fact(const fact_row& f, std::string_view prefix) {
@@ -176,16 +182,22 @@ class dumper {
     if (e.pick == picker::dearest) text += " dearest";
     if (e.per_group != 0) text += " per group";
     if (e.times != 0) text += fmt::format(" at most {} times", e.times);
-    if (e.threshold != 0) text += " per " + money(e.threshold);
+    const bool matches = e.kind == effect_kind::match_price;
+    if (e.threshold != 0) text += (matches ? " at least " : " per ") + money(e.threshold);
     if (e.cap >= 0) text += " up to " + money(e.cap);
+    if (e.cap_each >= 0) text += " up to " + money(e.cap_each) + " each";
+    if (e.from_cart != 0) text += " as a gift";
     if (e.expression != no_index) text += fmt::format(" e{}", e.expression);
     for (const bundle_part_row& part : pack::rows(t_.bundle_parts, e.parts)) {
       text +=
           fmt::format(" + {} {}", part.quantity, target(part.target, part.target_index, part.sku));
     }
     if (e.tiers.count != 0) text += fmt::format(" by {}", tiers_by_names[e.tiers_by]);
+    if (e.graduated != 0) text += " step";
     for (const tier_row& tier : pack::rows(t_.tiers, e.tiers)) {
-      text += fmt::format(" from {}: {}", tier.from, amount(tier.unit, tier.value));
+      constexpr std::string_view gives[] = {"", " each", " as price"};
+      text += fmt::format(" from {}: {}{}", tier.from, amount(tier.unit, tier.value),
+                          gives[static_cast<std::size_t>(tier.gives)]);
     }
     if (e.consume_shared != 0) text += " shared";
     if (e.favour_merchant != 0) text += " favours the merchant";

@@ -38,6 +38,7 @@ void pack_writer::offers() {
     row.when = condition(o.when);
     row.effect = effect(o.effect);
     row.cost = o.cost;
+    row.cost_per = o.cost_per;
     row.worth = o.worth;
     row.classes = graph_builder::append(tables.class_refs, o.classes);
     row.obligations = obligations(o.obligations);

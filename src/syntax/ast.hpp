@@ -92,16 +92,22 @@ struct effect {
   std::optional<parameter> value;
   syntax::target target;
   std::optional<amount> cap;        ///< `at most 50.00`
+  std::optional<amount> cap_each;   ///< `at most 5.00 each`
+  std::optional<amount> least;      ///< match_price: `at least 5.00`
   std::optional<amount> threshold;  ///< `per 100.00`
   std::uint32_t buy = 0;
   std::uint32_t get = 0;
   std::uint32_t times = 0;
   bool dearest = false;
   bool per_group = false;
-  name text;  ///< sku of a gift, shipping method, name of a perk
+  bool from_cart = false;  ///< gift: a unit that is in the cart
+  name text;               ///< sku of a gift, shipping methods (one a line), name of a perk
   enum class tiers_by : std::uint8_t { quantity, spend, lines } tiers_by = tiers_by::quantity;
+  /// What tiers give: a share or amount off the whole, an amount off each unit, or a unit price.
+  enum class tiers_give : std::uint8_t { off, each, price } tiers_give = tiers_give::off;
+  bool graduated = false;  ///< each unit by the tier it falls into
   std::vector<tier> tiers;
-  std::vector<bundle_part> parts;
+  std::vector<bundle_part> parts;  ///< of a bundle; of buy_get what is bought and what is got
   std::optional<condition> match;  ///< match_price: the expression to match
   words sentence;                  ///< as written
 };
@@ -218,6 +224,7 @@ struct offer_decl {
   std::vector<syntax::name> classes;
   std::optional<condition> when;
   std::optional<amount> cost, worth;
+  std::uint32_t cost_per = 1;  ///< of a counted perk: pieces that `cost` is of; 0: all of them
   std::optional<std::int32_t> rank;
   enum class basis : std::uint8_t { inherit, running, list, stage } basis = basis::inherit;
   enum class stage : std::uint8_t { inherit, item, order, shipping } stage = stage::inherit;
@@ -321,6 +328,11 @@ struct pack {
   bool stacking_mutual = false;  ///< closed, and each side has to permit the other
   bool intent_optional = false;
   bool tax_inclusive = false;
+  bool tax_on_list = false;  ///< discounts come off after tax
+  enum class tax_rounding : std::uint8_t { line, unit, group } tax_rounding = tax_rounding::line;
+  enum class line_order : std::uint8_t { automatic, as_given, sorted } line_order =
+      line_order::automatic;
+  std::optional<int> currency_digits;  ///< instead of those of ISO 4217
   std::vector<fact_decl> facts;
   std::vector<syntax::name> classes;  ///< listed under `classes:`
   std::vector<selector_decl> selectors;

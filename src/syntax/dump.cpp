@@ -1,5 +1,7 @@
 #include "syntax/dump.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "syntax/amount_text.hpp"
@@ -89,6 +91,8 @@ std::string dump(const offer_decl& o) {
   if (o.rank) text += fmt::format(" rank={}", *o.rank);
   constexpr std::string_view bases[] = {"", "running", "list"};
   constexpr std::string_view stages[] = {"", "item", "order", "shipping"};
+  if (o.cost_per == 0) text += " cost_in_all";
+  if (o.cost_per > 1) text += fmt::format(" cost_per={}", o.cost_per);
   text += field("basis", bases[static_cast<std::size_t>(o.basis)]);
   text += field("stage", stages[static_cast<std::size_t>(o.stage)]);
   if (o.repeat != 1) text += fmt::format(" repeat={}", o.repeat);
@@ -127,13 +131,20 @@ std::string dump(const negotiation_decl& n) {
 std::string dump(const effect& e) {
   std::string text(word_of(e.what));
   if (e.value) text += field("value", print(*e.value));
-  text += field("of", print(e.target)) + field("cap", e.cap) + field("per", e.threshold);
+  text += field("of", print(e.target)) + field("cap", e.cap) + field("per", e.threshold) +
+          field("cap_each", e.cap_each) + field("least", e.least);
   if (e.buy > 0) text += fmt::format(" buy={}", e.buy);
   if (e.get > 0) text += fmt::format(" get={}", e.get);
   if (e.times > 0) text += fmt::format(" times={}", e.times);
   if (e.dearest) text += " dearest";
   if (e.per_group) text += " per_group";
-  text += field("text", e.text.text);
+  if (e.from_cart) text += " from_cart";
+  std::string named = e.text.text;
+  std::replace(named.begin(), named.end(), '\n', '|');
+  text += field("text", named);
+  if (e.graduated) text += " graduated";
+  if (e.tiers_give == effect::tiers_give::each) text += " gives=each";
+  if (e.tiers_give == effect::tiers_give::price) text += " gives=price";
   if (e.what == effect::kind::tiers) {
     constexpr std::string_view by[] = {"quantity", "spend", "lines"};
     text += field("by", by[static_cast<std::size_t>(e.tiers_by)]);
@@ -196,6 +207,17 @@ std::string dump(const pack& p) {
       : p.stacking_mutual ? "mutual"
                           : "closed",
       p.intent_optional ? "optional" : "required", p.tax_inclusive ? "inclusive" : "exclusive");
+  // What most packs leave as it is stands here only where they don't.
+  using tax_rounding = decltype(p.tax_rounding);
+  if (p.tax_on_list) text += "tax on list\n";
+  if (p.tax_rounding != tax_rounding::line) {
+    text += p.tax_rounding == tax_rounding::unit ? "tax rounds units\n" : "tax rounds groups\n";
+  }
+  using line_order = decltype(p.line_order);
+  if (p.line_order != line_order::automatic) {
+    text += p.line_order == line_order::as_given ? "lines as given\n" : "lines sorted\n";
+  }
+  if (p.currency_digits) text += fmt::format("digits {}\n", *p.currency_digits);
   for (const fact_decl& f : p.facts) text += dump(f) + "\n";
   for (const name& c : p.classes) text += fmt::format("class {}\n", c.text);
   for (const selector_decl& s : p.selectors)

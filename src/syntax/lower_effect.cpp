@@ -43,6 +43,11 @@ class lowering {
         step_at_ = leaf.at;
         break;
       case role::cap: effect_.cap = amount_of(leaf); break;
+      case role::cap_each:
+        effect_.cap_each = effect_.cap;
+        effect_.cap.reset();
+        break;
+      case role::least: effect_.least = amount_of(leaf); break;
       case role::threshold: effect_.threshold = amount_of(leaf); break;
       case role::count:
         count_ = count_of(leaf);
@@ -60,6 +65,17 @@ class lowering {
       case role::by_quantity: effect_.tiers_by = effect::tiers_by::quantity; break;
       case role::by_spend: effect_.tiers_by = effect::tiers_by::spend; break;
       case role::by_lines: effect_.tiers_by = effect::tiers_by::lines; break;
+      case role::by_step:
+        effect_.graduated = true;
+        step_tiers_ = leaf.at;
+        break;
+      case role::got_target: got_ = target_of(leaf, target::kind::named); break;
+      case role::got_sku: got_ = target_of(leaf, target::kind::sku); break;
+      case role::method:
+        effect_.text.text += (effect_.text.text.empty() ? "" : "\n") + unquoted(leaf.text);
+        effect_.text.at = leaf.at;
+        break;
+      case role::from_cart: effect_.from_cart = true; break;
       case role::target: take_target(leaf, target::kind::named); break;
       case role::target_sku: take_target(leaf, target::kind::sku); break;
       case role::target_class: take_target(leaf, target::kind::offer_class); break;
@@ -112,6 +128,16 @@ class lowering {
         break;
       case role::tiers:
         effect_.what = kind::tiers;
+        fixed_ = true;
+        break;
+      case role::tier_each:
+        effect_.what = kind::tiers;
+        effect_.tiers_give = effect::tiers_give::each;
+        fixed_ = true;
+        break;
+      case role::tier_price:
+        effect_.what = kind::tiers;
+        effect_.tiers_give = effect::tiers_give::price;
         fixed_ = true;
         break;
       case role::free_shipping:
@@ -185,6 +211,11 @@ class lowering {
                effect_.what == kind::pick_off) {
       effect_.buy = count_;
     }
+    if (got_) {
+      effect_.parts.push_back({effect_.buy, effect_.target});
+      effect_.parts.push_back({effect_.get, std::move(*got_)});
+      effect_.target = {};
+    }
     if (effect_.what == kind::buy_get && effect_.target.what == target::kind::none) {
       effect_.target.what = target::kind::order;
       effect_.target.at = sentence_.at;
@@ -193,6 +224,9 @@ class lowering {
 
   void settle_tiers() {
     if (effect_.what != kind::tiers || !effect_.value) return;
+    if (effect_.value->to) {
+      return wrong(effect_.value->at, "a range beside tiers", "tiers give one value each");
+    }
     tier_values_.insert(tier_values_.begin(), effect_.value->from);
     effect_.value.reset();
     if (tier_starts_.size() > caps::tiers) {
@@ -214,7 +248,33 @@ class lowering {
     if (each_ && effect_.what == kind::amount_off_each) {
       want_money(effect_.value->from, "write `10% off TARGET` for a percentage of each");
     }
-    if (effect_.cap) want_money(*effect_.cap, "a cap is an amount of money");
+    for (const std::optional<amount>* cap : {&effect_.cap, &effect_.cap_each}) {
+      if (!*cap) continue;
+      want_money(**cap, "a cap is an amount of money");
+      if ((*cap)->value.zero()) wrong((*cap)->at, "a cap of 0 gives nothing", "drop the offer");
+    }
+    if (effect_.least) want_money(*effect_.least, "the least price is an amount of money");
+    const bool reduces = effect_.what == kind::percent_off || effect_.what == kind::amount_off ||
+                         effect_.what == kind::amount_off_each || effect_.what == kind::buy_get ||
+                         effect_.what == kind::nth_off || effect_.what == kind::pick_off ||
+                         effect_.what == kind::per_spend ||
+                         effect_.what == kind::shipping_percent ||
+                         effect_.what == kind::shipping_amount;
+    if (reduces && effect_.value && !effect_.value->to && effect_.value->from.value.zero()) {
+      wrong(effect_.value->from.at, fmt::format("`{}` off gives nothing", print(effect_.value->from)),
+            "give an amount above 0");
+    }
+    for (const bundle_part& part : effect_.parts) {
+      if (part.quantity == 0) wrong(part.target.at, "a part of 0 units", "count from 1");
+    }
+    if (effect_.parts.size() > caps::bundle_parts) {
+      wrong(sentence_.at, fmt::format("a bundle of {} parts", effect_.parts.size()),
+            fmt::format("a bundle has at most {} parts; join some in a selector",
+                        caps::bundle_parts));
+    }
+    if (effect_.what == kind::nth_off && count_ == 1) {
+      wrong(*count_at_, "every 1st unit is every unit", "write `50% off tea`");
+    }
     if (effect_.threshold) {
       want_money(*effect_.threshold, "`per` is followed by an amount of money");
       if (effect_.threshold->value.zero())
@@ -235,6 +295,18 @@ class lowering {
   }
 
   void check_tiers() {
+    if (effect_.graduated) {
+      const bool share = !effect_.tiers.empty() &&
+                         effect_.tiers.front().value.what == amount::kind::percent;
+      if (effect_.tiers_by == effect::tiers_by::lines) {
+        wrong(*step_tiers_, "lines have no steps", "write `by step` or `by spend step`");
+      } else if (effect_.tiers_by == effect::tiers_by::spend && !share) {
+        wrong(*step_tiers_, "slices of money are reduced by percentages", "write `by step`");
+      } else if (effect_.tiers_give == effect::tiers_give::off && !share) {
+        wrong(*step_tiers_, "an amount off the whole has no steps",
+              "write `1.00 each from 3, 2.00 each from 10 off tea by step`");
+      }
+    }
     for (std::size_t i = 0; i < effect_.tiers.size(); ++i) {
       const tier& t = effect_.tiers[i];
       if (effect_.tiers_by == effect::tiers_by::spend) {
@@ -245,7 +317,9 @@ class lowering {
       if (i > 0 && compare(effect_.tiers[i - 1].from.value, t.from.value) >= 0) {
         wrong(t.from.at, "tiers stand in growing order", "put the smallest first, each once");
       }
-      if (i > 0 && (t.value.what == amount::kind::percent) !=
+      if (effect_.tiers_give != effect::tiers_give::off) {
+        want_money(t.value, "a price or an amount of each unit is money");
+      } else if (i > 0 && (t.value.what == amount::kind::percent) !=
                        (effect_.tiers[0].value.what == amount::kind::percent)) {
         wrong(t.value.at, "all tiers give percentages or all give money", "use one kind");
       }
@@ -286,8 +360,18 @@ class lowering {
     if (picked_ && effect_.what != kind::buy_get && effect_.what != kind::pick_off) {
       wrong(*picked_, "`cheapest` and `dearest` don't belong to this sentence", "drop the word");
     }
-    if (grouped_ && effect_.what != kind::buy_get) {
-      wrong(*grouped_, "`per group` belongs to `buy ... get ...`", "drop it");
+    if (grouped_ && (effect_.what != kind::buy_get || got_)) {
+      wrong(*grouped_, "`per group` belongs to `buy ... get ...` of one target", "drop it");
+    }
+    const bool single = effect_.what == kind::buy_get || effect_.what == kind::nth_off ||
+                        effect_.what == kind::pick_off || effect_.what == kind::percent_off;
+    if (effect_.cap_each && !single) {
+      wrong(effect_.cap_each->at, "a cap of each unit belongs to a percentage off goods",
+            "drop `each`");
+    }
+    if (effect_.least && effect_.what != kind::match_price) {
+      wrong(effect_.least->at, "`at least` belongs to `match ... on ...`",
+            "write a limit such as `price per unit >= 5.00 else clamp`");
     }
     if (across_ && effect_.what != kind::amount_off) {
       wrong(*across_, "`across` belongs to an amount of money off a target", "drop the word");
@@ -331,7 +415,7 @@ class lowering {
     return count_of(digits);
   }
 
-  void take_target(const effect_leaf& leaf, target::kind what) {
+  static target target_of(const effect_leaf& leaf, target::kind what) {
     target t;
     t.what = what;
     t.at = leaf.at;
@@ -342,6 +426,11 @@ class lowering {
     } else {
       t.which = {what == target::kind::sku ? unquoted(leaf.text) : std::string(leaf.text), leaf.at};
     }
+    return t;
+  }
+
+  void take_target(const effect_leaf& leaf, target::kind what) {
+    target t = target_of(leaf, what);
     if (effect_.what == kind::bundle_price) {
       effect_.parts.push_back({part_count_, std::move(t)});
       part_count_ = 1;
@@ -400,6 +489,8 @@ class lowering {
   std::uint32_t count_ = 0;
   std::uint32_t paid_ = 0;
   std::uint32_t part_count_ = 1;
+  std::optional<target> got_;
+  std::optional<span> step_tiers_;
   std::optional<span> count_at_, step_at_, times_, picked_, grouped_, across_;
   std::vector<amount> tier_values_, tier_starts_;
 };

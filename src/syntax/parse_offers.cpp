@@ -38,7 +38,7 @@ class offer_keys_reader {
     in_.only(entries_, "an offer", offer_keys);
     classes();
     if (const auto* n = find(entries_, "when")) offer_.when = in_.when(*n, "`when`");
-    if (const auto* n = find(entries_, "cost")) offer_.cost = in_.money(*n, "`cost`");
+    if (const auto* n = find(entries_, "cost")) cost(*n);
     if (const auto* n = find(entries_, "worth")) offer_.worth = in_.money(*n, "`worth`");
     if (const auto* n = find(entries_, "rank")) offer_.rank = rank_of(in_, *n);
     if (const auto* n = find(entries_, "because")) {
@@ -57,6 +57,10 @@ class offer_keys_reader {
   void classes() {
     const yaml::node* node = find(entries_, "class");
     if (node == nullptr) return;
+    if (node->kind == yaml::node_kind::sequence && in_.elements(*node).empty()) {
+      in_.wrong(codes::wrong_scalar, node->at, "`class` names no class",
+                "name one, or drop the key");
+    }
     for (const yaml::node* element : in_.elements(*node)) {
       if (auto label = in_.scalar(*element, "a class") ? class_name(in_, *element) : std::nullopt) {
         offer_.classes.push_back(std::move(*label));
@@ -64,6 +68,30 @@ class offer_keys_reader {
         in_.drop(*element, broken_name::kind::offer_class);
       }
     }
+  }
+
+  /// `0.05`, `0.05 each`, `1.00 per 100`, `3.00 in all`.
+  void cost(const yaml::node& node) {
+    if (!in_.scalar(node, "`cost`")) return;
+    yaml::node amount = node;
+    const std::string_view text = node.text;
+    const std::size_t blank = std::min(text.find(' '), text.size());
+    std::string_view rest = text.substr(blank);
+    while (rest.starts_with(' ')) rest.remove_prefix(1);
+    amount.text = std::string(text.substr(0, blank));
+    offer_.cost = in_.money(amount, "`cost`");
+    if (rest.empty() || rest == "each") return;
+    if (rest == "in all") {
+      offer_.cost_per = 0;
+      return;
+    }
+    const auto count = rest.starts_with("per ") ? read_count(rest.substr(4)) : std::nullopt;
+    if (count && *count >= 1 && *count <= caps::quantity) {
+      offer_.cost_per = *count;
+      return;
+    }
+    in_.wrong(codes::wrong_scalar, node.at, fmt::format("`{}` isn't a cost", text),
+              "write `4.00`; of a counted concession `0.05 each`, `1.00 per 100` or `3.00 in all`");
   }
 
   void choices() {
@@ -207,8 +235,10 @@ void parse_selectors(node_reader& in, const yaml::node& node) {
 
 std::optional<effect> parse_long_effect(node_reader& in, const yaml::node& node) {
   static constexpr std::string_view give_keys[] = {"tiers"};
-  static constexpr std::string_view tier_keys[] = {"by", "of", "steps"};
-  static constexpr std::string_view measures[] = {"quantity", "spend", "lines"};
+  static constexpr std::string_view tier_keys[] = {"by", "of", "steps", "give"};
+  static constexpr std::string_view measures[] = {"quantity", "spend", "lines", "step",
+                                                  "spend step"};
+  static constexpr std::string_view gifts[] = {"off", "each", "price"};
   const auto outer = in.entries(node, "`give`");
   if (!outer || !in.only(*outer, "`give`", give_keys)) return std::nullopt;
   const yaml::node* tiers_node = find(*outer, "tiers");
@@ -229,17 +259,24 @@ std::optional<effect> parse_long_effect(node_reader& in, const yaml::node& node)
   }
   const auto steps = in.entries(*steps_node, "`steps`");
   if (!steps || !in.scalar(*of, "`of`")) return std::nullopt;
+  std::size_t gives = 0;
+  if (const yaml::node* give = find(*entries, "give")) {
+    const auto chosen = in.one_of(*give, "`give`", gifts);
+    if (!chosen) return std::nullopt;
+    gives = *chosen;
+  }
+  if (!parse_target(node_reader::phrase_of(*of), in.found)) return std::nullopt;
   std::string sentence;
   for (const entry& step : *steps) {
     if (!in.scalar(*step.value, "a step")) return std::nullopt;
     for (const yaml::node* n : {step.key, step.value}) {
       if (!parse_amount(node_reader::phrase_of(*n), in.found)) return std::nullopt;
     }
-    sentence +=
-        fmt::format("{}{} from {}", sentence.empty() ? "" : ", ", step.value->text, step.key->text);
+    sentence += fmt::format("{}{}{} from {}", sentence.empty() ? "" : ", ", step.value->text,
+                            gives == 0 ? "" : " each", step.key->text);
   }
-  if (!parse_target(node_reader::phrase_of(*of), in.found)) return std::nullopt;
-  sentence += fmt::format(" off {}", of->text);
+  sentence = gives == 2 ? fmt::format("{} at {}", of->text, sentence)
+                        : fmt::format("{} off {}", sentence, of->text);
   if (const yaml::node* by = find(*entries, "by")) {
     const auto chosen = in.one_of(*by, "`by`", measures);
     if (!chosen) return std::nullopt;

@@ -64,7 +64,8 @@ void parse_rounding_level(node_reader& in, const yaml::node& node) {
 }
 
 void parse_rounding(node_reader& in, const yaml::node& node) {
-  static constexpr std::string_view keys[] = {"mode", "remainder", "at"};
+  static constexpr std::string_view keys[] = {"mode", "remainder", "at", "lines"};
+  static constexpr std::string_view orders[] = {"auto", "as_given", "sorted"};
   static constexpr std::string_view modes[] = {
       "half_up", "half_away", "half_even", "half_down", "down", "up", "floor", "ceiling", "05up"};
   static constexpr std::string_view remainders[] = {"largest", "spread", "first", "last", "carry"};
@@ -83,6 +84,11 @@ void parse_rounding(node_reader& in, const yaml::node& node) {
       in.into.remainder = values[*chosen];
   }
   if (const yaml::node* n = find(*entries, "at")) parse_rounding_level(in, *n);
+  if (const yaml::node* n = find(*entries, "lines")) {
+    using order = decltype(pack::line_order);
+    constexpr order values[] = {order::automatic, order::as_given, order::sorted};
+    if (const auto chosen = in.one_of(*n, "`lines`", orders)) in.into.line_order = values[*chosen];
+  }
 }
 
 void parse_defaults(node_reader& in, const yaml::node& node) {
@@ -116,7 +122,51 @@ void parse_profile(node_reader& in, const yaml::node& node) {
     preset(all_profiles()[*chosen], in.into);
 }
 
+/// `exclusive`, `inclusive`, or a mapping of what the tax view needs.
+void parse_tax(node_reader& in, const yaml::node& node) {
+  static constexpr std::string_view kinds[] = {"exclusive", "inclusive"};
+  static constexpr std::string_view keys[] = {"prices", "discount", "round"};
+  static constexpr std::string_view sides[] = {"before_tax", "after_tax"};
+  static constexpr std::string_view levels[] = {"line", "unit", "group"};
+  if (node.kind != yaml::node_kind::mapping) {
+    if (const auto chosen = in.one_of(node, "`tax`", kinds)) in.into.tax_inclusive = *chosen == 1;
+    return;
+  }
+  const auto entries = in.entries(node, "`tax`");
+  if (!entries) return;
+  in.only(*entries, "`tax`", keys);
+  if (const yaml::node* n = find(*entries, "prices")) {
+    if (const auto chosen = in.one_of(*n, "`prices`", kinds)) in.into.tax_inclusive = *chosen == 1;
+  }
+  if (const yaml::node* n = find(*entries, "discount")) {
+    if (const auto chosen = in.one_of(*n, "`discount`", sides)) in.into.tax_on_list = *chosen == 1;
+  }
+  if (const yaml::node* n = find(*entries, "round")) {
+    using level = decltype(pack::tax_rounding);
+    constexpr level values[] = {level::line, level::unit, level::group};
+    if (const auto chosen = in.one_of(*n, "`round`", levels)) in.into.tax_rounding = values[*chosen];
+  }
+}
+
+/// `USD`, or `{code: HUF, digits: 0}` where the shop counts other minor units than ISO 4217.
 void parse_currency(node_reader& in, const yaml::node& node) {
+  if (node.kind == yaml::node_kind::mapping) {
+    static constexpr std::string_view keys[] = {"code", "digits"};
+    const auto entries = in.entries(node, "`currency`");
+    if (!entries) return;
+    in.only(*entries, "`currency`", keys);
+    if (const yaml::node* n = find(*entries, "digits")) {
+      const auto digits = in.whole(*n, "`digits`", 0, 4);
+      if (digits) in.into.currency_digits = static_cast<int>(*digits);
+    }
+    if (const yaml::node* n = find(*entries, "code")) {
+      parse_currency(in, *n);
+    } else {
+      in.wrong(codes::missing_key, node.at, "`currency` has no `code`",
+               "write `currency: {code: HUF, digits: 0}`");
+    }
+    return;
+  }
   if (!in.scalar(node, "`currency`")) return;
   const std::string_view text = node.text;
   if (text.size() == 3 && std::all_of(text.begin(), text.end(), lexemes::is_upper)) {
@@ -154,6 +204,7 @@ void require(node_reader& in, const std::vector<entry>& entries, std::string_vie
 
 bool parse_setting(node_reader& in, const yaml::node& key, const yaml::node& value) {
   if (key.text == "currency") {
+    in.into.currency_digits.reset();
     parse_currency(in, value);
   } else if (key.text == "timezone") {
     if (in.scalar(value, "`timezone`")) in.into.timezone = node_reader::name_of(value);
@@ -162,8 +213,7 @@ bool parse_setting(node_reader& in, const yaml::node& key, const yaml::node& val
   } else if (key.text == "defaults") {
     parse_defaults(in, value);
   } else if (key.text == "tax") {
-    static constexpr std::string_view kinds[] = {"exclusive", "inclusive"};
-    if (const auto chosen = in.one_of(value, "`tax`", kinds)) in.into.tax_inclusive = *chosen == 1;
+    parse_tax(in, value);
   } else {
     return false;
   }

@@ -21,8 +21,16 @@ std::string code(const std::string& text) {
   return text.find('"') == std::string::npos ? '"' + text + '"' : '\'' + text + '\'';
 }
 
+/// ` by standard or express`; the methods stand one a line.
 std::string method(const effect& e) {
-  return e.text.text.empty() ? "" : " by " + code(e.text.text);
+  std::string text;
+  std::string_view rest = e.text.text;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    text += (text.empty() ? " by " : " or ") + code(std::string(rest.substr(0, end)));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return text;
 }
 
 std::string ordinal(std::uint32_t n) {
@@ -42,13 +50,17 @@ bool is_everything(const parameter& p) {
 }
 
 std::string print_tiers(const effect& e) {
+  using give = decltype(effect::tiers_give);
   std::string text;
   for (const tier& t : e.tiers) {
-    text += fmt::format("{}{} from {}", text.empty() ? "" : ", ", print(t.value), print(t.from));
+    text += fmt::format("{}{}{} from {}", text.empty() ? "" : ", ", print(t.value),
+                        e.tiers_give == give::off ? "" : " each", print(t.from));
   }
   constexpr std::string_view by[] = {"", " by spend", " by lines"};
-  return fmt::format("{} off {}{}", text, print(e.target),
-                     by[static_cast<std::size_t>(e.tiers_by)]);
+  std::string_view measure = by[static_cast<std::size_t>(e.tiers_by)];
+  if (e.graduated) measure = measure.empty() ? " by step" : " by spend step";
+  return e.tiers_give == give::price ? fmt::format("{} at {}{}", print(e.target), text, measure)
+                                     : fmt::format("{} off {}{}", text, print(e.target), measure);
 }
 
 std::string print_bundle(const effect& e) {
@@ -56,7 +68,7 @@ std::string print_bundle(const effect& e) {
   for (const bundle_part& part : e.parts) {
     text += fmt::format("{}{} {}", text.empty() ? "" : " + ", part.quantity, print(part.target));
   }
-  return fmt::format("bundle {} for {}", text, print(e.value->from));
+  return fmt::format("bundle {} for {}", text, print(*e.value));
 }
 
 std::string print_pick(const effect& e, const std::string& value) {
@@ -76,6 +88,11 @@ std::string print_core(const effect& e) {
     case kind::set_price: return fmt::format("{} {} for {}", e.buy, print(e.target), value);
     case kind::bundle_price: return print_bundle(e);
     case kind::buy_get:
+      if (!e.parts.empty()) {
+        return fmt::format("buy {} {} get {} {} {}", e.buy, print(e.parts[0].target), e.get,
+                           print(e.parts[1].target),
+                           is_everything(*e.value) ? "free" : value + " off");
+      }
       return is_everything(*e.value)
                  ? fmt::format("buy {} get {} free of {}", e.buy, e.get, print(e.target))
                  : fmt::format("buy {} get {} {} off of {}", e.buy, e.get, value, print(e.target));
@@ -91,7 +108,7 @@ std::string print_core(const effect& e) {
     case kind::shipping_amount: return value + " off shipping" + method(e);
     case kind::shipping_price: return fmt::format("shipping for {}{}", value, method(e));
     case kind::shipping_upgrade: return "shipping upgrade to " + code(e.text.text);
-    case kind::gift: return "gift " + code(e.text.text);
+    case kind::gift: return "gift " + code(e.text.text) + (e.from_cart ? " from cart" : "");
     case kind::match_price: return fmt::format("match {} on {}", print(*e.match), print(e.target));
     case kind::perk: return "concession " + code(e.text.text) + (e.value ? " " + value : "");
   }
@@ -154,6 +171,8 @@ std::string print(const effect& e) {
   }
   if (e.times > 0) text += fmt::format(" at most {} times", e.times);
   if (e.cap) text += " up to " + print(*e.cap);
+  if (e.cap_each) text += " up to " + print(*e.cap_each) + " each";
+  if (e.least) text += ", at least " + print(*e.least);
   return text;
 }
 

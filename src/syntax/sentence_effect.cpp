@@ -26,7 +26,7 @@ constexpr std::string_view vocabulary[] = {
     "free",  "shipping", "upgrade", "gift",  "match",    "concession", "bundle", "buy",
     "get",   "off",      "each",    "every", "cheapest", "dearest",    "across", "order",
     "for",   "price",    "from",    "group", "quantity", "spend",      "lines",  "most",
-    "times", "step",     "per",     "the",   "with",     "class"};
+    "times", "step",     "per",     "the",   "with",     "class",      "least",  "cart"};
 
 constexpr sentence_family family{codes::effect_sentence, forms, vocabulary};
 
@@ -54,17 +54,32 @@ auto parameter_grammar() {
          -(word("step") > amount_of(role::step));
 }
 
+/// `by standard`, `by standard or express`.
 auto method_grammar() {
-  return -(word("by") > code_of("a shipping method"));
+  const piece method{role::method, shape::code, "a shipping method"};
+  return -(word("by") > method > *((word("or") | word("and")) > method));
 }
 
-/// `, at most 50.00`, `up to 50.00`, `at most 3 times`, `cheapest`, `per group`, `across`.
+/// `by quantity`, `by spend`, `by lines`, `by step`, `by spend step`.
+auto tiers_by_grammar() {
+  return -(word("by") >
+           expected("`quantity`, `spend`, `lines` or `step`",
+                    word(role::by_step, "step") |
+                        ((word(role::by_quantity, "quantity") | word(role::by_spend, "spend") |
+                          word(role::by_lines, "lines")) > -word(role::by_step, "step"))));
+}
+
+/// `, at most 50.00`, `up to 50.00 each`, `at least 5.00`, `at most 3 times`, `cheapest`, `per
+/// group`, `across`.
 auto option_grammar() {
-  const auto most = word("at") > word("most") > amount_of(role::cap) >
-                    -(word(role::times, "times") | word(role::times, "time"));
-  const auto up_to = word("up") > word("to") > amount_of(role::cap);
+  const auto most =
+      word("most") > amount_of(role::cap) >
+      -(word(role::times, "times") | word(role::times, "time") | word(role::cap_each, "each"));
+  const auto bound = word("at") > expected("`most` or `least`",
+                                           most | (word("least") > amount_of(role::least)));
+  const auto up_to = word("up") > word("to") > amount_of(role::cap) > -word(role::cap_each, "each");
   return *(-sign(",") >>
-           (most | up_to | word(role::cheapest, "cheapest") | word(role::dearest, "dearest") |
+           (bound | up_to | word(role::cheapest, "cheapest") | word(role::dearest, "dearest") |
             (word(role::per_group, "per") > word("group")) | word(role::across, "across")));
 }
 
@@ -88,16 +103,16 @@ auto off_grammar() {
 /// Sentences that start with an amount.
 auto amount_led_grammar() {
   const auto target = target_grammar();
-  const auto by =
-      word("by") > expected("`quantity`, `spend` or `lines`", word(role::by_quantity, "quantity") |
-                                                                  word(role::by_spend, "spend") |
-                                                                  word(role::by_lines, "lines"));
+  const auto tiers_of = [&](const auto& first) {
+    return first > amount_of(role::tier_from) >
+           *(sign(",") > amount_of(role::tier_value) > -word("each") > word("from") >
+             amount_of(role::tier_from)) > word("off") > target > tiers_by_grammar();
+  };
   const auto each =
-      word("each") > expected("`off` or `for`", (word(role::off_each, "off") > target) |
-                                                    (word(role::unit_price, "for") > target));
-  const auto tiers = word(role::tiers, "from") > amount_of(role::tier_from) >
-                     *(sign(",") > amount_of(role::tier_value) > word("from") >
-                       amount_of(role::tier_from)) > word("off") > target > -by;
+      word("each") > expected("`off`, `for` or `from`", (word(role::off_each, "off") > target) |
+                                                            (word(role::unit_price, "for") > target) |
+                                                            tiers_of(word(role::tier_each, "from")));
+  const auto tiers = tiers_of(word(role::tiers, "from"));
   return parameter_grammar() > expected("`off`, `each` or `from`",
                                         (word(role::off, "off") > off_grammar()) | each | tiers);
 }
@@ -110,19 +125,26 @@ auto count_led_grammar() {
   const auto price_of = word(role::price_of, "for") > word("the") > word("price") > word("of") >
                         whole(role::paid) > -(word("of") > target);
   const auto set_price =
-      (-word("of") >> target) > word(role::set_price, "for") > amount_of(role::value);
+      (-word("of") >> target) > word(role::set_price, "for") > parameter_grammar();
   return (whole(role::count) >> not_an_amount) >
          expected("a target, or `for the price of`", price_of | set_price);
 }
 
+/// `buy 2 get 1 free of tea`, `buy 2 tea get 1 mug 50% off`.
 auto buy_grammar() {
   const auto target = target_grammar();
+  const piece code{role::got_sku, shape::code, "a SKU"};
+  const piece name{role::got_target, shape::name, "a target"};
+  const auto got = expected("a target", (word("sku") > code) | (word("SKU") > code) | name);
   const auto option =
       word("cheapest") | word("dearest") | word("per") | word("at") | word("up") | word("across");
   const auto units = expected("`free`, or a reduction such as `50% off`",
                               word(role::free_units, "free") | (parameter_grammar() > word("off")));
-  return word(role::buy_get, "buy") > whole(role::buy) > word("get") > whole(role::get) > units >
-         -((word("of") > target) | (!option >> target));
+  const auto of_one = whole(role::get) > units > -((word("of") > target) | (!option >> target));
+  const auto of_two =
+      whole(role::get) > ((units > -((word("of") > got) | (!option >> got))) | (got > units));
+  return word(role::buy_get, "buy") > whole(role::buy) >
+         ((word("get") > of_one) | (-word("of") >> target > word("get") > of_two));
 }
 
 auto bundle_grammar() {
@@ -130,7 +152,7 @@ auto bundle_grammar() {
   const auto part = expected("a part such as `2 tea` or `sku CODE`",
                              -whole(role::part_count) >> -word("of") >> target);
   return word(role::bundle, "bundle") > part > *(sign("+") > part) > word("for") >
-         amount_of(role::value);
+         parameter_grammar();
 }
 
 /// Sentences about shipping and things that aren't prices.
@@ -142,9 +164,10 @@ auto other_grammar() {
   const auto shipping =
       word("shipping") >
       expected("`for` or `upgrade`",
-               (word(role::shipping_price, "for") > amount_of(role::value) > method_grammar()) |
+               (word(role::shipping_price, "for") > parameter_grammar() > method_grammar()) |
                    (word(role::upgrade, "upgrade") > word("to") > method));
-  const auto gift = word(role::gift, "gift") > code_of("the SKU of the gift");
+  const auto gift = word(role::gift, "gift") > code_of("the SKU of the gift") >
+                    -(word("from") > word(role::from_cart, "cart"));
   const auto match =
       word(role::match, "match") >
       lexemes::extent<role>(role::expression, "on", "a fact or an expression to match") >
@@ -155,7 +178,11 @@ auto other_grammar() {
 }
 
 auto unit_price_grammar() {
-  return (target_grammar() >> word(role::unit_price, "at")) > amount_of(role::value) > word("each");
+  const auto tiers = word(role::tier_price, "from") > amount_of(role::tier_from) >
+                     *(sign(",") > amount_of(role::tier_value) > -word("each") > word("from") >
+                       amount_of(role::tier_from)) > tiers_by_grammar();
+  return (target_grammar() >> word(role::unit_price, "at")) > parameter_grammar() > word("each") >
+         -tiers;
 }
 
 auto effect_grammar() {

@@ -35,6 +35,8 @@ inline constexpr std::size_t wordings = 20'000;
 /// Pairs of offers that the compiler prices both ways to see whether their order matters; a pair
 /// takes some 20 microseconds.
 inline constexpr std::size_t order_pairs = 512;
+/// Parts of one bundle; matching units to parts works on so many places at once.
+inline constexpr std::size_t bundle_parts = 32;
 
 // --- conditions --------------------------------------------------------------------------------
 /// Bytes of one expression or sentence; the grammar is linear, this bounds the error caret line.

@@ -66,14 +66,8 @@ inline void apply_or_report(workspace& w, const offer_instance& what) {
                          what.offer, {what.offer}));
 }
 
-/// Prices the whole proposal, judging each offer's condition when its turn comes.
-inline void judge_and_price(workspace& w) {
-  const bool laid_out = lay_out_cart(w);
-  if (!laid_out) {
-    report(w, finding_code::price_overflow, verdict::deny, finding::rule_kind::none, no_index, {});
-  } else {
-    gather_caps(w);
-  }
+/// Applies the offers one after the other, judging each one's condition when its turn comes.
+inline void judge_and_apply(workspace& w, bool laid_out) {
   graph::index last = no_index;
   bool held = true;
   for (const offer_instance& what : w.instances) {
@@ -84,7 +78,66 @@ inline void judge_and_price(workspace& w) {
     last = what.offer;
     if (what.valid && priced) apply_or_report(w, what);
   }
-  w.priced = laid_out && w.facts->has_cart() && !w.effects_unknown;
+}
+
+/// Whether later offers have lowered the total so far that a cap which is a share of it no longer
+/// holds. Then that total is what the cap is to be taken of.
+[[nodiscard]] inline bool total_has_sunk(workspace& w) {
+  price_state& s = w.price;
+  const std::int64_t total = s.merchandise + s.shipping_total;
+  for (const graph::index which : s.caps) {
+    const graph::limit_row& limit = w.tables().limits[which];
+    if (limit.amount_kind != graph::amount_kind::share_of_total ||
+        limit.comparison != graph::comparison::at_most) {
+      continue;
+    }
+    std::int64_t taken = 0;
+    if (limit.target == graph::target_kind::selector) {
+      for (std::uint32_t line = 0; line < s.lines.size(); ++line) {
+        if (w.holds(limit.target_index, line) == truth::yes) {
+          taken += s.lines[line].list - s.lines[line].total;
+        }
+      }
+    } else {
+      taken = taken_so_far(w, limit);
+    }
+    if (int128{taken} * ratio_one <= int128{limit.amount} * total) continue;
+    if (s.final_total >= 0 && s.final_total <= total) continue;
+    s.final_total = total;
+    return true;
+  }
+  return false;
+}
+
+/// Prices the whole proposal, judging each offer's condition when its turn comes. Where a cap is a
+/// share of what is paid in the end, that is only known afterwards: then once more, with less.
+inline void judge_and_price(workspace& w) {
+  decision& out = *w.out;
+  const std::size_t findings = out.findings.size();
+  const std::size_t offers = out.finding_offers.size();
+  const std::size_t missing = out.finding_missing.size();
+  w.price.final_total = -1;
+  constexpr int rounds_most = 8;
+  for (int round = 0; round < rounds_most; ++round) {
+    const bool laid_out = lay_out_cart(w);
+    if (!laid_out) {
+      report(w, finding_code::price_overflow, verdict::deny, finding::rule_kind::none, no_index,
+             {});
+    } else if (round == 0) {
+      gather_caps(w);
+    }
+    judge_and_apply(w, laid_out);
+    w.priced = laid_out && w.facts->has_cart() && !w.effects_unknown;
+    if (!w.priced || w.price.overflow || w.price.caps.empty() || !total_has_sunk(w)) break;
+    if (round + 1 == rounds_most) break;
+    out.findings.erase(out.findings.begin() + static_cast<std::ptrdiff_t>(findings),
+                       out.findings.end());
+    out.finding_offers.resize(offers);
+    out.finding_missing.erase(
+        out.finding_missing.begin() + static_cast<std::ptrdiff_t>(missing),
+        out.finding_missing.end());
+    out.quote.applied.clear();
+  }
   if (!w.priced) return;
   if (w.price.overflow) {
     report(w, finding_code::price_overflow, verdict::deny, finding::rule_kind::none, no_index, {});

@@ -101,6 +101,15 @@ struct limit_number {
   return {limit_number::kind::error, {}};
 }
 
+/// Whether a margin is compared as a share. A computed bound says so by its type.
+[[nodiscard]] inline bool margin_is_share(const workspace& w,
+                                          const graph::limit_row& limit) noexcept {
+  if (limit.amount_kind != graph::amount_kind::expression) {
+    return limit.amount_kind == graph::amount_kind::share;
+  }
+  return w.tables().expressions[limit.expression].type != type_kind::money;
+}
+
 /// Costs are added in millionths of a minor unit; finer ones are rounded up.
 inline constexpr std::int64_t cost_scale = 1'000'000;
 

@@ -144,15 +144,6 @@ struct line_sums {
           net.numerator * costs.denominator};
 }
 
-/// Whether a margin is compared as a share. A computed bound says so by its type.
-[[nodiscard]] inline bool margin_is_share(const workspace& w,
-                                          const graph::limit_row& limit) noexcept {
-  if (limit.amount_kind != graph::amount_kind::expression) {
-    return limit.amount_kind == graph::amount_kind::share;
-  }
-  return w.tables().expressions[limit.expression].type != type_kind::money;
-}
-
 inline void judge_margin(workspace& w, const limit_case& c, const line_sums& sums) {
   const quote& q = w.out->quote;
   const bool whole = c.limit.target != graph::target_kind::selector;

@@ -7,9 +7,12 @@
 #include "parley/engine/findings.hpp"
 #include "parley/engine/price_bundle.hpp"
 #include "parley/engine/price_caps.hpp"
+#include "parley/engine/price_cross.hpp"
 #include "parley/engine/price_effects.hpp"
+#include "parley/engine/price_sequence.hpp"
 #include "parley/engine/price_sets.hpp"
 #include "parley/engine/price_shipping.hpp"
+#include "parley/engine/price_tiers.hpp"
 #include "parley/engine/so_far.hpp"
 #include "parley/engine/workspace.hpp"
 
@@ -34,6 +37,7 @@ namespace parley::engine {
   s.merchandise = s.shipping_total = 0;
   s.overflow = false;
   int128 sum = 0;
+  settle_sequence(w);
   for (const cart_line& line : w.facts->lines()) {
     const auto at = static_cast<std::uint32_t>(s.lines.size());
     const int128 list = int128{line.price} * line.quantity;
@@ -62,7 +66,7 @@ inline void enter_stage(price_state& s, graph::stage stage) {
 
 /// Makes sure that an effect's lines are known; of bundles those of each part.
 [[nodiscard]] inline effect_status know_lines(workspace& w, const application& a) {
-  if (a.effect.kind == graph::effect_kind::bundle_price) return know_parts(w, a);
+  if (a.effect.parts.count != 0) return know_parts(w, a);
   if (!is_merchandise(a.effect.kind)) return effect_status::done;
   return know_target(w, a.effect.target, a.effect.target_index);
 }
@@ -74,7 +78,9 @@ inline void enter_stage(price_state& s, graph::stage stage) {
     case graph::effect_kind::set_price: result = take_set_price(w, a); return effect_status::done;
     case graph::effect_kind::bundle_price: result = take_bundle(w, a); return effect_status::done;
     case graph::effect_kind::buy_get:
-      result = take_buy_get(w, a, a.effect.buy, a.effect.get, a.effect.per_group != 0);
+      result = a.effect.parts.count != 0
+                   ? take_cross(w, a)
+                   : take_buy_get(w, a, a.effect.buy, a.effect.get, a.effect.per_group != 0);
       return effect_status::done;
     case graph::effect_kind::nth_off: result = take_nth(w, a); return effect_status::done;
     case graph::effect_kind::pick_off: result = take_picked(w, a); return effect_status::done;
@@ -128,6 +134,27 @@ inline void enter_stage(price_state& s, graph::stage stage) {
   return effect_status::done;
 }
 
+/// The clamping limit that keeps a line, or one of its runs, from going lower; the first by id.
+[[nodiscard]] inline graph::index floor_of_line(const workspace& w, std::uint32_t line) {
+  const price_state& s = w.price;
+  if (s.floors.empty() || s.lines[line].total == s.lines[line].list) return no_index;
+  const auto id = [&](graph::index limit) { return w.pack->text(w.tables().limits[limit].id); };
+  graph::index found = no_index;
+  for (const floor_entry& f : s.floors) {
+    if (f.line != line || (found != no_index && id(found) <= id(f.limit))) continue;
+    bool reached = false;
+    if (f.per_line) {
+      reached = s.lines[line].total <= least_total(f.unit_price, s.lines[line].quantity);
+    } else {
+      for (std::uint32_t run = s.lines[line].head; run != no_index; run = s.runs[run].next) {
+        reached = reached || s.runs[run].total <= least_total(f.unit_price, s.runs[run].count);
+      }
+    }
+    if (reached) found = f.limit;
+  }
+  return found;
+}
+
 /// Sorts what landed by line, keeping the order of application, and writes the quote's lines.
 inline void write_lines(workspace& w) {
   price_state& s = w.price;
@@ -141,6 +168,7 @@ inline void write_lines(workspace& w) {
     line.list = s.lines[i].list;
     line.price = s.lines[i].total;
     line.discount = line.list - line.price;
+    line.floor = floor_of_line(w, static_cast<std::uint32_t>(i));
     line.allocations.first = first;
     first += line.allocations.count;
     line.allocations.count = 0;
@@ -153,7 +181,7 @@ inline void write_lines(workspace& w) {
   q.allocations.resize(s.landed.size());
   for (const landed_amount& l : s.landed) {
     row_range& where = q.lines[l.line].allocations;
-    q.allocations[where.first + where.count++] = {l.applied, l.amount};
+    q.allocations[where.first + where.count++] = {l.applied, l.amount, l.base, l.units};
   }
 }
 

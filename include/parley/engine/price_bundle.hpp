@@ -12,13 +12,13 @@
 
 namespace parley::engine {
 
-inline constexpr std::size_t bundle_parts_most = 32;
+inline constexpr std::size_t bundle_parts_most = caps::bundle_parts;
 
 /// One bundle being matched: `flow[c * parts + p]` units of candidate `c` serve part `p`.
 class bundle_matching {
  public:
   bundle_matching(workspace& w, const application& a)
-      : w_(w), parts_(pack::rows(w.tables().bundle_parts, a.effect.parts)) {}
+      : w_(w), a_(a), parts_(pack::rows(w.tables().bundle_parts, a.effect.parts)) {}
 
   [[nodiscard]] bool may_serve(const candidate& c, std::size_t part) const {
     const graph::bundle_part_row& row = parts_[part];
@@ -32,6 +32,21 @@ class bundle_matching {
     return false;
   }
 
+  /// Makes the available units that serve any part candidates, sorted by price; returns how many.
+  std::int64_t collect(bool descending) {
+    price_state& s = w_.price;
+    s.candidates.clear();
+    std::int64_t units = 0;
+    for (std::uint32_t run = 0; run < s.runs.size(); ++run) {
+      const candidate c = candidate_of(s, a_, run);
+      if (!available(s.runs[run], a_) || !serves_any(c)) continue;
+      s.candidates.push_back(c);
+      units += c.count;
+    }
+    sort_candidates(w_, descending);
+    return units;
+  }
+
   /// Matches units for `sets` sets, best first. Returns whether all places were filled; the price
   /// of the matched units is left in `price()`.
   bool match(std::int64_t sets) {
@@ -43,7 +58,7 @@ class bundle_matching {
       open_[p] = sets * parts_[p].quantity;
       missing += open_[p];
     }
-    price_ = 0;
+    price_ = {};
     for (std::size_t c = 0; c < s.candidates.size(); ++c) {
       candidate& unit = s.candidates[c];
       unit.consumed = 0;
@@ -54,11 +69,11 @@ class bundle_matching {
         missing -= moved;
       }
       unit.chosen = unit.consumed;
-      price_ += price_of(unit, unit.consumed);
+      price_.add(unit.total, unit.consumed, unit.count);
     }
     return missing == 0;
   }
-  [[nodiscard]] std::int64_t price() const noexcept { return price_; }
+  [[nodiscard]] const exact_price& price() const noexcept { return price_; }
 
  private:
   /// Finds places for up to `most` units of candidate `c`, moving others between parts if that
@@ -111,20 +126,22 @@ class bundle_matching {
   }
 
   workspace& w_;
+  const application& a_;
   std::span<const graph::bundle_part_row> parts_;
   std::int64_t open_[bundle_parts_most] = {};
   std::size_t from_part_[bundle_parts_most] = {};
   std::size_t via_[bundle_parts_most] = {};
   bool seen_[bundle_parts_most] = {};
-  std::int64_t price_ = 0;
+  exact_price price_;
 };
 
-/// What `sets` sets save; -1 when there aren't enough units.
-[[nodiscard]] inline std::int64_t bundle_saving(bundle_matching& m, const application& a,
-                                                std::int64_t sets) {
-  if (sets == 0) return 0;
-  if (!m.match(sets)) return -1;
-  return std::max<std::int64_t>(0, m.price() - product(a.what.parameter, sets));
+/// What `sets` sets save, rounded once. Precondition: there are units for so many.
+[[nodiscard]] inline std::int64_t bundle_saving(const workspace& w, bundle_matching& m,
+                                                const application& a, std::int64_t sets) {
+  m.match(sets);
+  exact_price saved = m.price();
+  saved.subtract(product(a.what.parameter, sets));
+  return saved.positive() ? saved.rounded(w.pack->header().rounding) : 0;
 }
 
 /// The number of sets: as many as there are units for, and in the customer's favour no more than
@@ -139,9 +156,9 @@ class bundle_matching {
     const std::int64_t sets = low + (high - low + 1) / 2;
     bool good = m.match(sets);
     if (good && !merchant) {
-      const std::int64_t with = m.price();
+      const exact_price with = m.price();
       m.match(sets - 1);
-      good = with - m.price() > a.what.parameter;
+      good = with.exceeds(m.price(), a.what.parameter);
     }
     (good ? low : high) = good ? sets : sets - 1;
   }
@@ -150,24 +167,16 @@ class bundle_matching {
 
 inline granted take_bundle(workspace& w, const application& a) {
   if (a.effect.parts.count == 0 || a.effect.parts.count > bundle_parts_most) return {};
-  price_state& s = w.price;
   bundle_matching matching(w, a);
-  s.candidates.clear();
-  std::int64_t units = 0;
-  for (std::uint32_t run = 0; run < s.runs.size(); ++run) {
-    const candidate c = candidate_of(s, a, run);
-    if (!available(s.runs[run], a) || !matching.serves_any(c)) continue;
-    s.candidates.push_back(c);
-    units += c.count;
-  }
-  sort_candidates(w, a.effect.favour_merchant == 0);
+  const std::int64_t units = matching.collect(a.effect.favour_merchant == 0);
   std::int64_t places = 0;
   for (const graph::bundle_part_row& part : pack::rows(w.tables().bundle_parts, a.effect.parts)) {
     places += part.quantity;
   }
   const std::int64_t sets = places == 0 ? 0 : bundle_sets(matching, a, units / places);
   if (sets == 0) return {};
-  return land_sets(w, a, bundle_saving(matching, a, sets));
+  w.out->quote.applied.back().sets = sets;
+  return land_sets(w, a, bundle_saving(w, matching, a, sets));
 }
 
 /// Makes sure that the lines of every part are known.

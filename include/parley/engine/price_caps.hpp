@@ -72,6 +72,11 @@ inline constexpr std::int64_t no_bound = std::numeric_limits<std::int64_t>::max(
   return static_cast<std::int64_t>(std::clamp(whole, int128{-no_bound}, int128{no_bound}));
 }
 
+/// What is paid in the end where that is settled already, else what is left so far.
+[[nodiscard]] inline std::int64_t total_for_caps(const price_state& s) noexcept {
+  return s.final_total >= 0 ? s.final_total : s.merchandise + s.shipping_total;
+}
+
 /// Room under a cap on what offers take; `no_bound` when it doesn't concern this application.
 [[nodiscard]] inline std::int64_t taking_room(workspace& w, const graph::limit_row& limit,
                                               const offer_instance& what, taking from) {
@@ -87,9 +92,9 @@ inline constexpr std::int64_t no_bound = std::numeric_limits<std::int64_t>::max(
   const limit_number counter = counted(w, limit);
   if (counter.what != limit_number::kind::known) return no_bound;  // judged as a limit afterwards
   used += static_cast<std::int64_t>(counter.amount.numerator);
-  const price_state& s = w.price;
-  const std::int64_t total = s.merchandise + s.shipping_total;
-  if (limit.amount_kind == graph::amount_kind::share_of_total && from != taking::cost) {
+  const std::int64_t total = total_for_caps(w.price);
+  if (limit.amount_kind == graph::amount_kind::share_of_total && from != taking::cost &&
+      w.price.final_total < 0) {
     // The total falls with what is taken: used + x <= share * (total - x).
     const int128 above = int128{limit.amount} * total - int128{used} * ratio_one;
     return rounded_down({above, int128{ratio_one} + limit.amount});
@@ -97,6 +102,32 @@ inline constexpr std::int64_t no_bound = std::numeric_limits<std::int64_t>::max(
   const std::int64_t list = shipping_only ? w.out->quote.shipping : w.facts->subtotal();
   const limit_number bound = bound_of(w, limit, no_index, list, total);
   return bound.what == limit_number::kind::known ? rounded_down(bound.amount) - used : no_bound;
+}
+
+/// What may still come off `net` under a least margin, or may still be added to the costs.
+[[nodiscard]] inline std::int64_t margin_rest(workspace& w, const graph::limit_row& limit,
+                                              std::int64_t net, const limit_number& costs,
+                                              bool adds_cost) {
+  const limit_number bound = bound_of(w, limit, no_index, net, net);
+  if (costs.what != limit_number::kind::known || bound.what != limit_number::kind::known) {
+    return no_bound;
+  }
+  if (!margin_is_share(w, limit)) {
+    const auto rest =
+        difference({int128{net} * cost_scale - costs.amount.numerator, cost_scale}, bound.amount);
+    return rest ? rounded_down(*rest) : no_bound;
+  }
+  const rational share = reduced(bound.amount);
+  const int128 kept = share.denominator - share.numerator;
+  if (kept <= 0) return 0;
+  if (adds_cost) {  // costs + x <= net * (1 - share)
+    const auto rest = difference({int128{net} * kept, share.denominator}, costs.amount);
+    return rest ? rounded_down(*rest) : no_bound;
+  }
+  // net - x >= costs / (1 - share)
+  const rational least{costs.amount.numerator * share.denominator, costs.amount.denominator * kept};
+  const auto rest = difference({net, 1}, least);
+  return rest ? rounded_down(*rest) : no_bound;
 }
 
 /// Room under a least margin of the whole order.
@@ -107,27 +138,8 @@ inline constexpr std::int64_t no_bound = std::numeric_limits<std::int64_t>::max(
   for (const applied_offer& a : w.out->quote.applied) {
     costs.amount.numerator += int128{a.cost} * cost_scale;
   }
-  const price_state& s = w.price;
-  const std::int64_t net = s.merchandise + s.shipping_total;
-  const limit_number bound = bound_of(w, limit, no_index, w.facts->subtotal(), net);
-  if (costs.what != limit_number::kind::known || bound.what != limit_number::kind::known)
-    return no_bound;
-  const bool is_share = limit.amount_kind == graph::amount_kind::share;
-  if (is_share && limit.amount >= ratio_one) return no_bound;
-  if (!is_share) {
-    const auto rest =
-        difference({int128{net} * cost_scale - costs.amount.numerator, cost_scale}, bound.amount);
-    return rest ? rounded_down(*rest) : no_bound;
-  }
-  const int128 kept = int128{ratio_one} - limit.amount;
-  if (from == taking::cost) {  // costs + x <= net * (1 - share)
-    const auto rest = difference({int128{net} * kept, ratio_one}, costs.amount);
-    return rest ? rounded_down(*rest) : no_bound;
-  }
-  // net - x >= costs / (1 - share)
-  const rational least{costs.amount.numerator * ratio_one, int128{cost_scale} * kept};
-  const auto rest = difference({net, 1}, least);
-  return rest ? rounded_down(*rest) : no_bound;
+  const std::int64_t net = w.price.merchandise + w.price.shipping_total;
+  return margin_rest(w, limit, net, costs, from == taking::cost);
 }
 
 /// Lowers `allowed` to what clamping limits on sums leave, and names the tightest.
@@ -143,8 +155,8 @@ inline void apply_caps(workspace& w, const offer_instance& what, taking from, st
       case graph::measure::margin: room = margin_room(w, limit, from); break;
       case graph::measure::price:
         if (limit.target != graph::target_kind::selector && from == taking::merchandise) {
-          const limit_number bound = bound_of(w, limit, no_index, w.facts->subtotal(),
-                                              w.price.merchandise + w.price.shipping_total);
+          const limit_number bound =
+              bound_of(w, limit, no_index, w.facts->subtotal(), total_for_caps(w.price));
           if (bound.what == limit_number::kind::known) {
             room = w.price.merchandise - least_total(bound.amount, 1);
           }
@@ -171,7 +183,10 @@ inline void apply_caps(workspace& w, const offer_instance& what, taking from, st
     list += s.lines[line].list;
     now += s.lines[line].total;
   }
-  const limit_number bound = bound_of(w, limit, no_index, list, s.merchandise + s.shipping_total);
+  if (limit.measure == graph::measure::margin) {
+    return std::max<std::int64_t>(0, margin_rest(w, limit, now, cart_costs(w, limit), false));
+  }
+  const limit_number bound = bound_of(w, limit, no_index, list, total_for_caps(s));
   if (bound.what != limit_number::kind::known) return no_bound;
   const std::int64_t room = limit.measure == graph::measure::price
                                 ? now - least_total(bound.amount, 1)
@@ -179,10 +194,11 @@ inline void apply_caps(workspace& w, const offer_instance& what, taking from, st
   return std::max<std::int64_t>(0, room);
 }
 
-/// Cuts the collected parts to what caps on selectors leave, from the dearest part down to the last
-/// in proportion; nothing is moved to other lines.
-inline void apply_selector_caps(workspace& w, graph::index& bound_by) {
+/// Cuts the collected parts to what caps on selectors leave, in proportion. What a redistributing
+/// cap cuts is returned, and the lines it cut are marked as closed.
+inline std::int64_t cut_to_selector_caps(workspace& w, graph::index& bound_by) {
   price_state& s = w.price;
+  std::int64_t excess = 0;
   for (const graph::index which : s.caps) {
     const graph::limit_row& limit = w.tables().limits[which];
     if (limit.target != graph::target_kind::selector) continue;
@@ -201,8 +217,38 @@ inline void apply_selector_caps(workspace& w, graph::index& bound_by) {
     for (std::size_t i = 0; i < s.portions.size(); ++i) {
       if (s.weights[i] != 0) s.portions[i].part = s.parts[i];
     }
+    if (limit.otherwise != graph::otherwise::redistribute) continue;
+    excess += sum - room;
+    for (std::size_t i = 0; i < s.groups.size(); ++i) {
+      if (w.holds(limit.target_index, s.groups[i].line) == truth::yes) s.closed[i] = 1;
+    }
   }
   w.reasons.clear();
+  return excess;
+}
+
+/// Turns the margin that a unit of a line must leave into the price it must have. False when its
+/// cost isn't known or no price leaves so much.
+[[nodiscard]] inline bool cost_plus_margin(workspace& w, const graph::limit_row& limit,
+                                           std::uint32_t line, rational& bound) {
+  const std::int64_t quantity =
+      limit.scope == graph::scope::line ? w.price.lines[line].quantity : 1;
+  const limit_number costs = unit_costs(w, line, quantity);
+  if (costs.what != limit_number::kind::known) return false;
+  const rational margin = reduced(bound);
+  rational price;
+  if (margin_is_share(w, limit)) {
+    const int128 kept = margin.denominator - margin.numerator;
+    if (kept <= 0) return false;
+    price = {costs.amount.numerator * margin.denominator, costs.amount.denominator * kept};
+  } else {
+    price = {costs.amount.numerator * margin.denominator +
+                 margin.numerator * costs.amount.denominator,
+             costs.amount.denominator * margin.denominator};
+  }
+  bound = reduced(price);
+  bound.denominator *= quantity;
+  return true;
 }
 
 /// Writes the floors of a clamping limit per unit or line down for every line it concerns.
@@ -219,8 +265,10 @@ inline void add_floors(workspace& w, graph::index which) {
     if (bound.what != limit_number::kind::known) continue;
     floor_entry made{which, line, bound.amount, per_line,
                      limit.otherwise == graph::otherwise::redistribute};
-    if (limit.measure !=
-        graph::measure::price) {  // a cap on the discount is a floor below the list price
+    if (limit.measure == graph::measure::margin) {
+      if (!cost_plus_margin(w, limit, line, made.unit_price)) continue;
+    } else if (limit.measure == graph::measure::discount) {
+      // A cap on the discount is a floor below the list price.
       const auto rest = difference({list, 1}, bound.amount);
       if (!rest) continue;
       made.unit_price = *rest;
@@ -242,8 +290,9 @@ inline void gather_caps(workspace& w) {
     if (!clamps || w.limit_when[i] != truth::yes) continue;
     if (limit.target == graph::target_kind::selector) w.lines_of(limit.target_index);
     const bool per_piece = limit.scope == graph::scope::unit || limit.scope == graph::scope::line;
-    const bool prices =
-        limit.measure == graph::measure::price || limit.measure == graph::measure::discount;
+    const bool prices = limit.measure == graph::measure::price ||
+                        limit.measure == graph::measure::discount ||
+                        limit.measure == graph::measure::margin;
     if (per_piece && prices) {
       add_floors(w, w.limits[i]);
     } else if (!per_piece) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 
 #include "parley/engine/price_land.hpp"
 #include "parley/engine/workspace.hpp"
@@ -66,7 +67,7 @@ enum class effect_status : std::uint8_t { done, unknown, error };
 inline void collect_target(workspace& w, const application& a) {
   price_state& s = w.price;
   clear_portions(s);
-  for (std::uint32_t line = 0; line < s.lines.size(); ++line) {
+  for (const std::uint32_t line : s.sequence) {
     if (in_target(w, a.effect.target, a.effect.target_index, a.effect.text, line) != truth::yes)
       continue;
     for (std::uint32_t run = s.lines[line].head; run != no_index; run = s.runs[run].next) {
@@ -107,9 +108,51 @@ inline granted land_amount(workspace& w, const application& a, std::int64_t amou
   return land(w, a.what, a.applied, std::max<std::int64_t>(0, amount), landing::spread);
 }
 
+/// The parts of some portions under a cap on each unit: those it holds get the cap, the others share
+/// what their bases come to, rounded once.
+inline void share_under_cap(workspace& w, const application& a, std::int64_t share,
+                            std::span<portion> members) {
+  price_state& s = w.price;
+  fit_scratch(s, members.size());
+  std::int64_t free_base = 0;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    portion& p = members[i];
+    const std::int64_t most = product(a.effect.cap_each, s.runs[p.run].count);
+    const bool held = int128{p.base} * share >= int128{most} * ratio_one;
+    p.part = held ? most : 0;
+    s.weights[i] = held ? 0 : p.base;
+    s.capacities[i] = s.runs[p.run].total;
+    free_base += s.weights[i];
+  }
+  allocate(share_rounded(w, free_base, share), s.weights, s.capacities, s.parts, remainder_of(w),
+           s.split);
+  for (std::size_t i = 0; i < members.size(); ++i) members[i].part += s.parts[i];
+}
+
+/// A share off the collected portions, with a cap on each unit.
+inline granted take_capped_share(workspace& w, const application& a, std::int64_t share) {
+  price_state& s = w.price;
+  switch (level_of(w, a)) {
+    case 1:
+      for (const portion_group& g : s.groups) share_under_cap(w, a, share, portions_of(s, g));
+      break;
+    case 2:
+      for (portion& p : s.portions) {
+        const std::int64_t count = s.runs[p.run].count;
+        const int128 each = divide_rounded(int128{p.base} * share, int128{ratio_one} * count,
+                                           w.pack->header().rounding);
+        p.part = product(static_cast<std::int64_t>(std::min(each, int128{a.effect.cap_each})), count);
+      }
+      break;
+    default: share_under_cap(w, a, share, s.portions); break;
+  }
+  return land_parts(w, a, landing::rounded);
+}
+
 /// A share off the collected portions, rounded where the pack says.
 inline granted take_share(workspace& w, const application& a, std::int64_t share) {
   price_state& s = w.price;
+  if (a.effect.cap_each >= 0) return take_capped_share(w, a, share);
   switch (level_of(w, a)) {
     case 1:
       for (const portion_group& g : s.groups) {
@@ -162,7 +205,8 @@ inline effect_status take_match(workspace& w, const application& a, granted& res
     const auto unit = wanted.content.as_decimal().scaled(w.pack->header().currency_digits,
                                                          w.pack->header().rounding);
     for (portion& p : portions_of(s, g)) {
-      p.part = unit ? p.base - product(*unit, s.runs[p.run].count) : 0;
+      const std::int64_t least = a.effect.threshold;
+      p.part = unit ? p.base - product(std::max(*unit, least), s.runs[p.run].count) : 0;
     }
   }
   if (!w.reasons.empty()) return effect_status::unknown;
@@ -170,30 +214,11 @@ inline effect_status take_match(workspace& w, const application& a, granted& res
   return effect_status::done;
 }
 
-/// The highest tier that the target reaches decides.
-inline granted take_tier(workspace& w, const application& a) {
-  price_state& s = w.price;
-  std::int64_t reached = 0;
-  switch (a.effect.tiers_by) {
-    case 0:
-      for (const portion& p : s.portions) reached += s.runs[p.run].count;
-      break;
-    case 1: reached = sum_of_bases(s); break;
-    default: reached = static_cast<std::int64_t>(s.groups.size()); break;
-  }
-  const graph::tier_row* best = nullptr;
-  for (const graph::tier_row& tier : pack::rows(w.tables().tiers, a.effect.tiers)) {
-    if (tier.from <= reached && (best == nullptr || tier.from >= best->from)) best = &tier;
-  }
-  if (best == nullptr) return {};
-  return best->unit == graph::unit::share ? take_share(w, a, best->value)
-                                          : land_amount(w, a, best->value);
-}
-
 inline granted take_per_spend(workspace& w, const application& a) {
   if (a.effect.threshold <= 0) return {};
   std::int64_t steps = sum_of_bases(w.price) / a.effect.threshold;
   if (a.effect.times != 0) steps = std::min<std::int64_t>(steps, a.effect.times);
+  w.out->quote.applied.back().sets = steps;
   return land_amount(w, a, product(a.what.parameter, steps));
 }
 

@@ -155,19 +155,34 @@ inline void clamp_parts(workspace& w) {
   return sum;
 }
 
-/// Takes the parts off their runs and lines, and writes them down for the quote.
-inline void take_parts(price_state& s, std::uint32_t applied) {
-  for (const portion_group& g : s.groups) {
-    std::int64_t sum = 0;
-    for (const portion& p : portions_of(s, g)) {
-      s.runs[p.run].total -= p.part;
-      sum += p.part;
+/// Takes the parts off their runs and lines, and writes them down for the quote. Returns what the
+/// units they are of cost, by the offer's basis.
+inline std::int64_t take_parts(price_state& s, std::uint32_t applied, graph::basis basis) {
+  std::int64_t base_of_all = 0;
+  const auto base = [&](const price_run& run) {
+    switch (basis) {
+      case graph::basis::list: return s.lines[run.line].unit * run.count;
+      case graph::basis::stage: return run.staged;
+      case graph::basis::running: break;
     }
-    if (sum == 0) continue;
-    s.lines[g.line].total -= sum;
-    s.merchandise -= sum;
-    s.landed.push_back({g.line, applied, sum});
+    return run.total;
+  };
+  for (const portion_group& g : s.groups) {
+    landed_amount landed{g.line, applied};
+    for (const portion& p : portions_of(s, g)) {
+      price_run& run = s.runs[p.run];
+      landed.base += base(run);
+      landed.units += run.count;
+      landed.amount += p.part;
+      run.total -= p.part;
+    }
+    base_of_all += landed.base;
+    if (landed.amount == 0) continue;
+    s.lines[g.line].total -= landed.amount;
+    s.merchandise -= landed.amount;
+    s.landed.push_back(landed);
   }
+  return base_of_all;
 }
 
 /// The limit to name when the collected lines could not take the amount.
@@ -182,6 +197,43 @@ inline void take_parts(price_state& s, std::uint32_t applied) {
     }
   }
   return found;
+}
+
+/// Holds the parts to caps on selectors. What redistributing caps cut goes to the lines they don't
+/// hold, by their bases and within every floor and cap, until no line has room.
+inline void apply_selector_caps(workspace& w, std::int64_t allowed, bool moves,
+                                graph::index& bound_by) {
+  price_state& s = w.price;
+  s.closed.assign(s.groups.size(), 0);
+  // Each round closes the lines of a further cap or places everything.
+  for (std::size_t round = 0; round <= s.caps.size(); ++round) {
+    if (cut_to_selector_caps(w, bound_by) == 0 || !moves) return;
+    const std::size_t lines = s.groups.size();
+    fit_scratch(s, lines);
+    std::int64_t placed = 0;
+    for (std::size_t i = 0; i < lines; ++i) {
+      const portion_group& g = s.groups[i];
+      std::int64_t base = 0;
+      std::int64_t part = 0;
+      for (const portion& p : portions_of(s, g)) {
+        base += p.base;
+        part += p.part;
+      }
+      placed += part;
+      s.groups[i].amount = part;
+      s.weights[i] = s.closed[i] != 0 ? 0 : base;
+      s.capacities[i] = std::max<std::int64_t>(0, group_room(s, g, floor_use::any) - part);
+    }
+    allocate(allowed - placed, s.weights, s.capacities, s.parts, remainder_of(w), s.split);
+    bool any = false;
+    for (std::size_t i = 0; i < lines; ++i) {
+      any = any || s.parts[i] != 0;
+      s.groups[i].amount += s.parts[i];
+    }
+    if (!any) return;
+    for (const portion_group& g : s.groups) split_line(w, g, g.amount, false, true);
+  }
+  cut_to_selector_caps(w, bound_by);
 }
 
 /// Lands `amount` on the collected portions. Nothing goes below zero or a floor; what a cap or
@@ -199,10 +251,12 @@ inline granted land(workspace& w, const offer_instance& what, std::uint32_t appl
   } else if (!s.floors.empty()) {
     clamp_parts(w);
   }
-  apply_selector_caps(w, result.bound_by);
+  if (!s.caps.empty()) {
+    apply_selector_caps(w, allowed, how != landing::fixed, result.bound_by);
+  }
   result.amount = sum_of_parts(s);
   if (result.amount < allowed && result.bound_by == no_index) result.bound_by = first_floor(w);
-  take_parts(s, applied);
+  w.out->quote.applied[applied].base = take_parts(s, applied, w.offer(what.offer).basis);
   return result;
 }
 

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "parley/engine/price_effects.hpp"
+#include "parley/engine/price_sequence.hpp"
 #include "parley/engine/workspace.hpp"
 
 namespace parley::engine {
@@ -22,18 +23,16 @@ namespace parley::engine {
   return {run, s.runs[run].count, base_of(s, a, run), 0, 0};
 }
 
-/// Orders by unit price; equal prices by sku and id, so that the order of cart lines never decides.
+/// Orders by unit price; equal prices by what the lines hold, so that the order of cart lines never decides.
 inline void sort_candidates(workspace& w, bool descending) {
   price_state& s = w.price;
   const auto less = [&](const candidate& a, const candidate& b) {
     const int128 left = int128{a.total} * b.count;
     const int128 right = int128{b.total} * a.count;
     if (left != right) return descending ? left > right : left < right;
-    const cart_line& x = w.facts->lines()[s.runs[a.run].line];
-    const cart_line& y = w.facts->lines()[s.runs[b.run].line];
-    if (x.sku != y.sku) return x.sku < y.sku;
-    if (x.id != y.id) return x.id < y.id;
-    return a.run < b.run;
+    const std::uint32_t x = s.runs[a.run].line;
+    const std::uint32_t y = s.runs[b.run].line;
+    return x != y ? sorts_before(*w.facts, x, y) : a.run < b.run;
   };
   std::sort(s.candidates.begin(), s.candidates.end(), less);
 }
@@ -54,13 +53,6 @@ inline std::int64_t collect_candidates(workspace& w, const application& a, bool 
   }
   sort_candidates(w, descending);
   return units;
-}
-
-/// The price of some units of a candidate.
-[[nodiscard]] inline std::int64_t price_of(const candidate& c, std::int64_t units) noexcept {
-  if (units == c.count) return c.total;
-  return static_cast<std::int64_t>(
-      divide_rounded(int128{c.total} * units, c.count, rounding_mode::half_even));
 }
 
 /// Cuts a run so that its first `count` units stand alone; returns nothing, the run keeps its
@@ -93,7 +85,9 @@ inline void consume(workspace& w, const application& a) {
   std::sort(s.order.begin(), s.order.end(), [&](std::uint32_t x, std::uint32_t y) {
     const std::uint32_t left = s.candidates[x].run;
     const std::uint32_t right = s.candidates[y].run;
-    if (s.runs[left].line != s.runs[right].line) return s.runs[left].line < s.runs[right].line;
+    if (s.runs[left].line != s.runs[right].line) {
+      return s.rank[s.runs[left].line] < s.rank[s.runs[right].line];
+    }
     return left < right;
   });
   clear_portions(s);
@@ -133,6 +127,12 @@ class exact_price {
     numerator_ %= denominator_;
   }
   void subtract(std::int64_t amount) noexcept { whole_ -= amount; }
+  /// Whether this is more than `other + amount`.
+  [[nodiscard]] bool exceeds(const exact_price& other, std::int64_t amount) const noexcept {
+    const int128 whole = whole_ - other.whole_ - amount;
+    if (whole != 0) return whole > 0;
+    return numerator_ * other.denominator_ > other.numerator_ * denominator_;
+  }
   [[nodiscard]] bool positive() const noexcept { return whole_ * denominator_ + numerator_ > 0; }
   [[nodiscard]] std::int64_t rounded(rounding_mode mode) const noexcept {
     return static_cast<std::int64_t>(
@@ -149,17 +149,19 @@ class exact_price {
   int128 denominator_ = 1;
 };
 
-/// A share of the chosen units' price, rounded where the pack says.
+/// A share of the chosen units' price, rounded where the pack says, under the effect's cap on each
+/// unit.
 [[nodiscard]] inline std::int64_t share_of_chosen(workspace& w, const application& a,
                                                   std::int64_t share) {
   price_state& s = w.price;
   const rounding_mode mode = w.pack->header().rounding;
   const std::uint8_t level = level_of(w, a);
+  const std::int64_t cap = a.effect.cap_each;
   std::int64_t sum = 0;
   if (level == 2) {
     for (const candidate& c : s.candidates) {
-      const int128 each =
-          divide_rounded(int128{c.total} * share, int128{c.count} * ratio_one, mode);
+      int128 each = divide_rounded(int128{c.total} * share, int128{c.count} * ratio_one, mode);
+      if (cap >= 0) each = std::min(each, int128{cap});
       sum += product(static_cast<std::int64_t>(each), c.chosen);
     }
     return sum;
@@ -175,13 +177,17 @@ class exact_price {
   exact_price chosen;
   for (std::size_t n = 0; n < s.order.size(); ++n) {
     const candidate& c = s.candidates[s.order[n]];
-    chosen.add(c.total, c.chosen, c.count);
+    if (cap >= 0 && int128{c.total} * share > int128{cap} * ratio_one * c.count) {
+      sum += product(cap, c.chosen);
+    } else {
+      chosen.add(c.total, c.chosen, c.count);
+    }
     const bool last = n + 1 == s.order.size() || line_of(s.order[n + 1]) != line_of(s.order[n]);
     if (level == 0 || !last) continue;
     sum += chosen.share_of(share, mode);
     chosen = {};
   }
-  return level == 0 ? chosen.share_of(share, mode) : sum;
+  return level == 0 ? sum + chosen.share_of(share, mode) : sum;
 }
 
 /// Chooses `units` from the front of the candidates (or the back), of those not yet consumed.
@@ -227,6 +233,7 @@ inline granted take_buy_get(workspace& w, const application& a, std::int64_t buy
   const bool descending = per_group && !merchant;
   std::int64_t sets = collect_candidates(w, a, descending) / group;
   if (a.effect.times != 0) sets = std::min<std::int64_t>(sets, a.effect.times);
+  w.out->quote.applied.back().sets = sets;
   const std::span<candidate> from(w.price.candidates);
   const bool cheapest = a.effect.pick == graph::picker::cheapest;
   if (per_group) {
@@ -293,6 +300,7 @@ inline granted take_set_price(workspace& w, const application& a) {
       used = 0;
     }
   }
+  w.out->quote.applied.back().sets = formed;
   std::int64_t units = formed * size;
   take_units(from, units, false, true);
   return land_sets(w, a, saved_in_all.rounded(w.pack->header().rounding));

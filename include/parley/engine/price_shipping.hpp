@@ -11,8 +11,15 @@ namespace parley::engine {
 
 [[nodiscard]] inline bool selects_shipping(const workspace& w, const application& a,
                                            std::size_t entry) {
-  const std::string_view method = w.pack->text(a.effect.text);
-  return method.empty() || w.facts->shipping()[entry].method == method;
+  std::string_view methods = w.pack->text(a.effect.text);
+  if (methods.empty()) return true;
+  const std::string_view wanted = w.facts->shipping()[entry].method;
+  while (!methods.empty()) {  // one a line
+    const std::size_t end = std::min(methods.find('\n'), methods.size());
+    if (methods.substr(0, end) == wanted) return true;
+    methods.remove_prefix(std::min(end + 1, methods.size()));
+  }
+  return false;
 }
 
 /// What the effect wants off each shipping entry, into `parts`; their sum is returned.
@@ -51,6 +58,11 @@ inline granted take_shipping(workspace& w, const application& a) {
   price_state& s = w.price;
   granted result;
   result.wanted = want_off_shipping(w, a);
+  std::int64_t& base = w.out->quote.applied[a.applied].base;
+  for (std::size_t i = 0; i < s.shipping.size(); ++i) {
+    if (!selects_shipping(w, a, i)) continue;
+    base += a.offer.basis == graph::basis::list ? w.facts->shipping()[i].price : s.shipping[i];
+  }
   if (a.effect.cap >= 0) result.wanted = std::min(result.wanted, a.effect.cap);
   std::int64_t allowed = result.wanted;
   std::int64_t sum = 0;
@@ -68,13 +80,17 @@ inline granted take_shipping(workspace& w, const application& a) {
   return result;
 }
 
-/// The declared cost of what is given away; of a counted perk, per piece. It is given whole or not
-/// at all.
+/// The declared cost of what is given away. That of a counted perk is per piece, per so many pieces
+/// (a part of a minor unit counts as a whole one), or of all. It is given whole or not at all.
 inline granted take_cost(workspace& w, const application& a) {
   granted result;
   if (a.offer.has_cost == 0) return result;
-  result.wanted =
-      a.effect.unit == graph::unit::count ? product(a.offer.cost, a.what.parameter) : a.offer.cost;
+  result.wanted = a.offer.cost;
+  if (a.effect.unit == graph::unit::count && a.offer.cost_per != 0) {
+    const int128 cost = divide_rounded(int128{a.offer.cost} * a.what.parameter, a.offer.cost_per,
+                                       rounding_mode::ceiling);
+    result.wanted = static_cast<std::int64_t>(std::min(cost, int128{no_bound}));
+  }
   if (result.wanted > caps::cart_total) w.price.overflow = true;
   result.amount = result.wanted;
   apply_caps(w, a.what, taking::cost, result.amount, result.bound_by);

@@ -37,6 +37,8 @@ struct landed_amount {
   std::uint32_t line = 0;
   std::uint32_t applied = 0;
   std::int64_t amount = 0;
+  std::int64_t base = 0;   ///< what the units it acted on cost, by the offer's basis
+  std::int64_t units = 0;  ///< how many they are
 };
 
 /// A run that an effect acts on, its price by the effect's basis, and what it gets.
@@ -85,6 +87,9 @@ struct price_state {
   std::vector<price_run> runs;
   std::vector<std::int64_t> shipping;         ///< what each entry costs now
   std::vector<std::int64_t> staged_shipping;  ///< what each cost when the stage began
+  std::vector<std::uint32_t> sequence;  ///< the lines in the order in which effects go along them
+  std::vector<std::uint32_t> rank;      ///< by line: its place in `sequence`
+  std::vector<std::uint64_t> prefixes;  ///< scratch of sorting
   std::vector<landed_amount> landed;
   std::vector<floor_entry> floors;  ///< by line
   std::vector<std::uint32_t> caps;  ///< clamping limits on sums
@@ -98,9 +103,13 @@ struct price_state {
   std::vector<candidate> candidates;
   std::vector<std::uint32_t> order;
   std::vector<std::int64_t> flow;
+  std::vector<std::int64_t> values;  ///< by portion: the value of its tier
   allocation_scratch split;
   graph::stage stage = graph::stage::item;  ///< the one that offers apply in
-  bool overflow = false;                    ///< an amount left 64 bits
+  std::vector<std::uint8_t> closed;  ///< by group: a cap has cut it
+  /// What is paid in the end, for caps that are a share of it; -1: not known yet.
+  std::int64_t final_total = -1;
+  bool overflow = false;  ///< an amount left 64 bits
 };
 
 }  // namespace parley::engine

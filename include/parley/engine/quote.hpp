@@ -19,12 +19,17 @@ struct applied_offer {
   std::int64_t cost = 0;              ///< declared cost of gifts, upgrades and perks
   std::int64_t wanted = 0;            ///< what it would have given without floors, caps and budgets
   std::uint32_t bound_by = no_index;  ///< the limit that cut it, if one did
+  std::uint32_t tier = no_index;      ///< of the offer's tiers the one that was reached
+  std::int64_t sets = 0;              ///< sets that were formed, or full amounts of a `per`
+  std::int64_t base = 0;              ///< what the target cost, by the offer's basis
 };
 
 /// The part of an offer that lands on a line.
 struct allocation {
   std::uint32_t applied = 0;  ///< in quote::applied
   std::int64_t amount = 0;
+  std::int64_t base = 0;   ///< what the line's units that it acts on cost, by the offer's basis
+  std::int64_t units = 0;  ///< how many they are
 };
 
 struct quoted_line {
@@ -33,6 +38,7 @@ struct quoted_line {
   std::int64_t price = 0;  ///< list - discount
   row_range allocations;   ///< in quote::allocations, in order of application
   row_range runs;          ///< in quote::runs
+  std::uint32_t floor = no_index;  ///< the limit that keeps it from going lower, if one does
 };
 
 /// Units of a line that were treated alike: `count` units that together cost `price`.

@@ -32,7 +32,7 @@ namespace parley {
 namespace graph {
 
 /// Changes whenever a row, an enumeration or the meaning of an operation changes.
-inline constexpr std::uint32_t image_version = 1;
+inline constexpr std::uint32_t image_version = 2;
 inline constexpr std::array<char, 8> image_magic = {'P', 'A', 'R', 'L', 'E', 'Y', 'P', 'K'};
 /// Bytes of an image that is accepted; a pack of 100,000 offers takes about 60 MB.
 inline constexpr std::uint64_t image_bytes_most = std::uint64_t{1} << 30;

@@ -98,14 +98,17 @@ struct effect_row {
   std::uint8_t consume_shared = 0;  ///< 1: units may serve several sets
   std::uint8_t favour_merchant = 0;
   index target_index = no_index;  ///< selector
-  text_ref text;                  ///< sku, shipping method or name of a perk
-  std::uint32_t unused = 0;
+  text_ref text;                  ///< sku, shipping methods (one a line) or name of a perk
+  std::uint8_t graduated = 0;     ///< tiers: 1: each unit is priced by the tier it falls into
+  std::uint8_t from_cart = 0;     ///< gift: 1: a unit of the cart's lines of that sku is free
+  std::uint8_t unused[2] = {};
   std::int64_t minimum =
       0;  ///< value, or the least of a range: share (1e-8), minor units, or a count
   std::int64_t maximum = 0;    ///< equal to `minimum` for a constant
   std::int64_t step = 0;       ///< 0 for a constant
   std::int64_t cap = -1;       ///< most money it may give, minor units; -1: none
-  std::int64_t threshold = 0;  ///< per_spend
+  std::int64_t cap_each = -1;  ///< most money it may take off a unit; -1: none
+  std::int64_t threshold = 0;  ///< per_spend; of match_price the least unit price
   std::uint32_t buy = 0;
   std::uint32_t get = 0;
   std::uint32_t times = 0;      ///< most applications; 0: no cap
@@ -122,11 +125,19 @@ struct bundle_part_row {
   std::uint32_t quantity = 1;
 };
 
+/// What a tier gives.
+enum class tier_gives : std::uint8_t {
+  off,   ///< a share or an amount off the whole target
+  each,  ///< an amount off each unit
+  price  ///< a unit price
+};
+
 struct tier_row {
-  std::int64_t from = 0;   ///< units or minor units
+  std::int64_t from = 0;   ///< units, distinct lines or minor units
   std::int64_t value = 0;  ///< share or minor units
   graph::unit unit = graph::unit::share;
-  std::uint8_t unused[7] = {};
+  tier_gives gives = tier_gives::off;
+  std::uint8_t unused[6] = {};
 };
 
 struct obligation_row {
@@ -148,8 +159,8 @@ struct offer_row {
   std::int32_t rank = 0;
   std::uint32_t position =
       0;  ///< when it applies: stage, `before`, rank, pack order folded into one number
-  index when = no_index;  ///< in expressions
-  std::uint32_t unused2 = 0;
+  index when = no_index;       ///< in expressions
+  std::uint32_t cost_per = 1;  ///< of a counted perk: pieces that `cost` is of; 0: all of them
   effect_row effect;
   std::int64_t cost = 0;   ///< to the merchant, minor units
   std::int64_t worth = 0;  ///< to the customer, minor units
@@ -307,6 +318,20 @@ struct wording_row {
   place_row at;
 };
 
+/// In which order effects go along the lines of a cart.
+enum line_orders : std::uint8_t {
+  lines_auto,      ///< as given; sorted where the order could change a total
+  lines_as_given,  ///< as the cart has them
+  lines_sorted,    ///< by sku, price, quantity and id
+};
+
+/// What the tax view rounds.
+enum tax_levels : std::uint8_t {
+  tax_per_line,   ///< the tax of each line
+  tax_per_unit,   ///< the tax of each unit
+  tax_per_group,  ///< the tax of all charges with one rate together
+};
+
 /// What there is one of in a pack.
 struct header_row {
   text_ref name;
@@ -323,10 +348,12 @@ struct header_row {
   std::uint8_t has_negotiation = 0;
   std::uint8_t tax_inclusive = 0;
   std::uint8_t stacking_mutual = 0;  ///< each side of a pair has to permit the other
-  std::uint8_t unused[3] = {};
-  row_range ladder;      ///< in steps
-  row_range sweeteners;  ///< in offer_refs
-  row_range triggers;    ///< in triggers
+  std::uint8_t line_order = 0;       ///< line_orders
+  std::uint8_t tax_rounding = 0;     ///< tax_levels
+  std::uint8_t tax_on_list = 0;      ///< 1: tax is of list prices; discounts come off what is paid
+  row_range ladder;                  ///< in steps
+  row_range sweeteners;              ///< in offer_refs
+  row_range triggers;                ///< in triggers
   std::uint32_t rounds = 0;
   std::uint32_t patience = 0;  ///< 0: silence never counts as a move
   std::int64_t expires_seconds = 0;

@@ -128,10 +128,11 @@ inline bool verify_header(inspection& in) {
       h.rounding_level[0] <= 2 && h.rounding_level[1] <= 2 && h.rounding_level[2] <= 2 &&
       h.remainder <= 4 && in.flag(h.stacking_open) && in.flag(h.intent_optional) &&
       in.flag(h.has_negotiation) && in.flag(h.tax_inclusive) && in.flag(h.stacking_mutual) &&
-      (h.stacking_mutual & h.stacking_open) == 0 && in.blank(h.unused) &&
-      in.rows(h.ladder, in.t.steps) && h.ladder.count <= caps::ladder_steps &&
-      in.refs(h.sweeteners, in.t.offer_refs, in.t.offers) && in.rows(h.triggers, in.t.triggers) &&
-      h.expires_seconds >= 0 && h.min_move >= 0 && h.min_move <= caps::cart_total &&
+      (h.stacking_mutual & h.stacking_open) == 0 && h.line_order <= lines_sorted &&
+      h.tax_rounding <= tax_per_group && in.flag(h.tax_on_list) && in.rows(h.ladder, in.t.steps) &&
+      h.ladder.count <= caps::ladder_steps && in.refs(h.sweeteners, in.t.offer_refs, in.t.offers) &&
+      in.rows(h.triggers, in.t.triggers) && h.expires_seconds >= 0 && h.min_move >= 0 &&
+      h.min_move <= caps::cart_total &&
       in.refs(h.global_limits, in.t.rule_refs, in.t.limits, true) &&
       in.rows(h.handoffs, in.t.handoffs) && in.rows(h.obligations, in.t.obligations) &&
       in.refs(h.any_stacking, in.t.rule_refs, in.t.stacking, true);

@@ -57,8 +57,10 @@ inline bool verify_kind(const inspection& in, const effect_row& e) {
     case effect_kind::amount_off_each:
     case effect_kind::unit_price: return goods && money;
     case effect_kind::set_price: return goods && money && counts;
-    case effect_kind::bundle_price: return money && e.parts.count > 0;
-    case effect_kind::buy_get: return goods && counts && e.get >= 1 && e.get <= most && shares;
+    case effect_kind::bundle_price:
+      return money && e.parts.count > 0 && e.parts.count <= caps::bundle_parts;
+    case effect_kind::buy_get: return goods && counts && e.get >= 1 && e.get <= most && shares &&
+             (e.parts.count == 0 || e.parts.count == 2);
     case effect_kind::nth_off:
     case effect_kind::pick_off: return goods && counts && shares;
     case effect_kind::tiers: return goods && e.tiers.count > 0;
@@ -79,13 +81,15 @@ inline bool verify_effect(inspection& in, const effect_row& e) {
   if (!in.one_of(e.kind, effect_kind::perk) || !in.one_of(e.target, target_kind::offer_class) ||
       !in.one_of(e.pick, picker::dearest) || !in.one_of(e.unit, unit::count) ||
       !in.flag(e.per_group) || e.tiers_by > 2 || !in.flag(e.consume_shared) ||
-      !in.flag(e.favour_merchant) || e.unused != 0) {
+      !in.flag(e.favour_merchant) || !in.flag(e.graduated) || !in.flag(e.from_cart) ||
+      !in.blank(e.unused)) {
     return false;
   }
   if (!verify_target(in, e.target, e.target_index, e.text) || !verify_kind(in, e)) return false;
   if (!verify_amount(e.unit, e.minimum) || !verify_amount(e.unit, e.maximum)) return false;
   if (e.minimum > e.maximum || e.step < 0 || (e.minimum != e.maximum && e.step == 0)) return false;
   if (e.step > 0 && (e.maximum - e.minimum) % e.step != 0) return false;
+  if (e.cap_each < -1 || e.cap_each > caps::cart_total) return false;
   if (e.cap < -1 || e.cap > caps::cart_total || e.threshold < 0 || e.threshold > caps::cart_total) {
     return false;
   }
@@ -101,9 +105,19 @@ inline bool verify_effect(inspection& in, const effect_row& e) {
   }
   if (!in.rows(e.tiers, in.t.tiers) || e.tiers.count > caps::tiers) return false;
   std::int64_t from = -1;
+  const tier_row* const first = e.tiers.count > 0 ? &in.t.tiers[e.tiers.first] : nullptr;
+  if (first != nullptr && e.graduated != 0) {
+    const bool shares = first->unit == unit::share;
+    if (e.tiers_by == 2 || (!shares && (e.tiers_by == 1 || first->gives == tier_gives::off))) {
+      return false;
+    }
+  }
   for (const tier_row& step : in.t.tiers.subspan(e.tiers.first, e.tiers.count)) {
     if (step.from <= from || step.from > caps::cart_total || !in.blank(step.unused) ||
         (step.unit != unit::share && step.unit != unit::money) ||
+        !in.one_of(step.gives, tier_gives::price) ||
+        (step.gives != tier_gives::off && step.unit != unit::money) ||
+        step.unit != first->unit || step.gives != first->gives ||
         !verify_amount(step.unit, step.value)) {
       return false;
     }
@@ -119,7 +133,7 @@ inline bool verify_offers(inspection& in) {
     const offer_row& o = offers[i];
     const bool good = in.named(o.name) && in.text(o.because) && in.place(o.at) &&
                       in.one_of(o.stage, stage::shipping) && in.one_of(o.basis, basis::stage) &&
-                      in.flag(o.has_cost) && o.unused == 0 && o.unused2 == 0 && o.repeat >= 1 &&
+                      in.flag(o.has_cost) && o.unused == 0 && o.cost_per <= caps::quantity && o.repeat >= 1 &&
                       o.repeat <= caps::proposal_offers && o.position < offers.size() &&
                       !taken[o.position] && in.condition(o.when) && verify_effect(in, o.effect) &&
                       o.cost >= 0 && o.cost <= caps::cart_total && o.worth >= 0 &&

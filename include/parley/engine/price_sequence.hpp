@@ -1,0 +1,96 @@
+// In which order effects go along the lines of the cart. It decides where cents land that shares
+// leave over, and which of several equally dear units a set uses.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
+#include <string_view>
+
+#include "parley/engine/workspace.hpp"
+
+namespace parley::engine {
+
+/// Whether what an effect takes depends on single lines, not only on the sum of the order.
+[[nodiscard]] inline bool looks_at_single_lines(const workspace& w,
+                                                const graph::effect_row& effect) noexcept {
+  const auto& levels = w.pack->header().rounding_level;
+  const bool rounds_lines = levels[0] != 0 || levels[1] != 0;
+  switch (effect.kind) {
+    case graph::effect_kind::tiers:
+      return effect.target != graph::target_kind::order || rounds_lines || effect.graduated != 0 ||
+             w.tables().tiers[effect.tiers.first].gives != graph::tier_gives::off;
+    case graph::effect_kind::percent_off:
+      return effect.target != graph::target_kind::order || rounds_lines || effect.cap_each >= 0;
+    case graph::effect_kind::amount_off:
+    case graph::effect_kind::per_spend: return effect.target != graph::target_kind::order;
+    case graph::effect_kind::shipping_percent:
+    case graph::effect_kind::shipping_amount:
+    case graph::effect_kind::shipping_price:
+    case graph::effect_kind::shipping_upgrade:
+    case graph::effect_kind::perk: return false;
+    default: return true;
+  }
+}
+
+/// Whether it could matter on which line a cent lands: to a later offer or to a limit.
+[[nodiscard]] inline bool cents_matter(const workspace& w) noexcept {
+  for (const graph::index which : w.limits) {
+    const graph::limit_row& limit = w.tables().limits[which];
+    if (limit.scope == graph::scope::unit || limit.scope == graph::scope::line ||
+        limit.target == graph::target_kind::selector) {
+      return true;
+    }
+  }
+  for (std::size_t i = 1; i < w.instances.size(); ++i) {
+    if (looks_at_single_lines(w, w.offer(w.instances[i].offer).effect)) return true;
+  }
+  return false;
+}
+
+/// Whether a line comes before another by what they hold: sku, price, quantity, then id.
+[[nodiscard]] inline bool sorts_before(const fact_set& facts, std::uint32_t a, std::uint32_t b) {
+  const cart_line& x = facts.lines()[a];
+  const cart_line& y = facts.lines()[b];
+  if (const int order = x.sku.compare(y.sku); order != 0) return order < 0;
+  if (x.price != y.price) return x.price < y.price;
+  if (x.quantity != y.quantity) return x.quantity < y.quantity;
+  if (const int order = x.id.compare(y.id); order != 0) return order < 0;
+  return a < b;
+}
+
+/// The first eight bytes of a text, so that most comparisons are of one number.
+[[nodiscard]] inline std::uint64_t leading_bytes(std::string_view text) noexcept {
+  std::uint64_t made = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    made = made << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  }
+  return made;
+}
+
+/// Writes the sequence of the lines: as given, or sorted where the order of the cart could
+/// otherwise change a total. Precondition: the limits in force are gathered.
+inline void settle_sequence(workspace& w) {
+  price_state& s = w.price;
+  const auto lines = static_cast<std::uint32_t>(w.facts->lines().size());
+  s.sequence.resize(lines);
+  s.rank.resize(lines);
+  std::iota(s.sequence.begin(), s.sequence.end(), 0U);
+  const std::uint8_t order = w.pack->header().line_order;
+  if (order == graph::lines_sorted || (order == graph::lines_auto && cents_matter(w))) {
+    s.prefixes.resize(lines);
+    for (std::uint32_t line = 0; line < lines; ++line) {
+      s.prefixes[line] = leading_bytes(w.facts->lines()[line].sku);
+    }
+    const auto before = [&](std::uint32_t a, std::uint32_t b) {
+      return s.prefixes[a] != s.prefixes[b] ? s.prefixes[a] < s.prefixes[b]
+                                            : sorts_before(*w.facts, a, b);
+    };
+    if (!std::is_sorted(s.sequence.begin(), s.sequence.end(), before)) {
+      std::sort(s.sequence.begin(), s.sequence.end(), before);
+    }
+  }
+  for (std::uint32_t at = 0; at < lines; ++at) s.rank[s.sequence[at]] = at;
+}
+
+}  // namespace parley::engine
