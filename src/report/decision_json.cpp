@@ -11,7 +11,6 @@
 #include "parley/engine/decision_digest.hpp"
 #include "parley/engine/explain.hpp"
 #include "parley/engine/findings.hpp"
-#include "parley/engine/quote_tax.hpp"
 
 namespace parley::report {
 
@@ -85,22 +84,6 @@ ordered_json approvals_json(const decision& made, const answer_context& about) {
   return out;
 }
 
-ordered_json applied_json(const applied_offer& item, const answer_context& about) {
-  ordered_json out{{"offer", offer_name(about.rules, item.offer)}};
-  if (item.has_parameter)
-    out["parameter"] = parameter_text(about.rules, item.offer, item.parameter);
-  out["amount"] = item.amount;
-  if (item.shipping_amount != 0) out["shipping_amount"] = item.shipping_amount;
-  if (about.who == audience::internal) {
-    if (item.cost != 0) out["cost"] = item.cost;
-    if (item.bound_by != no_index) {
-      out["wanted"] = item.wanted;
-      out["bound_by"] = about.rules.text(about.rules.tables().limits[item.bound_by].id);
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 ordered_json pack_json(const pack& rules) {
@@ -167,10 +150,6 @@ finding_parts parts_of(const finding_pool& pool, const finding& found) {
 
 std::string_view line_id(const answer_context& about, std::uint32_t line) {
   return line < about.facts.lines().size() ? about.facts.lines()[line].id : std::string_view();
-}
-
-ordered_json tax_json(const taxed_amount& part) {
-  return {{"net", part.net}, {"tax", part.tax}, {"gross", part.gross}};
 }
 
 ordered_json missing_list(std::span<const missing_fact> list, const answer_context& about) {
@@ -243,54 +222,6 @@ ordered_json finding_json(const finding& found, const finding_parts& parts,
                       {"to", quantity_json(range->to)},
                       {"step", quantity_json(range->step)}};
     }
-  }
-  return out;
-}
-
-ordered_json to_json(const quote& priced, const answer_context& about) {
-  ordered_json out{{"currency", currency_of(about.rules)},
-                   {"subtotal", priced.subtotal},
-                   {"discount", priced.discount},
-                   {"shipping", priced.shipping},
-                   {"shipping_discount", priced.shipping_discount},
-                   {"total", priced.total}};
-  if (about.who == audience::internal) {
-    out["concession"] = priced.concession;
-    out["gifts_cost"] = priced.gifts_cost;
-  }
-  const bool same_cart = priced.lines.size() == about.facts.lines().size();
-  ordered_json applied = ordered_json::array();
-  for (const applied_offer& item : priced.applied) applied.push_back(applied_json(item, about));
-  out["applied"] = std::move(applied);
-  ordered_json lines = ordered_json::array();
-  for (std::uint32_t i = 0; i < priced.lines.size(); ++i) {
-    const quoted_line& line = priced.lines[i];
-    ordered_json allocations = ordered_json::array();
-    for (const allocation& part : rows_of(priced.allocations, line.allocations)) {
-      allocations.push_back({{"offer", offer_name(about.rules, priced.applied[part.applied].offer)},
-                             {"amount", part.amount}});
-    }
-    ordered_json item{{"id", line_id(about, i)},
-                      {"list", line.list},
-                      {"discount", line.discount},
-                      {"price", line.price},
-                      {"allocations", std::move(allocations)}};
-    if (line.runs.count > 1) {
-      ordered_json units = ordered_json::array();
-      for (const unit_run& run : rows_of(priced.runs, line.runs)) {
-        units.push_back({{"count", run.count}, {"price", run.price}});
-      }
-      item["units"] = std::move(units);
-    }
-    if (same_cart) {
-      if (const auto part = tax_of_line(about.rules, about.facts, priced, i))
-        item["tax"] = tax_json(*part);
-    }
-    lines.push_back(std::move(item));
-  }
-  out["lines"] = std::move(lines);
-  if (same_cart && !priced.lines.empty()) {
-    if (const auto sum = tax_of(about.rules, about.facts, priced)) out["tax"] = tax_json(*sum);
   }
   return out;
 }

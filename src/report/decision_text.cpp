@@ -176,7 +176,7 @@ std::string to_text(const quote& priced, const answer_context& about) {
   }
   sums.push_back({"total " + currency_of(rules), amount_text(rules, priced.total)});
   if (!priced.lines.empty() && priced.lines.size() == lines.size()) {
-    if (const auto sum = tax_of(rules, about.facts, priced)) {
+    if (const auto sum = tax_of(rules, about.facts, priced).total) {
       sums.push_back({"net", amount_text(rules, sum->net)});
       sums.push_back({"tax", amount_text(rules, sum->tax)});
       sums.push_back({"gross", amount_text(rules, sum->gross)});

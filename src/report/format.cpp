@@ -102,6 +102,8 @@ std::string missing_name(const pack& rules, const missing_fact& missing) {
     case missing_fact::kind::shipping_cost:
       if (missing.which == no_index) return "cart.shipping.cost";
       return fmt::format("cart.shipping[{}].cost", missing.which);
+    case missing_fact::kind::shipping_tax:
+      return fmt::format("cart.shipping[{}].tax_rate", missing.which);
   }
   return {};
 }

@@ -61,7 +61,8 @@ struct missing_fact {
     cart,
     intent,
     shipping_cost,
-    session
+    session,
+    shipping_tax
   } what = kind::fact;
   std::uint32_t which = no_index;  ///< fact, line attribute, counter or shipping entry
   std::uint32_t line = no_index;   ///< line number for `line`

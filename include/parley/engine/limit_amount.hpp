@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "parley/engine/tax_rounding.hpp"
 #include "parley/engine/workspace.hpp"
 
 namespace parley::engine {
@@ -110,6 +111,71 @@ struct limit_number {
   return w.tables().expressions[limit.expression].type != type_kind::money;
 }
 
+/// The tax rate that is contained in a line's price: none where prices are without tax. Unknown
+/// rates add their reason.
+[[nodiscard]] inline limit_number contained_tax(workspace& w, std::uint32_t line) {
+  if (w.pack->header().tax_inclusive == 0) return {limit_number::kind::known, {0, 1}};
+  const fact_state state = w.facts->line_state(line, line_tax_rate);
+  if (state == fact_state::absent) return {limit_number::kind::known, {0, 1}};
+  if (state == fact_state::known) {
+    return number_of(w, w.facts->line_value(line, line_tax_rate), true);
+  }
+  w.reasons.push_back({missing_fact::kind::line, line_tax_rate, line, state});
+  return {limit_number::kind::unknown, {}};
+}
+
+/// What is paid for the lines in a limit's target, and for shipping where the whole order is meant,
+/// without the tax that prices contain; `bare`: before offers. Rounded like the tax view of a quote.
+[[nodiscard]] inline limit_number net_paid(workspace& w, const graph::limit_row& limit, bool bare) {
+  const price_state& s = w.price;
+  const graph::header_row& header = w.pack->header();
+  limit_number sum{limit_number::kind::known, {0, 1}};
+  std::int64_t net = 0;
+  w.price.rates.clear();
+  const auto add = [&](const taxable& what, const rational& rate) {
+    if (header.tax_inclusive == 0 || rate.numerator == 0) {
+      net += what.price;
+    } else if (header.tax_rounding == graph::tax_per_group) {
+      add_to_rate(w.price.rates, what, rate);
+    } else {
+      net += taxed(header, what, rate).net;
+    }
+  };
+  for (std::uint32_t line = 0; line < s.lines.size(); ++line) {
+    if (target_has_line(w, limit, line) != truth::yes) continue;
+    const limit_number rate = contained_tax(w, line);
+    if (rate.what != limit_number::kind::known) {
+      sum.what = rate.what;
+      continue;
+    }
+    const price_line& whole = s.lines[line];
+    if (bare) {
+      add({whole.list, whole.list, whole.quantity}, rate.amount);
+    } else if (header.tax_rounding == graph::tax_per_unit) {
+      for (std::uint32_t run = whole.head; run != no_index; run = s.runs[run].next) {
+        const price_run& units = s.runs[run];
+        add({units.total, whole.unit * units.count, units.count}, rate.amount);
+      }
+    } else {
+      add({whole.total, whole.list, 1}, rate.amount);
+    }
+  }
+  if (limit.target != graph::target_kind::selector) {
+    for (std::uint32_t i = 0; i < s.shipping.size(); ++i) {
+      const shipping_entry& entry = w.facts->shipping()[i];
+      if (header.tax_inclusive != 0 && !entry.has_tax_rate) {
+        w.reasons.push_back({missing_fact::kind::shipping_tax, i, no_index, fact_state::missing});
+        sum.what = limit_number::kind::unknown;
+        continue;
+      }
+      add({bare ? entry.price : s.shipping[i], entry.price, 1}, {entry.tax_rate, ratio_one});
+    }
+  }
+  for (const rate_sum& group : w.price.rates) net += taxed(header, group.sum, group.rate).net;
+  sum.amount.numerator = net;
+  return sum;
+}
+
 /// Costs are added in millionths of a minor unit; finer ones are rounded up.
 inline constexpr std::int64_t cost_scale = 1'000'000;
 
@@ -144,21 +210,27 @@ inline void add_cost(limit_number& sum, const limit_number& more) {
   }
 }
 
-/// Adds the costs that margins of a limit's target don't know, without computing any.
+/// Adds the costs and tax rates that margins of a limit's target don't know, without computing any.
 inline void add_missing_costs(const workspace& w, const graph::limit_row& limit,
                               std::vector<missing_fact>& out) {
   const auto lines = static_cast<std::uint32_t>(w.facts->lines().size());
   for (std::uint32_t line = 0; line < lines; ++line) {
     if (target_has_line(w, limit, line) != truth::yes) continue;
-    const fact_state state = w.facts->line_state(line, line_cost);
-    if (state == fact_state::known || state == fact_state::absent) continue;
-    out.push_back({missing_fact::kind::line, line_cost, line, state});
+    for (const std::uint32_t attribute : {std::uint32_t{line_cost}, std::uint32_t{line_tax_rate}}) {
+      if (attribute == line_tax_rate && w.pack->header().tax_inclusive == 0) continue;
+      const fact_state state = w.facts->line_state(line, attribute);
+      if (state == fact_state::known || state == fact_state::absent) continue;
+      out.push_back({missing_fact::kind::line, attribute, line, state});
+    }
   }
   if (limit.target == graph::target_kind::selector) return;
   std::uint32_t entry = 0;
   for (const shipping_entry& s : w.facts->shipping()) {
     if (!s.has_cost) {
       out.push_back({missing_fact::kind::shipping_cost, entry, no_index, fact_state::missing});
+    }
+    if (w.pack->header().tax_inclusive != 0 && !s.has_tax_rate) {
+      out.push_back({missing_fact::kind::shipping_tax, entry, no_index, fact_state::missing});
     }
     ++entry;
   }

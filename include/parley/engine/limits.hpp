@@ -147,17 +147,19 @@ struct line_sums {
 inline void judge_margin(workspace& w, const limit_case& c, const line_sums& sums) {
   const quote& q = w.out->quote;
   const bool whole = c.limit.target != graph::target_kind::selector;
-  const std::int64_t list = whole ? q.subtotal + q.shipping : sums.list;
-  const std::int64_t net = whole ? q.total : sums.price;
   const bool touched = whole ? q.concession != 0 : sums.list != sums.price;
+  const limit_number list = net_paid(w, c.limit, true);
+  const limit_number net = net_paid(w, c.limit, false);
   const limit_number before = cart_costs(w, c.limit);
   limit_number costs = before;
   if (whole) costs.amount.numerator += int128{q.gifts_cost} * cost_scale;
+  add_cost(costs, {net.what, {0, 1}});
   const bool share = margin_is_share(w, c.limit);
   measured m{share ? quantity::kind::share : quantity::kind::money,
-             {costs.what, margin_of({net, 1}, costs.amount, share)},
-             margin_of({list, 1}, before.amount, share)};
-  judge_number(w, c, m, bound_of(w, c.limit, no_index, list, q.total), touched);
+             {costs.what, margin_of(net.amount, costs.amount, share)},
+             margin_of(list.amount, before.amount, share)};
+  const std::int64_t target = whole ? q.subtotal + q.shipping : sums.list;
+  judge_number(w, c, m, bound_of(w, c.limit, no_index, target, q.total), touched);
 }
 
 /// Limits over the whole order or a selector's lines.
@@ -200,10 +202,14 @@ inline void judge_piece(workspace& w, const limit_case& c, std::int64_t unit_lis
   const std::int64_t list = unit_list * count;
   w.reasons.clear();
   if (c.limit.measure == graph::measure::margin) {
-    const limit_number costs = unit_costs(w, c.line, count);
+    limit_number costs = unit_costs(w, c.line, count);
+    const limit_number rate = contained_tax(w, c.line);
+    add_cost(costs, {rate.what, {0, 1}});
     const bool share = margin_is_share(w, c.limit);
-    rational now = margin_of({price, 1}, costs.amount, share);
-    rational bare = margin_of({list, 1}, costs.amount, share);
+    const int128 part = rate.amount.denominator;
+    const int128 gross = part + rate.amount.numerator;
+    rational now = margin_of({price * part, gross}, costs.amount, share);
+    rational bare = margin_of({list * part, gross}, costs.amount, share);
     if (!share && per_unit) now.denominator *= count, bare.denominator *= count;
     const measured m{
         share ? quantity::kind::share : quantity::kind::money, {costs.what, now}, bare};

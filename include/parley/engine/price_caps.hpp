@@ -138,8 +138,11 @@ inline constexpr std::int64_t no_bound = std::numeric_limits<std::int64_t>::max(
   for (const applied_offer& a : w.out->quote.applied) {
     costs.amount.numerator += int128{a.cost} * cost_scale;
   }
-  const std::int64_t net = w.price.merchandise + w.price.shipping_total;
-  return margin_rest(w, limit, net, costs, from == taking::cost);
+  // Of what is taken, the tax that it contains is no loss; to count it all is on the safe side.
+  const limit_number net = net_paid(w, limit, false);
+  if (net.what != limit_number::kind::known) return no_bound;
+  const auto paid = static_cast<std::int64_t>(net.amount.numerator);
+  return margin_rest(w, limit, paid, costs, from == taking::cost);
 }
 
 /// Lowers `allowed` to what clamping limits on sums leave, and names the tightest.
@@ -184,7 +187,10 @@ inline void apply_caps(workspace& w, const offer_instance& what, taking from, st
     now += s.lines[line].total;
   }
   if (limit.measure == graph::measure::margin) {
-    return std::max<std::int64_t>(0, margin_rest(w, limit, now, cart_costs(w, limit), false));
+    const limit_number net = net_paid(w, limit, false);
+    if (net.what != limit_number::kind::known) return no_bound;
+    const auto paid = static_cast<std::int64_t>(net.amount.numerator);
+    return std::max<std::int64_t>(0, margin_rest(w, limit, paid, cart_costs(w, limit), false));
   }
   const limit_number bound = bound_of(w, limit, no_index, list, total_for_caps(s));
   if (bound.what != limit_number::kind::known) return no_bound;
@@ -234,7 +240,10 @@ inline std::int64_t cut_to_selector_caps(workspace& w, graph::index& bound_by) {
   const std::int64_t quantity =
       limit.scope == graph::scope::line ? w.price.lines[line].quantity : 1;
   const limit_number costs = unit_costs(w, line, quantity);
-  if (costs.what != limit_number::kind::known) return false;
+  const limit_number rate = contained_tax(w, line);
+  if (costs.what != limit_number::kind::known || rate.what != limit_number::kind::known) {
+    return false;
+  }
   const rational margin = reduced(bound);
   rational price;
   if (margin_is_share(w, limit)) {
@@ -246,6 +255,10 @@ inline std::int64_t cut_to_selector_caps(workspace& w, graph::index& bound_by) {
                  margin.numerator * costs.amount.denominator,
              costs.amount.denominator * margin.denominator};
   }
+  const rational tax = reduced(rate.amount);
+  price = reduced(price);
+  price.numerator *= tax.denominator + tax.numerator;
+  price.denominator *= tax.denominator;
   bound = reduced(price);
   bound.denominator *= quantity;
   return true;

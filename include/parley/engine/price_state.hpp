@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "parley/engine/rational.hpp"
+#include "parley/engine/tax_rounding.hpp"
 #include "parley/facts/fact_schema.hpp"
 #include "parley/graph/tables.hpp"
 #include "parley/money/allocation.hpp"
@@ -104,6 +105,7 @@ struct price_state {
   std::vector<std::uint32_t> order;
   std::vector<std::int64_t> flow;
   std::vector<std::int64_t> values;  ///< by portion: the value of its tier
+  std::vector<rate_sum> rates;
   allocation_scratch split;
   graph::stage stage = graph::stage::item;  ///< the one that offers apply in
   std::vector<std::uint8_t> closed;  ///< by group: a cap has cut it
