@@ -75,6 +75,7 @@
 #include "parley/engine/explain.hpp"
 #include "parley/engine/findings.hpp"
 #include "parley/engine/quote_tax.hpp"
+#include "parley/engine/refund.hpp"
 #include "parley/engine/stackable.hpp"
 #include "parley/engine/suggest.hpp"
 #include "parley/engine/validate.hpp"

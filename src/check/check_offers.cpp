@@ -18,7 +18,9 @@ bool is_shipping(graph::effect_kind kind) {
          kind == graph::effect_kind::shipping_price || kind == graph::effect_kind::shipping_upgrade;
 }
 
-graph::stage natural_stage(const graph::effect_row& row) {
+graph::stage natural_stage(const checked_effect& effect) {
+  const graph::effect_row& row = effect.row;
+  if (!effect.parts.empty()) return graph::stage::item;
   if (is_shipping(row.kind)) return graph::stage::shipping;
   if (row.kind == graph::effect_kind::gift || row.kind == graph::effect_kind::perk) {
     return graph::stage::order;
@@ -26,14 +28,14 @@ graph::stage natural_stage(const graph::effect_row& row) {
   return row.target == graph::target_kind::order ? graph::stage::order : graph::stage::item;
 }
 
-graph::stage stage_of(decltype(syntax::offer_decl::stage) written, const graph::effect_row& row) {
+graph::stage stage_of(decltype(syntax::offer_decl::stage) written, const checked_effect& effect) {
   switch (written) {
     case syntax::offer_decl::stage::item: return graph::stage::item;
     case syntax::offer_decl::stage::order: return graph::stage::order;
     case syntax::offer_decl::stage::shipping: return graph::stage::shipping;
     case syntax::offer_decl::stage::inherit: break;
   }
-  return natural_stage(row);
+  return natural_stage(effect);
 }
 
 graph::basis basis_of(decltype(syntax::offer_decl::basis) written,
@@ -60,7 +62,7 @@ void pack_checker::offers() {
     made.effect.row.consume_shared = o->consume_shared ? 1 : 0;
     made.effect.row.favour_merchant = o->favour_merchant ? 1 : 0;
 
-    made.stage = stage_of(o->stage, made.effect.row);
+    made.stage = stage_of(o->stage, made.effect);
     if (is_shipping(made.effect.row.kind) && made.stage != graph::stage::shipping) {
       found_.error(codes::wrong_stage, o->name.at,
                    fmt::format("`{}` acts on shipping before the stage `shipping`", made.name),

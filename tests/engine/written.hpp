@@ -90,6 +90,7 @@ class written {
         case missing_fact::kind::intent: out.emplace_back("intent"); break;
         case missing_fact::kind::session: out.emplace_back("session"); break;
         case missing_fact::kind::shipping_cost: out.emplace_back("shipping cost"); break;
+        case missing_fact::kind::shipping_tax: out.emplace_back("shipping tax"); break;
       }
     }
     return out;

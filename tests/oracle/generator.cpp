@@ -47,7 +47,7 @@ class generator {
         ", remainder: " + pick({"largest", "spread", "first", "last", "carry"}) + ", at: " +
         pick({"order", "order", "line", "unit", "{item: unit, order: line}",
               "{item: line, shipping: unit}"}) +
-        "}\n";
+        ", lines: " + pick({"as_given", "sorted"}) + "}\n";
     open_ = random_.chance(60);
     intent_optional_ = random_.chance(80);
     p.head += "defaults: {basis: " + pick({"running", "running", "list", "stage"}) +

@@ -255,7 +255,8 @@ class pricer {
   /// By price; units of one price by sku and id, so that the order of lines never decides.
   void sort(std::vector<unit>& made, bool falling) const {
     const auto tie = [&](const unit& u) {
-      return std::tuple(facts_.lines[u.line].sku, facts_.lines[u.line].id, u.run);
+      const naive_line& line = facts_.lines[u.line];
+      return std::tuple(line.sku, line.price, line.quantity, line.id, u.run);
     };
     std::stable_sort(made.begin(), made.end(), [&](const unit& a, const unit& b) {
       if (a.price != b.price) return falling ? a.price > b.price : a.price < b.price;
@@ -617,7 +618,25 @@ class pricer {
 
 naive_quote price(const syntax::pack& pack, const naive_facts& facts,
                   const std::vector<naive_instance>& instances) {
-  return pricer(pack, facts).run(instances);
+  if (pack.line_order != decltype(pack.line_order)::sorted) return pricer(pack, facts).run(instances);
+  // Priced as if the cart had its lines in their sorted order, then told in the cart's own.
+  std::vector<std::size_t> order(facts.lines.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto key = [&](std::size_t i) {
+    const naive_line& line = facts.lines[i];
+    return std::tuple(line.sku, line.price, line.quantity, line.id);
+  };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+  naive_facts sorted = facts;
+  for (std::size_t i = 0; i < order.size(); ++i) sorted.lines[i] = facts.lines[order[i]];
+  const naive_quote made = pricer(pack, sorted).run(instances);
+  naive_quote told = made;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (i < made.lines.size()) told.lines[order[i]] = made.lines[i];
+    if (i < made.line_discounts.size()) told.line_discounts[order[i]] = made.line_discounts[i];
+  }
+  return told;
 }
 
 }  // namespace parley::oracle

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "parley/engine/best_memory.hpp"
 #include "parley/engine/price_caps.hpp"
@@ -20,7 +21,8 @@ namespace parley::detail {
   const graph::effect_row& effect = offer.effect;
   if (offer.basis == graph::basis::stage) return fold_kind::lines;
   const bool once = p.header().rounding_level[static_cast<std::size_t>(offer.stage)] == 0;
-  const bool whole = effect.target == graph::target_kind::order && once;
+  const bool whole = effect.target == graph::target_kind::order && once && effect.cap_each < 0;
+  if (p.text(effect.text).find('\n') != std::string_view::npos) return fold_kind::lines;
   switch (effect.kind) {
     case percent_off: return whole ? fold_kind::share : fold_kind::lines;
     case amount_off: return whole ? fold_kind::amount : fold_kind::lines;
@@ -93,7 +95,7 @@ namespace parley::detail {
   (merchandise ? sums.merchandise : sums.shipping) -= given;
   bool whole = given == wanted;
   if (offer.has_cost != 0) {
-    const std::int64_t cost = effect.unit == graph::unit::count ? offer.cost * value : offer.cost;
+    const std::int64_t cost = engine::declared_cost(offer, value);
     given = clamped(facts, clamps, sums, cost, false, shipping_list);
     if (given == cost) sums.cost += cost;
     whole = whole && given == cost;

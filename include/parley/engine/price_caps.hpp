@@ -17,6 +17,16 @@ enum class floor_use : std::uint8_t { any, redistribute };
 
 inline constexpr std::int64_t no_bound = std::numeric_limits<std::int64_t>::max();
 
+/// The declared cost of what an offer gives away: per piece of a counted perk, per so many pieces (a
+/// part of a minor unit counts as a whole one), or of all of it.
+[[nodiscard]] inline std::int64_t declared_cost(const graph::offer_row& offer,
+                                                std::int64_t parameter) noexcept {
+  if (offer.effect.unit != graph::unit::count || offer.cost_per == 0) return offer.cost;
+  const int128 cost =
+      divide_rounded(int128{offer.cost} * parameter, offer.cost_per, rounding_mode::ceiling);
+  return static_cast<std::int64_t>(std::min(cost, int128{no_bound}));
+}
+
 /// `bound * count` as the least whole amount that keeps the bound; cut into 64 bits.
 [[nodiscard]] inline std::int64_t least_total(const rational& bound, std::int64_t count) noexcept {
   if (bound.numerator <= 0) return 0;

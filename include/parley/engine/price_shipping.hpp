@@ -80,17 +80,11 @@ inline granted take_shipping(workspace& w, const application& a) {
   return result;
 }
 
-/// The declared cost of what is given away. That of a counted perk is per piece, per so many pieces
-/// (a part of a minor unit counts as a whole one), or of all. It is given whole or not at all.
+/// The declared cost of what is given away: whole or not at all.
 inline granted take_cost(workspace& w, const application& a) {
   granted result;
   if (a.offer.has_cost == 0) return result;
-  result.wanted = a.offer.cost;
-  if (a.effect.unit == graph::unit::count && a.offer.cost_per != 0) {
-    const int128 cost = divide_rounded(int128{a.offer.cost} * a.what.parameter, a.offer.cost_per,
-                                       rounding_mode::ceiling);
-    result.wanted = static_cast<std::int64_t>(std::min(cost, int128{no_bound}));
-  }
+  result.wanted = declared_cost(a.offer, a.what.parameter);
   if (result.wanted > caps::cart_total) w.price.overflow = true;
   result.amount = result.wanted;
   apply_caps(w, a.what, taking::cost, result.amount, result.bound_by);
