@@ -54,10 +54,9 @@ ordered_json line_json(const quote& priced, std::uint32_t i, const answer_contex
   const quoted_line& line = priced.lines[i];
   ordered_json allocations = ordered_json::array();
   for (const allocation& part : rows_of(priced.allocations, line.allocations)) {
-    allocations.push_back(
-        {{"offer", offer_name(about.rules, priced.applied[part.applied].offer)},
-         {"amount", part.amount},
-         {"why", why(priced, line, part, about)}});
+    allocations.push_back({{"offer", offer_name(about.rules, priced.applied[part.applied].offer)},
+                           {"amount", part.amount},
+                           {"why", why(priced, line, part, about)}});
   }
   ordered_json item{{"id", line_id(about, i)},
                     {"list", line.list},

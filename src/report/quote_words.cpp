@@ -41,8 +41,7 @@ class explainer {
     }
     if (line_.floor != no_index) {
       out += about_.who == audience::internal
-                 ? fmt::format("; held by {}",
-                               rules_.text(rules_.tables().limits[line_.floor].id))
+                 ? fmt::format("; held by {}", rules_.text(rules_.tables().limits[line_.floor].id))
                  : "; held";
     }
     return out;
@@ -81,10 +80,9 @@ class explainer {
       case effect_kind::pick_off:
         shared_ = true;
         if (effect_.from_cart != 0) return "the gift is in the cart";
-        return fmt::format("the {}{} at {} off",
-                           effect_.buy == 1 ? "" : fmt::format("{} ", effect_.buy),
-                           effect_.pick == graph::picker::dearest ? "dearest" : "cheapest",
-                           share_text(value_));
+        return fmt::format(
+            "the {}{} at {} off", effect_.buy == 1 ? "" : fmt::format("{} ", effect_.buy),
+            effect_.pick == graph::picker::dearest ? "dearest" : "cheapest", share_text(value_));
       case effect_kind::tiers: return tier();
       case effect_kind::per_spend:
         shared_ = true;
@@ -105,8 +103,7 @@ class explainer {
     const auto tiers = pack::rows(rules_.tables().tiers, effect_.tiers);
     if (applied_.tier >= tiers.size()) return "tiers";
     const graph::tier_row& row = tiers[applied_.tier];
-    const std::string from =
-        effect_.tiers_by == 1 ? money(row.from) : fmt::format("{}", row.from);
+    const std::string from = effect_.tiers_by == 1 ? money(row.from) : fmt::format("{}", row.from);
     switch (row.gives) {
       case graph::tier_gives::each:
         return fmt::format("{} x {} off from {}", part_.units, money(row.value), from);
@@ -129,8 +126,8 @@ class explainer {
     if (part_.amount == down) return by_line ? "; rounded" : "; rounded down";
     if (part_.amount == down + 1) {
       return by_line ? "; rounded"
-                     : fmt::format("; {} remainder +{}",
-                                   remainder_names[rules_.header().remainder], money(1));
+                     : fmt::format("; {} remainder +{}", remainder_names[rules_.header().remainder],
+                                   money(1));
     }
     if (part_.amount > down) return "; with what others could not take";
     return effect_.cap >= 0 && applied_.amount == effect_.cap
@@ -164,8 +161,8 @@ std::optional<earnings> margin_of(const quote& priced, const tax_view& tax,
   decimal costs(priced.gifts_cost, -digits);
   for (std::uint32_t i = 0; i < priced.lines.size(); ++i) {
     if (facts.line_state(i, line_cost) != fact_state::known) return std::nullopt;
-    const auto cost =
-        multiply(facts.line_value(i, line_cost).as_decimal(), decimal(facts.lines()[i].quantity, 0));
+    const auto cost = multiply(facts.line_value(i, line_cost).as_decimal(),
+                               decimal(facts.lines()[i].quantity, 0));
     const auto sum = cost ? add(costs, *cost) : cost;
     if (!sum) return std::nullopt;
     costs = *sum;

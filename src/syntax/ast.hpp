@@ -330,8 +330,11 @@ struct pack {
   bool tax_inclusive = false;
   bool tax_on_list = false;  ///< discounts come off after tax
   enum class tax_rounding : std::uint8_t { line, unit, group } tax_rounding = tax_rounding::line;
-  enum class line_order : std::uint8_t { automatic, as_given, sorted } line_order =
-      line_order::automatic;
+  enum class line_order : std::uint8_t {
+    automatic,
+    as_given,
+    sorted
+  } line_order = line_order::automatic;
   std::optional<int> currency_digits;  ///< instead of those of ISO 4217
   std::vector<fact_decl> facts;
   std::vector<syntax::name> classes;  ///< listed under `classes:`

@@ -261,7 +261,8 @@ class lowering {
                          effect_.what == kind::shipping_percent ||
                          effect_.what == kind::shipping_amount;
     if (reduces && effect_.value && !effect_.value->to && effect_.value->from.value.zero()) {
-      wrong(effect_.value->from.at, fmt::format("`{}` off gives nothing", print(effect_.value->from)),
+      wrong(effect_.value->from.at,
+            fmt::format("`{}` off gives nothing", print(effect_.value->from)),
             "give an amount above 0");
     }
     for (const bundle_part& part : effect_.parts) {
@@ -296,8 +297,8 @@ class lowering {
 
   void check_tiers() {
     if (effect_.graduated) {
-      const bool share = !effect_.tiers.empty() &&
-                         effect_.tiers.front().value.what == amount::kind::percent;
+      const bool share =
+          !effect_.tiers.empty() && effect_.tiers.front().value.what == amount::kind::percent;
       if (effect_.tiers_by == effect::tiers_by::lines) {
         wrong(*step_tiers_, "lines have no steps", "write `by step` or `by spend step`");
       } else if (effect_.tiers_by == effect::tiers_by::spend && !share) {
@@ -320,7 +321,7 @@ class lowering {
       if (effect_.tiers_give != effect::tiers_give::off) {
         want_money(t.value, "a price or an amount of each unit is money");
       } else if (i > 0 && (t.value.what == amount::kind::percent) !=
-                       (effect_.tiers[0].value.what == amount::kind::percent)) {
+                              (effect_.tiers[0].value.what == amount::kind::percent)) {
         wrong(t.value.at, "all tiers give percentages or all give money", "use one kind");
       }
     }

@@ -144,7 +144,8 @@ void parse_tax(node_reader& in, const yaml::node& node) {
   if (const yaml::node* n = find(*entries, "round")) {
     using level = decltype(pack::tax_rounding);
     constexpr level values[] = {level::line, level::unit, level::group};
-    if (const auto chosen = in.one_of(*n, "`round`", levels)) in.into.tax_rounding = values[*chosen];
+    if (const auto chosen = in.one_of(*n, "`round`", levels))
+      in.into.tax_rounding = values[*chosen];
   }
 }
 

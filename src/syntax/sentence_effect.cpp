@@ -75,8 +75,8 @@ auto option_grammar() {
   const auto most =
       word("most") > amount_of(role::cap) >
       -(word(role::times, "times") | word(role::times, "time") | word(role::cap_each, "each"));
-  const auto bound = word("at") > expected("`most` or `least`",
-                                           most | (word("least") > amount_of(role::least)));
+  const auto bound =
+      word("at") > expected("`most` or `least`", most | (word("least") > amount_of(role::least)));
   const auto up_to = word("up") > word("to") > amount_of(role::cap) > -word(role::cap_each, "each");
   return *(-sign(",") >>
            (bound | up_to | word(role::cheapest, "cheapest") | word(role::dearest, "dearest") |
@@ -108,10 +108,10 @@ auto amount_led_grammar() {
            *(sign(",") > amount_of(role::tier_value) > -word("each") > word("from") >
              amount_of(role::tier_from)) > word("off") > target > tiers_by_grammar();
   };
-  const auto each =
-      word("each") > expected("`off`, `for` or `from`", (word(role::off_each, "off") > target) |
-                                                            (word(role::unit_price, "for") > target) |
-                                                            tiers_of(word(role::tier_each, "from")));
+  const auto each = word("each") > expected("`off`, `for` or `from`",
+                                            (word(role::off_each, "off") > target) |
+                                                (word(role::unit_price, "for") > target) |
+                                                tiers_of(word(role::tier_each, "from")));
   const auto tiers = tiers_of(word(role::tiers, "from"));
   return parameter_grammar() > expected("`off`, `each` or `from`",
                                         (word(role::off, "off") > off_grammar()) | each | tiers);

@@ -6,6 +6,7 @@
 #include "engine/written.hpp"
 #include "parley/money/currency.hpp"
 #include "support/catch.hpp"
+#include "support/places.hpp"
 
 using namespace parley;
 using namespace parley::test;
@@ -18,7 +19,7 @@ constexpr std::string_view declared =
 
 std::vector<std::string> lines_of_page() {
   std::vector<std::string> lines;
-  std::ifstream in(std::string(PARLEY_SOURCE_DIR) + "/docs/effects.md");
+  std::ifstream in(source_dir() + "/docs/effects.md");
   for (std::string line; std::getline(in, line);) lines.push_back(line);
   return lines;
 }

@@ -85,9 +85,9 @@ TEST_CASE("the order of the lines changes no total") {
   for (const std::string remainder : {"largest", "spread", "first", "last", "carry"}) {
     for (const std::string at : {"order", "line", "unit"}) {
       for (const std::string& limit : limits) {
-        written w(open_pack(offers, std::string(declared) + limit,
-                            "rounding: {mode: half_up, remainder: " + remainder + ", at: " + at +
-                                "}"));
+        written w(
+            open_pack(offers, std::string(declared) + limit,
+                      "rounding: {mode: half_up, remainder: " + remainder + ", at: " + at + "}"));
         for (int round = 0; round < 12; ++round) {
           std::vector<item> items = some_items(d, 5);
           std::string asked;
@@ -104,9 +104,8 @@ TEST_CASE("the order of the lines changes no total") {
             for (const applied_offer& a : answer.quote.applied) now.push_back(a.amount);
             if (first.empty()) first = now;
             CHECK(now == first);
-            std::next_permutation(items.begin(), items.end(), [](const item& a, const item& b) {
-              return a.id < b.id;
-            });
+            std::next_permutation(items.begin(), items.end(),
+                                  [](const item& a, const item& b) { return a.id < b.id; });
             std::rotate(items.begin(), items.begin() + 2, items.end());
           }
         }
@@ -117,7 +116,8 @@ TEST_CASE("the order of the lines changes no total") {
 
 TEST_CASE("in a cart whose order can't matter cents go along the lines as given") {
   written w(open_pack("  OFF: 2.99 off order\n"));
-  w.facts(facts_of({{"z", "Z", "tea", 1, 1000}, {"m", "M", "tea", 1, 1000}, {"a", "A", "tea", 1, 1000}}));
+  w.facts(facts_of(
+      {{"z", "Z", "tea", 1, 1000}, {"m", "M", "tea", 1, 1000}, {"a", "A", "tea", 1, 1000}}));
   const decision& d = w.ask("OFF");
   CHECK(d.quote.lines[0].discount == 100);
   CHECK(d.quote.lines[2].discount == 99);
@@ -152,9 +152,8 @@ std::int64_t best_matching(const std::vector<std::pair<std::int64_t, unsigned>>&
 
 TEST_CASE("bundles with parts that compete take the best units there are") {
   written customer(open_pack("  SET: bundle 2 tea + cheap for 3.00\n", std::string(declared)));
-  written merchant(
-      open_pack("  SET: {give: bundle 2 tea + cheap for 3.00, favour: merchant}\n",
-                std::string(declared)));
+  written merchant(open_pack("  SET: {give: bundle 2 tea + cheap for 3.00, favour: merchant}\n",
+                             std::string(declared)));
   dice d(11);
   for (int round = 0; round < 60; ++round) {
     const std::vector<item> items = some_items(d, 4);
@@ -186,14 +185,16 @@ TEST_CASE("bundles with parts that compete take the best units there are") {
 TEST_CASE("a unit serves one set in all, or the sets of offers that share") {
   written once(open_pack("  THREE: 3 of goods for 5.00\n  TWO: buy 1 get 1 free of goods\n",
                          std::string(declared)));
-  written shared(open_pack("  THREE: {give: 3 of goods for 5.00, consume: shared}\n"
-                           "  TWO: {give: buy 1 get 1 free of goods, consume: shared}\n",
-                           std::string(declared)));
+  written shared(
+      open_pack("  THREE: {give: 3 of goods for 5.00, consume: shared}\n"
+                "  TWO: {give: buy 1 get 1 free of goods, consume: shared}\n",
+                std::string(declared)));
   dice d(13);
   for (int round = 0; round < 60; ++round) {
     const std::vector<item> items = some_items(d, 4);
     std::vector<std::int64_t> units;
-    for (const item& i : items) units.insert(units.end(), static_cast<std::size_t>(i.quantity), i.price);
+    for (const item& i : items)
+      units.insert(units.end(), static_cast<std::size_t>(i.quantity), i.price);
     std::sort(units.rbegin(), units.rend());
     // The dearest units stand in the sets of three while those save something.
     std::size_t used = 0;

@@ -31,8 +31,8 @@ amounts off(const decision& d) {
 }
 
 std::string faults_of(const std::string& offer) {
-  const compilation made =
-      compile_text("pack.yaml", open_pack("  A: {give: '" + offer + "'}\n", std::string(selectors)));
+  const compilation made = compile_text(
+      "pack.yaml", open_pack("  A: {give: '" + offer + "'}\n", std::string(selectors)));
   std::string text;
   for (const diagnostic& d : made.found.items()) text += d.code + " " + d.message + "\n";
   return text;
@@ -41,8 +41,9 @@ std::string faults_of(const std::string& offer) {
 }  // namespace
 
 TEST_CASE("tiers give unit prices and amounts of each unit") {
-  written w = shop_with("  PRICE: tea at 10.00 each from 1, 9.00 from 10\n"
-                        "  EACH: 1.00 each from 3, 2.00 each from 10 off tea\n");
+  written w = shop_with(
+      "  PRICE: tea at 10.00 each from 1, 9.00 from 10\n"
+      "  EACH: 1.00 each from 3, 2.00 each from 10 off tea\n");
   w.facts(cart(line("a", "A", 9, "12.00")));
   CHECK(w.ask("PRICE").quote.discount == 9 * 200);
   CHECK(w.ask("EACH").quote.discount == 9 * 100);
@@ -52,11 +53,12 @@ TEST_CASE("tiers give unit prices and amounts of each unit") {
 }
 
 TEST_CASE("tiers by step price each unit by the tier it falls into") {
-  written w = shop_with("  PRICE: tea at 10.00 each from 1, 9.00 from 10 by step\n"
-                        "  SHARE: 10% from 3, 20% from 5 off tea by step\n"
-                        "  EACH: 1.00 each from 3 off tea by step\n"
-                        "  SPEND: 10% from 100.00, 20% from 200.00 off order by spend step\n"
-                        "  HOUSE: {give: '10% from 3 off tea by step', favour: merchant}\n");
+  written w = shop_with(
+      "  PRICE: tea at 10.00 each from 1, 9.00 from 10 by step\n"
+      "  SHARE: 10% from 3, 20% from 5 off tea by step\n"
+      "  EACH: 1.00 each from 3 off tea by step\n"
+      "  SPEND: 10% from 100.00, 20% from 200.00 off order by spend step\n"
+      "  HOUSE: {give: '10% from 3 off tea by step', favour: merchant}\n");
   w.facts(cart(line("a", "A", 12, "12.00")));
   CHECK(w.ask("PRICE").quote.discount == 9 * 200 + 3 * 300);
   CHECK(w.ask("SHARE").quote.discount == 2 * 120 + 8 * 240);
@@ -71,9 +73,10 @@ TEST_CASE("tiers by step price each unit by the tier it falls into") {
 }
 
 TEST_CASE("a percentage with a cap on the whole and on each unit") {
-  written w = shop_with("  WHOLE: 20% off tea, at most 5.00\n"
-                        "  UNIT: 20% off tea, at most 3.00 each\n"
-                        "  SECOND: 50% off every 2nd tea, at most 2.00 each\n");
+  written w = shop_with(
+      "  WHOLE: 20% off tea, at most 5.00\n"
+      "  UNIT: 20% off tea, at most 3.00 each\n"
+      "  SECOND: 50% off every 2nd tea, at most 2.00 each\n");
   w.facts(cart(line("a", "A", 2, "20.00") + line("b", "B", 1, "10.00")));
   CHECK(w.ask("WHOLE").quote.discount == 500);
   CHECK(off(w.ask("UNIT")) == amounts{600, 200});
@@ -81,9 +84,10 @@ TEST_CASE("a percentage with a cap on the whole and on each unit") {
 }
 
 TEST_CASE("what is bought and what is got may be different things") {
-  written w = shop_with("  FREE: buy 2 tea get 1 mug free\n"
-                        "  HALF: buy 1 tea get 1 mug 50% off at most 1 times\n"
-                        "  SAME: buy 1 of order get 1 tea free\n");
+  written w = shop_with(
+      "  FREE: buy 2 tea get 1 mug free\n"
+      "  HALF: buy 1 tea get 1 mug 50% off at most 1 times\n"
+      "  SAME: buy 1 of order get 1 tea free\n");
   w.facts(cart(line("a", "A", 4, "10.00") + line("m", "M", 1, "8.00", "kitchen") +
                line("n", "N", 3, "6.00", "kitchen")));
   const decision& free = w.ask("FREE");
@@ -98,10 +102,11 @@ TEST_CASE("what is bought and what is got may be different things") {
 }
 
 TEST_CASE("shipping by several methods, reduced and fixed") {
-  written w = shop_with("  TWO: free shipping by standard or express\n"
-                        "  CUT: 2.00 off shipping by express\n"
-                        "  FLAT: shipping for 1.99\n"
-                        "  RANGE: shipping for 0.99..3.99 step 1.00 by pickup\n");
+  written w = shop_with(
+      "  TWO: free shipping by standard or express\n"
+      "  CUT: 2.00 off shipping by express\n"
+      "  FLAT: shipping for 1.99\n"
+      "  RANGE: shipping for 0.99..3.99 step 1.00 by pickup\n");
   w.facts(cart(line("a", "A", 1, "10.00"),
                "[{method: standard, price: 5.00}, {method: express, price: 9.00}, "
                "{method: pickup, price: 4.00}]"));
@@ -113,8 +118,9 @@ TEST_CASE("shipping by several methods, reduced and fixed") {
 }
 
 TEST_CASE("a gift is added, or is what the cart holds already") {
-  written w = shop_with("  ADD: {give: gift TOTE, cost: 4.00}\n"
-                        "  OWN: gift TOTE from cart\n");
+  written w = shop_with(
+      "  ADD: {give: gift TOTE, cost: 4.00}\n"
+      "  OWN: gift TOTE from cart\n");
   w.facts(cart(line("a", "A", 1, "10.00") + line("t", "TOTE", 2, "9.00", "bags")));
   CHECK(w.ask("ADD").quote.discount == 0);
   CHECK(w.ask("ADD").quote.concession == 400);
@@ -153,13 +159,14 @@ TEST_CASE("counted concessions cost by the piece, by the hundred or in all") {
 }
 
 TEST_CASE("every price may be a range with a step") {
-  written w = shop_with("  UNIT: tea at 8.00..10.00 step 0.50 each\n"
-                        "  SET: 2 tea for 15.00..18.00 step 1.00\n"
-                        "  BUNDLE: bundle tea + mug for 12.00..16.00 step 2.00\n"
-                        "  GET: buy 1 get 1 10%..50% step 10% off of tea\n"
-                        "  NTH: 10%..30% step 10% off every 2nd tea\n"
-                        "  PICK: 10%..30% step 10% off the cheapest tea\n"
-                        "  SPEND: 1.00..3.00 step 1.00 off per 10.00 of order\n");
+  written w = shop_with(
+      "  UNIT: tea at 8.00..10.00 step 0.50 each\n"
+      "  SET: 2 tea for 15.00..18.00 step 1.00\n"
+      "  BUNDLE: bundle tea + mug for 12.00..16.00 step 2.00\n"
+      "  GET: buy 1 get 1 10%..50% step 10% off of tea\n"
+      "  NTH: 10%..30% step 10% off every 2nd tea\n"
+      "  PICK: 10%..30% step 10% off the cheapest tea\n"
+      "  SPEND: 1.00..3.00 step 1.00 off per 10.00 of order\n");
   w.facts(cart(line("a", "A", 2, "10.00") + line("m", "M", 1, "8.00", "kitchen")));
   CHECK(w.ask("UNIT=8.50").quote.discount == 300);
   CHECK(w.ask("SET=16.00").quote.discount == 400);

@@ -101,7 +101,8 @@ TEST_CASE("tax is rounded per line, per unit or per rate") {
 TEST_CASE("discounts come off before or after tax") {
   const std::string ten = "  TEN: 50% off order\n";
   const std::string one =
-      "cart:\n  currency: EUR\n  lines:\n    - {id: a, sku: A, qty: 1, price: 119.00, tax_rate: 19%}\n";
+      "cart:\n  currency: EUR\n  lines:\n    - {id: a, sku: A, qty: 1, price: 119.00, tax_rate: "
+      "19%}\n";
   const till before("currency: EUR\ntax: {prices: inclusive, discount: before_tax}\n", ten, one,
                     {"TEN"});
   CHECK(before.tax.total->tax == 950);
@@ -124,7 +125,8 @@ TEST_CASE("where prices contain tax, margins are of what is left of them") {
   const auto with = [](const std::string& settings, const std::string& rate) {
     const till t("currency: EUR\n" + settings, "  OFF: 10% off order\n",
                  "cart:\n  currency: EUR\n  lines:\n    - {id: a, sku: A, qty: 1, price: 119.00, "
-                 "cost: 75.00" + rate + "}\n",
+                 "cost: 75.00" +
+                     rate + "}\n",
                  {"OFF"}, "limits:\n  - margin >= 25%\n");
     return t.answer.verdict;
   };

@@ -618,7 +618,8 @@ class pricer {
 
 naive_quote price(const syntax::pack& pack, const naive_facts& facts,
                   const std::vector<naive_instance>& instances) {
-  if (pack.line_order != decltype(pack.line_order)::sorted) return pricer(pack, facts).run(instances);
+  if (pack.line_order != decltype(pack.line_order)::sorted)
+    return pricer(pack, facts).run(instances);
   // Priced as if the cart had its lines in their sorted order, then told in the cart's own.
   std::vector<std::size_t> order(facts.lines.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

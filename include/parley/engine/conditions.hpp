@@ -133,9 +133,8 @@ inline void judge_and_price(workspace& w) {
     out.findings.erase(out.findings.begin() + static_cast<std::ptrdiff_t>(findings),
                        out.findings.end());
     out.finding_offers.resize(offers);
-    out.finding_missing.erase(
-        out.finding_missing.begin() + static_cast<std::ptrdiff_t>(missing),
-        out.finding_missing.end());
+    out.finding_missing.erase(out.finding_missing.begin() + static_cast<std::ptrdiff_t>(missing),
+                              out.finding_missing.end());
     out.quote.applied.clear();
   }
   if (!w.priced) return;

@@ -125,7 +125,8 @@ struct limit_number {
 }
 
 /// What is paid for the lines in a limit's target, and for shipping where the whole order is meant,
-/// without the tax that prices contain; `bare`: before offers. Rounded like the tax view of a quote.
+/// without the tax that prices contain; `bare`: before offers. Rounded like the tax view of a
+/// quote.
 [[nodiscard]] inline limit_number net_paid(workspace& w, const graph::limit_row& limit, bool bare) {
   const price_state& s = w.price;
   const graph::header_row& header = w.pack->header();

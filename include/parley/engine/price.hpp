@@ -13,6 +13,7 @@
 #include "parley/engine/price_sets.hpp"
 #include "parley/engine/price_shipping.hpp"
 #include "parley/engine/price_tiers.hpp"
+#include "parley/engine/price_whole.hpp"
 #include "parley/engine/so_far.hpp"
 #include "parley/engine/workspace.hpp"
 
@@ -85,6 +86,10 @@ inline void enter_stage(price_state& s, graph::stage stage) {
     case graph::effect_kind::nth_off: result = take_nth(w, a); return effect_status::done;
     case graph::effect_kind::pick_off: result = take_picked(w, a); return effect_status::done;
     default: break;
+  }
+  if (goes_straight(w, a)) {
+    result = take_straight(w, a);
+    return effect_status::done;
   }
   collect_target(w, a);
   switch (a.effect.kind) {

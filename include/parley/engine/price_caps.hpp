@@ -17,8 +17,8 @@ enum class floor_use : std::uint8_t { any, redistribute };
 
 inline constexpr std::int64_t no_bound = std::numeric_limits<std::int64_t>::max();
 
-/// The declared cost of what an offer gives away: per piece of a counted perk, per so many pieces (a
-/// part of a minor unit counts as a whole one), or of all of it.
+/// The declared cost of what an offer gives away: per piece of a counted perk, per so many pieces
+/// (a part of a minor unit counts as a whole one), or of all of it.
 [[nodiscard]] inline std::int64_t declared_cost(const graph::offer_row& offer,
                                                 std::int64_t parameter) noexcept {
   if (offer.effect.unit != graph::unit::count || offer.cost_per == 0) return offer.cost;
@@ -261,9 +261,9 @@ inline std::int64_t cut_to_selector_caps(workspace& w, graph::index& bound_by) {
     if (kept <= 0) return false;
     price = {costs.amount.numerator * margin.denominator, costs.amount.denominator * kept};
   } else {
-    price = {costs.amount.numerator * margin.denominator +
-                 margin.numerator * costs.amount.denominator,
-             costs.amount.denominator * margin.denominator};
+    price = {
+        costs.amount.numerator * margin.denominator + margin.numerator * costs.amount.denominator,
+        costs.amount.denominator * margin.denominator};
   }
   const rational tax = reduced(rate.amount);
   price = reduced(price);

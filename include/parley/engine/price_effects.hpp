@@ -108,8 +108,8 @@ inline granted land_amount(workspace& w, const application& a, std::int64_t amou
   return land(w, a.what, a.applied, std::max<std::int64_t>(0, amount), landing::spread);
 }
 
-/// The parts of some portions under a cap on each unit: those it holds get the cap, the others share
-/// what their bases come to, rounded once.
+/// The parts of some portions under a cap on each unit: those it holds get the cap, the others
+/// share what their bases come to, rounded once.
 inline void share_under_cap(workspace& w, const application& a, std::int64_t share,
                             std::span<portion> members) {
   price_state& s = w.price;
@@ -141,7 +141,8 @@ inline granted take_capped_share(workspace& w, const application& a, std::int64_
         const std::int64_t count = s.runs[p.run].count;
         const int128 each = divide_rounded(int128{p.base} * share, int128{ratio_one} * count,
                                            w.pack->header().rounding);
-        p.part = product(static_cast<std::int64_t>(std::min(each, int128{a.effect.cap_each})), count);
+        p.part =
+            product(static_cast<std::int64_t>(std::min(each, int128{a.effect.cap_each})), count);
       }
       break;
     default: share_under_cap(w, a, share, s.portions); break;

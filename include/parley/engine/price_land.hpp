@@ -99,12 +99,14 @@ inline void distribute_lines(workspace& w, std::int64_t amount, bool by_parts) {
   price_state& s = w.price;
   const std::size_t lines = s.portions.size();
   fit_scratch(s, lines);
+  bool own = true;  // every line may take as much as it weighs
   for (std::size_t i = 0; i < lines; ++i) {
     const portion& p = s.portions[i];
     s.weights[i] = by_parts ? p.part : p.base;
     s.capacities[i] = s.runs[p.run].total;
+    own = own && s.weights[i] == s.capacities[i];
   }
-  allocate(amount, s.weights, s.capacities, s.parts, remainder_of(w), s.split);
+  allocate(amount, s.weights, own ? s.weights : s.capacities, s.parts, remainder_of(w), s.split);
   for (std::size_t i = 0; i < lines; ++i) s.portions[i].part = s.parts[i];
 }
 

@@ -23,7 +23,8 @@ namespace parley::engine {
   return {run, s.runs[run].count, base_of(s, a, run), 0, 0};
 }
 
-/// Orders by unit price; equal prices by what the lines hold, so that the order of cart lines never decides.
+/// Orders by unit price; equal prices by what the lines hold, so that the order of cart lines never
+/// decides.
 inline void sort_candidates(workspace& w, bool descending) {
   price_state& s = w.price;
   const auto less = [&](const candidate& a, const candidate& b) {

@@ -108,7 +108,7 @@ struct price_state {
   std::vector<rate_sum> rates;
   allocation_scratch split;
   graph::stage stage = graph::stage::item;  ///< the one that offers apply in
-  std::vector<std::uint8_t> closed;  ///< by group: a cap has cut it
+  std::vector<std::uint8_t> closed;         ///< by group: a cap has cut it
   /// What is paid in the end, for caps that are a share of it; -1: not known yet.
   std::int64_t final_total = -1;
   bool overflow = false;  ///< an amount left 64 bits

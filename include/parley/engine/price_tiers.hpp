@@ -1,5 +1,5 @@
-// Tiers: the one that the target reaches decides for all of it, or each unit is priced by the tier it
-// falls into.
+// Tiers: the one that the target reaches decides for all of it, or each unit is priced by the tier
+// it falls into.
 #pragma once
 
 #include <algorithm>
@@ -37,8 +37,9 @@ inline granted take_spend_steps(workspace& w, const application& a,
   return land_amount(w, a, static_cast<std::int64_t>(amount));
 }
 
-/// Cuts the target's runs where the next tier starts. The customer's dearest units stand in the last
-/// tier, the merchant's in the first. Leaves one portion a slice, with the tier's value beside it.
+/// Cuts the target's runs where the next tier starts. The customer's dearest units stand in the
+/// last tier, the merchant's in the first. Leaves one portion a slice, with the tier's value beside
+/// it.
 inline void cut_at_tiers(workspace& w, const application& a,
                          std::span<const graph::tier_row> tiers) {
   price_state& s = w.price;
@@ -88,8 +89,8 @@ inline granted take_shares(workspace& w, const application& a) {
     const int128 exact = int128{p.base} * s.values[i];
     sum += exact;
     const std::int64_t count = s.runs[p.run].count;
-    p.part = product(static_cast<std::int64_t>(divide_rounded(exact, int128{ratio_one} * count, mode)),
-                     count);
+    p.part = product(
+        static_cast<std::int64_t>(divide_rounded(exact, int128{ratio_one} * count, mode)), count);
   }
   if (level_of(w, a) == 2) return land_parts(w, a, landing::rounded);
   // The slices weigh what they are worth, as finely as their sum fits 62 bits.

@@ -35,9 +35,9 @@ struct allocation {
 struct quoted_line {
   std::int64_t list = 0;
   std::int64_t discount = 0;
-  std::int64_t price = 0;  ///< list - discount
-  row_range allocations;   ///< in quote::allocations, in order of application
-  row_range runs;          ///< in quote::runs
+  std::int64_t price = 0;          ///< list - discount
+  row_range allocations;           ///< in quote::allocations, in order of application
+  row_range runs;                  ///< in quote::runs
   std::uint32_t floor = no_index;  ///< the limit that keeps it from going lower, if one does
 };
 

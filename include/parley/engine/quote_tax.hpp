@@ -78,9 +78,9 @@ inline void round_group(const graph::header_row& header, std::vector<tax_entry>&
 }
 
 /// The tax of a line's runs of equal units, or of the line as a whole.
-[[nodiscard]] inline taxed_amount taxed_line(const graph::header_row& header,
-                                             const fact_set& facts, const quote& priced,
-                                             std::uint32_t line, const rational& rate) {
+[[nodiscard]] inline taxed_amount taxed_line(const graph::header_row& header, const fact_set& facts,
+                                             const quote& priced, std::uint32_t line,
+                                             const rational& rate) {
   const quoted_line& whole = priced.lines[line];
   if (header.tax_rounding != graph::tax_per_unit) {
     return taxed(header, {whole.price, whole.list, 1}, rate);
@@ -106,8 +106,7 @@ inline void round_group(const graph::header_row& header, std::vector<tax_entry>&
     std::optional<engine::rational> rate;
     if (slot.state == fact_state::known)
       rate = engine::scaled_rational(slot.content.as_decimal(), 0, true);
-    entries.push_back(
-        engine::entry_of(header, priced.lines[i].price, priced.lines[i].list, rate));
+    entries.push_back(engine::entry_of(header, priced.lines[i].price, priced.lines[i].list, rate));
     if (rate) entries.back().amount = engine::taxed_line(header, facts, priced, i, *rate);
   }
   for (std::size_t i = 0; i < priced.shipping_entries.size(); ++i) {

@@ -33,8 +33,8 @@ struct taxable {
                                               std::int64_t count, const rational& rate) {
   const std::int64_t pieces = header.tax_rounding == graph::tax_per_unit ? count : 1;
   if (header.tax_inclusive == 0) {
-    const int128 each = divide_rounded(int128{amount} * rate.numerator,
-                                       rate.denominator * pieces, header.rounding);
+    const int128 each =
+        divide_rounded(int128{amount} * rate.numerator, rate.denominator * pieces, header.rounding);
     return static_cast<std::int64_t>(each * pieces);
   }
   const int128 net = divide_rounded(int128{amount} * rate.denominator,
@@ -42,7 +42,8 @@ struct taxable {
   return amount - static_cast<std::int64_t>(net * pieces);
 }
 
-/// Joins a charge with its tax. Where prices contain the tax, it is never more than what is charged.
+/// Joins a charge with its tax. Where prices contain the tax, it is never more than what is
+/// charged.
 [[nodiscard]] inline taxed_amount with_tax(const graph::header_row& header, std::int64_t price,
                                            std::int64_t tax) noexcept {
   if (header.tax_inclusive == 0) return {price, tax, price + tax};
@@ -64,7 +65,8 @@ struct rate_sum {
 
 inline void add_to_rate(std::vector<rate_sum>& sums, const taxable& what, const rational& rate) {
   for (rate_sum& known : sums) {
-    if (known.rate.numerator * rate.denominator != rate.numerator * known.rate.denominator) continue;
+    if (known.rate.numerator * rate.denominator != rate.numerator * known.rate.denominator)
+      continue;
     known.sum.price += what.price;
     known.sum.list += what.list;
     return;

@@ -59,7 +59,8 @@ inline bool verify_kind(const inspection& in, const effect_row& e) {
     case effect_kind::set_price: return goods && money && counts;
     case effect_kind::bundle_price:
       return money && e.parts.count > 0 && e.parts.count <= caps::bundle_parts;
-    case effect_kind::buy_get: return goods && counts && e.get >= 1 && e.get <= most && shares &&
+    case effect_kind::buy_get:
+      return goods && counts && e.get >= 1 && e.get <= most && shares &&
              (e.parts.count == 0 || e.parts.count == 2);
     case effect_kind::nth_off:
     case effect_kind::pick_off: return goods && counts && shares;
@@ -116,9 +117,8 @@ inline bool verify_effect(inspection& in, const effect_row& e) {
     if (step.from <= from || step.from > caps::cart_total || !in.blank(step.unused) ||
         (step.unit != unit::share && step.unit != unit::money) ||
         !in.one_of(step.gives, tier_gives::price) ||
-        (step.gives != tier_gives::off && step.unit != unit::money) ||
-        step.unit != first->unit || step.gives != first->gives ||
-        !verify_amount(step.unit, step.value)) {
+        (step.gives != tier_gives::off && step.unit != unit::money) || step.unit != first->unit ||
+        step.gives != first->gives || !verify_amount(step.unit, step.value)) {
       return false;
     }
     from = step.from;
@@ -133,11 +133,11 @@ inline bool verify_offers(inspection& in) {
     const offer_row& o = offers[i];
     const bool good = in.named(o.name) && in.text(o.because) && in.place(o.at) &&
                       in.one_of(o.stage, stage::shipping) && in.one_of(o.basis, basis::stage) &&
-                      in.flag(o.has_cost) && o.unused == 0 && o.cost_per <= caps::quantity && o.repeat >= 1 &&
-                      o.repeat <= caps::proposal_offers && o.position < offers.size() &&
-                      !taken[o.position] && in.condition(o.when) && verify_effect(in, o.effect) &&
-                      o.cost >= 0 && o.cost <= caps::cart_total && o.worth >= 0 &&
-                      o.worth <= caps::cart_total &&
+                      in.flag(o.has_cost) && o.unused == 0 && o.cost_per <= caps::quantity &&
+                      o.repeat >= 1 && o.repeat <= caps::proposal_offers &&
+                      o.position < offers.size() && !taken[o.position] && in.condition(o.when) &&
+                      verify_effect(in, o.effect) && o.cost >= 0 && o.cost <= caps::cart_total &&
+                      o.worth >= 0 && o.worth <= caps::cart_total &&
                       in.refs(o.classes, in.t.class_refs, in.t.classes, true) &&
                       in.refs(o.stacking, in.t.rule_refs, in.t.stacking, true) &&
                       in.refs(o.limits, in.t.rule_refs, in.t.limits, true) &&

@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <span>
@@ -42,11 +43,12 @@ class allocation_scratch {
   void fit(std::size_t lines) {
     if (fractions.size() < lines) {
       fractions.resize(lines);
+      sorted.resize(lines);
       order.resize(lines);
     }
   }
 
-  std::vector<std::int64_t> fractions;
+  std::vector<std::int64_t> fractions, sorted;
   std::vector<std::uint32_t> order;
 };
 
@@ -135,6 +137,45 @@ inline void give_to_largest(std::int64_t count, std::span<std::int64_t> parts,
                 [&](std::uint32_t line) { ++parts[line]; });
 }
 
+/// Exact shares rounded down, then one unit each to the largest fractions, in 64 bits: what almost
+/// every cart needs. Preconditions: no capacity binds, `left * weight` is below 2^63, `weight > 0`.
+inline void share_out(std::int64_t left, std::int64_t weight, std::span<const std::int64_t> weights,
+                      std::span<std::int64_t> parts, allocation_scratch& scratch) {
+  // Division by one and the same number: the quotient from its reciprocal is one too low at most.
+  const auto divisor = static_cast<std::uint64_t>(weight);
+  const std::uint64_t reciprocal = ~std::uint64_t{0} / divisor;
+  std::int64_t rest = left;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto share = static_cast<std::uint64_t>(left * weights[i]);
+    auto quotient = static_cast<std::uint64_t>(uint128{share} * reciprocal >> 64);
+    std::uint64_t remainder = share - quotient * divisor;
+    const bool low = remainder >= divisor;
+    quotient += low ? 1 : 0;
+    remainder -= low ? divisor : 0;
+    parts[i] = static_cast<std::int64_t>(quotient);
+    scratch.fractions[i] = static_cast<std::int64_t>(remainder);
+    rest -= parts[i];
+  }
+  if (rest == 0) return;
+  // The fraction from which on a line gets a unit; of equal ones the first lines do.
+  const auto begin = scratch.sorted.begin();
+  const auto end = begin + static_cast<std::ptrdiff_t>(parts.size());
+  std::copy_n(scratch.fractions.begin(), parts.size(), begin);
+  std::nth_element(begin, begin + (rest - 1), end, std::greater<>());
+  const std::int64_t least = begin[rest - 1];
+  std::int64_t equal = rest;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const bool above = scratch.fractions[i] > least;
+    parts[i] += above ? 1 : 0;
+    equal -= above ? 1 : 0;
+  }
+  for (std::size_t i = 0; equal > 0; ++i) {
+    if (scratch.fractions[i] != least) continue;
+    ++parts[i];
+    --equal;
+  }
+}
+
 /// Moves `rest` units into the lines in their order (`step` 1 or -1), as much as each may take.
 inline void absorb(std::int64_t rest, std::int64_t most_each, bool from_last,
                    std::span<const std::int64_t> weights, std::span<const std::int64_t> capacities,
@@ -190,6 +231,16 @@ inline std::int64_t allocate(std::int64_t total, std::span<const std::int64_t> w
   const int128 wanted = negative ? -int128{total} : int128{total};
   const auto placed = static_cast<std::int64_t>(std::min(wanted, int128{room}));
   std::int64_t left = placed;
+  // Lines that may take as much as they weigh only fill up all at once.
+  const bool free = weights.data() == capacities.data() && placed < weight;
+  if (free && policy == remainder_policy::largest &&
+      uint128(placed) * static_cast<std::uint64_t>(weight) < uint128{1} << 63) {
+    detail::share_out(placed, weight, weights, parts, scratch);
+    if (negative) {
+      for (std::int64_t& part : parts) part = -part;
+    }
+    return negative ? -placed : placed;
+  }
   detail::clamp_full_lines(left, weight, weights, capacities, parts, scratch);
 
   if (policy == remainder_policy::carry) {
