@@ -14,6 +14,8 @@ namespace parley::cli {
 
 namespace {
 
+bool json_complaints = false;  // the command has one thread
+
 bool coloured(int file) {
   const char* const no_colour = std::getenv("NO_COLOR");
   if (no_colour != nullptr && *no_colour != '\0') return false;
@@ -28,10 +30,25 @@ console make_console(bool json) {
   return {json, {coloured(STDOUT_FILENO)}, {coloured(STDERR_FILENO)}};
 }
 
-void complain(std::string_view message, std::string_view help) {
+void complain_in_json() noexcept {
+  json_complaints = true;
+}
+
+void complain(std::string_view message, std::string_view help, std::string_view code) {
+  if (json_complaints) {
+    diagnostics found;
+    found.add(
+        {std::string(code), severity::error, {}, std::string(message), std::string(help), {}});
+    print(report::dump(report::to_json(found, {})) + "\n");
+    return;
+  }
   std::string text = fmt::format("parley: {}\n", report::printable(message));
   if (!help.empty()) text += fmt::format("   help: {}\n", report::printable(help));
   print_error(text);
+}
+
+void complain_aloud(std::string_view message) {
+  print_error(fmt::format("parley: {}\n", report::printable(message)));
 }
 
 void tell(const console& to, const error& file) {

@@ -21,8 +21,14 @@ struct console {
 /// The style for this process: colours on a terminal unless NO_COLOR is set.
 [[nodiscard]] console make_console(bool json);
 
-/// "parley: cannot read `x`: ..." with an optional line of help.
-void complain(std::string_view message, std::string_view help = {});
+/// From now on complaints are JSON too. The command says so once, when it sees --json.
+void complain_in_json() noexcept;
+
+/// "parley: cannot read `x`: ..." with an optional line of help; with --json a list of diagnostics
+/// like any other, on standard output, where `code` tells programs what it is.
+void complain(std::string_view message, std::string_view help = {}, std::string_view code = "use");
+/// The same on standard error, whatever was asked for: standard output can't be written.
+void complain_aloud(std::string_view message);
 /// Diagnostics: as JSON to standard output, as text to standard error.
 void tell(const console& to, const diagnostics& found, const source_set& sources);
 /// A file that can't be read, as a diagnostic.

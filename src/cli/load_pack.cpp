@@ -59,6 +59,7 @@ loaded_pack load_pack(const std::string& path) {
   if (!bytes.ok()) {
     out.exit = exit_file;
     out.failure = bytes.failure().message;
+    out.code = bytes.failure().code;
     return out;
   }
   if (!has_magic(bytes.value())) {
@@ -74,6 +75,7 @@ loaded_pack load_pack(const std::string& path) {
   } else {
     out.exit = exit_pack;
     out.failure = fmt::format("`{}`: {} ({})", path, read.failure().message, read.failure().code);
+    out.code = read.failure().code;
   }
   return out;
 }

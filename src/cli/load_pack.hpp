@@ -14,6 +14,7 @@ struct loaded_pack {
   bool image = false;
   int exit = 0;         ///< exit_pack or exit_file when there is no pack
   std::string failure;  ///< why, where it is no matter of diagnostics
+  std::string code;     ///< of that failure: "image.checksum", "PL7002"
 };
 
 [[nodiscard]] loaded_pack load_pack(const std::string& path);

@@ -69,11 +69,20 @@ int run(int argc, char** argv) {
   add_suggest(app, exit);
   add_negotiate(app, exit);
   add_test(app, exit);
+  add_fmt(app, exit);
+  add_graph(app, exit);
+  add_matrix(app, exit);
+  add_schema(app, exit);
   add_build(app, exit);
   add_inspect(app, exit);
   add_explain_code(app, exit);
+  add_init(app, exit);
+  add_completions(app, exit);
+  add_man(app, exit);
   add_version(app, exit);
 
+  const std::vector<std::string_view> words(argv, argv + argc);
+  if (std::find(words.begin(), words.end(), "--json") != words.end()) complain_in_json();
   if (argc > 1 && refuse_verb(app, argv[1])) return exit_use;
   try {
     app.parse(argc, argv);
@@ -100,14 +109,14 @@ int main(int argc, char** argv) {
   try {
     exit = run(argc, argv);
   } catch (const std::bad_alloc&) {
-    complain("not enough memory");
+    complain_aloud("not enough memory");
     return exit_use;
   } catch (const std::exception& failure) {
     complain(fmt::format("internal error: {}", failure.what()));
     return exit_use;
   }
   if (const auto failure = output_failure()) {
-    complain(failure->message);
+    complain_aloud(failure->message);
     return exit_file;
   }
   return exit;

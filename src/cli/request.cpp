@@ -62,10 +62,13 @@ void add_language_option(CLI::App& verb, request_options& options) {
 
 std::optional<pack> open_pack(const request_options& options, const console& to, int& exit) {
   loaded_pack loaded = load_pack(options.pack);
-  if (!loaded.failure.empty()) complain(loaded.failure);
   if (!loaded.made.compiled) {
-    tell(to, loaded.made.found, loaded.made.sources);
     exit = loaded.exit;
+    if (!loaded.failure.empty()) {
+      complain(loaded.failure, {}, loaded.code);
+      return std::nullopt;
+    }
+    tell(to, loaded.made.found, loaded.made.sources);
   }
   return std::move(loaded.made.compiled);
 }

@@ -23,7 +23,7 @@ int run_build(const request_options& options, const std::string& path) {
   const std::vector<std::byte> image = image_of(*rules);
   const std::string_view bytes(reinterpret_cast<const char*>(image.data()), image.size());
   if (const auto failure = write_whole(path, bytes)) {
-    complain(failure->message);
+    complain(failure->message, "look at the path and its permissions", failure->code);
     return exit_file;
   }
   if (options.json) {

@@ -10,6 +10,7 @@
 #include "cli/files.hpp"
 #include "cli/verbs.hpp"
 #include "parley/compiler/codes.hpp"
+#include "report/code_page.hpp"
 #include "report/decision_json.hpp"
 
 namespace parley::cli {
@@ -38,8 +39,7 @@ int run_explain_code(std::string code, bool json) {
     complain(fmt::format("there is no code `{}`", code), "parley explain-code lists all codes");
     return exit_use;
   }
-  print(json ? report::dump(to_json(*info)) + "\n"
-             : fmt::format("{}: {}\n\n{}\n", info->code, info->title, info->page));
+  print(json ? report::dump(to_json(*info)) + "\n" : report::code_page(*info));
   return exit_yes;
 }
 

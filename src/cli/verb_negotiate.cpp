@@ -96,7 +96,8 @@ class conversation {
     const session_trust trust = key_.empty() ? session_trust::open : session_trust::kept;
     result<negotiation_reply> replied = negotiate(rules_, facts_, session_, asked, memory_, trust);
     if (!replied.ok()) {
-      complain(fmt::format("{} ({})", replied.failure().message, replied.failure().code));
+      complain(fmt::format("{} ({})", replied.failure().message, replied.failure().code), {},
+               replied.failure().code);
       return exit_use;
     }
     const negotiation_reply& reply = replied.value();
@@ -104,7 +105,7 @@ class conversation {
     const std::string text = write_session(session_, key_);
     if (!options_.session_target().empty()) {
       if (const auto failure = write_whole(options_.session_target(), text + "\n")) {
-        complain(failure->message, "nothing was promised: the reply is not shown");
+        complain(failure->message, "nothing was promised: the reply is not shown", failure->code);
         return exit_file;
       }
     }

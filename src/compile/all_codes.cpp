@@ -5,8 +5,10 @@
 #include "analysis/codes.hpp"
 #include "check/codes.hpp"
 #include "check/condition_codes.hpp"
+#include "compile/codes.hpp"
 #include "facts_io/codes.hpp"
 #include "packtest/codes.hpp"
+#include "layout/codes.hpp"
 #include "parley/compiler/codes.hpp"
 #include "syntax/condition_codes.hpp"
 #include "syntax/pack_codes.hpp"
@@ -28,6 +30,8 @@ std::span<const code_info* const> all_codes() {
     take(facts_io::codes::all_codes);
     take(analysis::codes::all_codes);
     take(packtest::codes::all_codes);
+    take(layout::codes::all_codes);
+    take(compile::codes::all_codes);
     std::sort(list.begin(), list.end(),
               [](const code_info* a, const code_info* b) { return a->code < b->code; });
     return list;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string_view>
+#include <vector>
 
 #include "report/format.hpp"
 
@@ -128,6 +129,18 @@ ordered_json place_json(const source_set& sources, span at) {
           {"end_column", end.column}};
 }
 
+/// At most `most` of the list: errors before warnings before notes, then by place.
+std::vector<const diagnostic*> gravest(const diagnostics& found, std::size_t most) {
+  std::vector<const diagnostic*> out;
+  for (const diagnostic& item : found.items()) out.push_back(&item);
+  if (out.size() <= most) return out;
+  std::stable_sort(out.begin(), out.end(), [](const diagnostic* a, const diagnostic* b) {
+    return a->severity < b->severity;
+  });
+  out.resize(most);
+  return out;
+}
+
 std::string counted(std::size_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
@@ -151,43 +164,53 @@ std::string to_text(const diagnostic& item, const source_set& sources, text_styl
   return out;
 }
 
-std::string to_text(const diagnostics& found, const source_set& sources, text_style style) {
+std::string to_text(const diagnostics& found, const source_set& sources, text_style style,
+                    std::size_t most) {
   if (found.empty()) return {};
   std::string out;
-  std::size_t warnings = 0;
-  for (const diagnostic& item : found.items()) {
+  const std::vector<const diagnostic*> shown = gravest(found, most);
+  for (const diagnostic* const item : shown) {
     if (!out.empty()) out += '\n';
-    out += to_text(item, sources, style);
-    if (item.severity == severity::warning) ++warnings;
+    out += to_text(*item, sources, style);
   }
   out += '\n';
+  const auto warnings = static_cast<std::size_t>(
+      std::count_if(found.items().begin(), found.items().end(),
+                    [](const diagnostic& item) { return item.severity == severity::warning; }));
   if (found.has_errors()) out += counted(found.error_count(), "error");
   if (warnings > 0) {
     if (found.has_errors()) out += ", ";
     out += counted(warnings, "warning");
   }
+  const std::size_t more = found.items().size() - shown.size();
+  if (more != 0) out += fmt::format("; {} of them not shown (--max)", more);
   if (found.has_errors() || warnings > 0) out += '\n';
   return out;
 }
 
-ordered_json to_json(const diagnostics& found, const source_set& sources) {
+ordered_json to_json(const diagnostic& item, const source_set& sources) {
+  ordered_json related = ordered_json::array();
+  for (const related_place& place : item.related) {
+    related.push_back({{"at", place_json(sources, place.at)}, {"message", place.message}});
+  }
+  return {{"code", item.code},
+          {"severity", level_name(item.severity)},
+          {"at", place_json(sources, item.at)},
+          {"message", item.message},
+          {"help", item.help},
+          {"related", std::move(related)}};
+}
+
+ordered_json to_json(const diagnostics& found, const source_set& sources, std::size_t most) {
   ordered_json list = ordered_json::array();
   std::size_t warnings = 0;
-  for (const diagnostic& item : found.items()) {
-    if (item.severity == severity::warning) ++warnings;
-    ordered_json related = ordered_json::array();
-    for (const related_place& place : item.related) {
-      related.push_back({{"at", place_json(sources, place.at)}, {"message", place.message}});
-    }
-    list.push_back({{"code", item.code},
-                    {"severity", level_name(item.severity)},
-                    {"at", place_json(sources, item.at)},
-                    {"message", item.message},
-                    {"help", item.help},
-                    {"related", std::move(related)}});
-  }
-  return {
-      {"errors", found.error_count()}, {"warnings", warnings}, {"diagnostics", std::move(list)}};
+  for (const diagnostic& item : found.items()) warnings += item.severity == severity::warning;
+  const std::vector<const diagnostic*> shown = gravest(found, most);
+  for (const diagnostic* const item : shown) list.push_back(to_json(*item, sources));
+  ordered_json out{{"errors", found.error_count()}, {"warnings", warnings}};
+  if (shown.size() != found.items().size()) out["more"] = found.items().size() - shown.size();
+  out["diagnostics"] = std::move(list);
+  return out;
 }
 
 }  // namespace parley::report

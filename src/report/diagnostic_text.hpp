@@ -1,6 +1,7 @@
 // Diagnostics as text with carets, and as JSON.
 #pragma once
 
+#include <cstddef>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
@@ -14,6 +15,9 @@ struct text_style {
   bool colour = false;
 };
 
+/// For lists that are shown whole.
+inline constexpr std::size_t no_cap = static_cast<std::size_t>(-1);
+
 /// One diagnostic:
 ///
 ///     winter.yaml:14:22: error[PL2103]: unknown fact `cart.totl`
@@ -22,11 +26,15 @@ struct text_style {
 ///        help: did you mean `cart.subtotal`?
 [[nodiscard]] std::string to_text(const diagnostic& item, const source_set& sources,
                                   text_style style);
-/// All of them, a blank line between, and a closing line with the counts. Empty for an empty list.
+/// The gravest `most` of them, a blank line between, and a closing line with the counts of all.
+/// Empty for an empty list.
 [[nodiscard]] std::string to_text(const diagnostics& found, const source_set& sources,
-                                  text_style style);
+                                  text_style style, std::size_t most = no_cap);
 
-/// {"errors":1,"warnings":0,"diagnostics":[{"code","severity","message","help","at","related"}]}
-[[nodiscard]] nlohmann::ordered_json to_json(const diagnostics& found, const source_set& sources);
+/// {"code","severity","at","message","help","related"}
+[[nodiscard]] nlohmann::ordered_json to_json(const diagnostic& item, const source_set& sources);
+/// {"errors":1,"warnings":0,"diagnostics":[...]}, with "more" where `most` left some out.
+[[nodiscard]] nlohmann::ordered_json to_json(const diagnostics& found, const source_set& sources,
+                                             std::size_t most = no_cap);
 
 }  // namespace parley::report

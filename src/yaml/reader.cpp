@@ -165,7 +165,8 @@ std::optional<document> read(const source_set& sources, std::uint32_t file, diag
     explain(fault, text, shift, file, tree, found);
     return std::nullopt;
   } catch (const std::exception&) {
-    found.error(codes::not_yaml, {file, shift, 0}, "this file can't be read as YAML", {});
+    found.error(codes::not_yaml, {file, shift, 0}, "this file can't be read as YAML",
+                "check that it is the right file");
     return std::nullopt;
   }
   if (!tree.started()) {
