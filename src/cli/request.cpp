@@ -65,7 +65,8 @@ std::optional<pack> open_pack(const request_options& options, const console& to,
   if (!loaded.made.compiled) {
     exit = loaded.exit;
     if (!loaded.failure.empty()) {
-      complain(loaded.failure, {}, loaded.code);
+      complain(loaded.failure, "build the image again, or name the pack it was built from",
+               loaded.code);
       return std::nullopt;
     }
     tell(to, loaded.made.found, loaded.made.sources);

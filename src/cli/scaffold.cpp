@@ -65,7 +65,7 @@ counters: {uses of WELCOME10 per customer: 0}
 constexpr std::string_view test_text =
     R"(# Run by `parley test`. What isn't listed is expected to be refused.
 fixtures:
-  first:    {file: facts.yaml}
+  first:     {file: facts.yaml}
   returning: {extends: first, customer.orders: 3}
 
 tests:

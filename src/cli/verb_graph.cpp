@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "cli/exit_code.hpp"
 #include "cli/output.hpp"
@@ -30,7 +31,9 @@ std::optional<graph::index> row_of(const pack& rules, const std::string& name) {
   std::vector<std::string_view> names;
   for (const graph::offer_row& offer : rules.tables().offers)
     names.push_back(rules.text(offer.name));
-  complain(fmt::format("unknown offer `{}`", name), did_you_mean_help(name, names));
+  const std::string near = did_you_mean_help(name, names);
+  complain(fmt::format("unknown offer `{}`", name),
+           near.empty() ? "`parley inspect` lists the pack's offers" : near);
   return std::nullopt;
 }
 
@@ -57,9 +60,11 @@ int run_graph(const graph_options& options) {
   if (!asked) return exit;
   question_workspace memory;
   bool answered = false;
+  bool refused = false;
   return for_each_facts(*rules, options, to, [&](const fact_set& facts, const console&) {
     if (answered) {
-      complain("a graph shows one set of facts", "name a file with one of them");
+      if (!std::exchange(refused, true))
+        complain("a graph shows one set of facts", "name a file with one of them");
       return int{exit_use};
     }
     answered = true;

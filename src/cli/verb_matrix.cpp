@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "cli/exit_code.hpp"
 #include "cli/output.hpp"
@@ -42,9 +43,11 @@ int run_matrix(const matrix_options& options) {
   for (std::size_t i = 0; i < offers.size(); ++i) offers[i] = static_cast<graph::index>(i);
   question_workspace memory;
   bool answered = false;
+  bool refused = false;
   return for_each_facts(*rules, options, to, [&](const fact_set& facts, const console&) {
     if (answered) {
-      complain("a matrix is of one set of facts", "name a file with one of them");
+      if (!std::exchange(refused, true))
+        complain("a matrix is of one set of facts", "name a file with one of them");
       return int{exit_use};
     }
     answered = true;

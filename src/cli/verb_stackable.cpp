@@ -26,7 +26,9 @@ std::optional<std::vector<graph::index>> rows_of(const pack& rules, const propos
       std::vector<std::string_view> names;
       for (const graph::offer_row& offer : rules.tables().offers)
         names.push_back(rules.text(offer.name));
-      complain(fmt::format("unknown offer `{}`", item.name), did_you_mean_help(item.name, names));
+      const std::string near = did_you_mean_help(item.name, names);
+      complain(fmt::format("unknown offer `{}`", item.name),
+               near.empty() ? "`parley inspect` lists the pack's offers" : near);
       good = false;
     }
     out.push_back(row);
