@@ -201,6 +201,8 @@ class painter {
     const graph::limit_row& r = t_.limits[row];
     const std::uint32_t number =
         rule_box(box_kind::limit, "limit", finding::rule_kind::limit, r, row, end);
+    if (std::string& note = picture_.boxes[number].note; note.empty() && r.playbook != no_index)
+      note = fmt::format("in the playbook {}", rules_.text(t_.playbooks[r.playbook].name));
     condition(r.expression, number);
     if (r.target == graph::target_kind::selector) selector(r.target_index, number);
     for (const auto& [offer, from] : offers_) {
@@ -264,7 +266,7 @@ class painter {
       return;
     }
     const outcome found = over_.conditions->compute(expression);
-    made.what = found.known() ? tone::yes : found.unknown() ? tone::unknown : tone::error;
+    if (!found.known()) made.what = found.unknown() ? tone::unknown : tone::error;
     if (found.known()) made.note = value_text(found.content);
   }
 
@@ -279,7 +281,7 @@ class painter {
     }
     const auto built_in = [&](graph::expression_reads bit, std::string_view name, bool known) {
       if ((row.reads & bit) == 0) return;
-      const tone what = over_.facts == nullptr ? tone::none : known ? tone::yes : tone::unknown;
+      const tone what = over_.facts == nullptr || known ? tone::none : tone::unknown;
       source_box(name, what, user);
     };
     const fact_set* const facts = over_.facts;
@@ -298,9 +300,11 @@ class painter {
     if (over_.facts != nullptr) {
       const fact_state state = over_.facts->state(row);
       const bool known = state == fact_state::known || state == fact_state::absent;
-      what = known ? tone::yes : tone::unknown;
+      what = known ? tone::none : tone::unknown;
       if (state == fact_state::known) {
-        note = value_text(over_.facts->get(row));
+        const value content = over_.facts->get(row);
+        note = value_text(content);
+        if (content.kind() == type_kind::boolean) what = content.as_bool() ? tone::yes : tone::no;
       } else {
         note = std::string(state_name(state));
       }
