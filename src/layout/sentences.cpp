@@ -11,9 +11,9 @@ namespace parley::layout {
 
 namespace {
 
-constexpr std::string_view section_names[] = {"include", "facts",       "classes",    "selectors",
-                                              "offers",  "stacking",    "limits",     "playbooks",
-                                              "handoff", "obligations", "negotiation"};
+constexpr std::string_view section_names[] = {"include", "facts",       "classes",     "selectors",
+                                              "offers",  "stacking",    "limits",      "playbooks",
+                                              "handoff", "obligations", "negotiation", "wording"};
 
 bool is_blank(char c) noexcept {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';

@@ -29,7 +29,8 @@ const std::string_view pack_schema = R"json({
     "playbooks": {"type": "object", "propertyNames": {"$ref": "#/definitions/name"}, "additionalProperties": {"$ref": "#/definitions/playbook"}},
     "handoff": {"$ref": "#/definitions/handoffs"},
     "obligations": {"$ref": "#/definitions/obligations"},
-    "negotiation": {"$ref": "#/definitions/negotiation"}
+    "negotiation": {"$ref": "#/definitions/negotiation"},
+    "wording": {"description": "What customers are told, by language and key", "type": "object", "additionalProperties": {"type": "object", "additionalProperties": {"$ref": "#/definitions/text"}}}
   },
   "rounding": {
     "type": "object", "additionalProperties": false,
@@ -44,7 +45,7 @@ const std::string_view pack_schema = R"json({
     "type": "object", "additionalProperties": false,
     "properties": {
       "basis": {"enum": ["running", "list", "stage"]},
-      "stacking": {"enum": ["closed", "open"]},
+      "stacking": {"enum": ["closed", "open", "mutual"]},
       "ties": {"enum": ["pack", "percent", "amount", "greatest"]},
       "intent": {"enum": ["required", "optional"]}
     }
