@@ -133,7 +133,9 @@ checked checker::comprehension(const expression_node& n, op which) {
   const std::uint64_t round = body.cost + (filtered_map ? condition.cost : 0) + 1;
   made.cost = std::min<std::uint64_t>(range.cost + range.size * round, UINT64_MAX / 1'000'000);
   if (range.size * round >= range.cost && !range.longest.empty()) {
-    made.longest = body.longest.empty() || body.cost <= range.size
+    const bool told = body.longest.find(range.longest) != std::string::npos;
+    made.longest = told ? body.longest
+                   : body.longest.empty() || body.cost <= range.size
                        ? range.longest
                        : fmt::format("{}` and `{}", range.longest, body.longest);
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "check/condition_checking.hpp"
 #include "parley/base/did_you_mean.hpp"
@@ -398,6 +399,19 @@ checked checker::unknown_name(std::string_view full, const expression_node& n) {
       return name.starts_with(prefix);
     });
     if (longer != names.end()) help = fmt::format("did you mean `{}`?", *longer);
+  }
+  const std::string_view group = full.substr(0, full.find('.'));
+  if (help.empty() && group.size() != full.size()) {
+    std::vector<std::string_view> members;
+    for (const std::string& name : names) {
+      if (name.size() > group.size() && name.starts_with(group) && name[group.size()] == '.')
+        members.push_back(std::string_view(name).substr(group.size() + 1));
+    }
+    std::sort(members.begin(), members.end());
+    members.erase(std::unique(members.begin(), members.end()), members.end());
+    if (!members.empty() && members.size() <= 12) {
+      help = fmt::format("`{}` has {}", group, fmt::join(members, ", "));
+    }
   }
   if (help.empty()) help = "declare it under `facts:`; texts stand in quotes";
   checked made =

@@ -256,7 +256,7 @@ checked checker::comparison(const expression_node& n, comparison_op how) {
     std::string help;
     if (money && percent) help = "write a share of something: cart.subtotal * 10%";
     if (!money && percent && (is_number(a.type.kind) || is_number(b.type.kind)))
-      help = "write a percentage: 10%";
+      help = "10% is 0.1: compare percentages with percentages, numbers with numbers";
     if (money && (is_number(a.type.kind) || is_number(b.type.kind))) {
       help = fmt::format("make it money: money(x, \"{}\")", scope_.currency);
     }
@@ -282,7 +282,8 @@ checked checker::comparison(const expression_node& n, comparison_op how) {
       b.type.currency != no_currency && a.type.currency != b.type.currency) {
     return error(codes::currency_mismatch, n,
                  fmt::format("{} and {} can't be compared", name_of_currency(a.type.currency),
-                             name_of_currency(b.type.currency)));
+                             name_of_currency(b.type.currency)),
+                 fmt::format("write both amounts in {}", scope_.currency));
   }
   if (equality) {
     check_one_of(a, b, operand(n, 1));

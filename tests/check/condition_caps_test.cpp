@@ -79,7 +79,7 @@ TEST_CASE("expression_cost names what makes it long") {
   const std::string refused = said(text, too_many);
   CHECK(refused.starts_with("PL2201 the condition may take 10"));
   CHECK(refused.ends_with(
-      " steps, more than 1000000, because of `l` and `l` | declare a smaller `max_size`, or don't "
+      " steps, more than 1000000, because of `l` | declare a smaller `max_size`, or don't "
       "loop inside a loop"));
   CHECK(said("cart.lines.all(x, l.exists(y, y == x.qty))", 300).find("`cart.lines` and `l`") !=
         std::string::npos);
