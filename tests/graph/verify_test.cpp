@@ -65,7 +65,7 @@ TEST_CASE("every kind of fault is found in its table") {
   const std::pair<const char*, std::function<void(tables&)>> cases[] = {
       {"row 0 of table header is not sound", [](tables& t) { t.header[0].rounding_level[1] = 3; }},
       {"row 0 of table header is not sound", [](tables& t) { t.header[0].ladder.count = 2; }},
-      {"row 0 of table header is not sound", [](tables& t) { t.header[0].unused[0] = 1; }},
+      {"row 0 of table header is not sound", [](tables& t) { t.header[0].tax_on_list = 2; }},
       {"row 2 of table header is not sound", [](tables& t) { t.header.emplace_back(); }},
       {"row 0 of table constants is not sound", [](tables& t) { t.constants[0].low = 1 << 20; }},
       {"row 0 of table constants is not sound",
