@@ -44,7 +44,10 @@ for (const file of all) {
   let content;
   try { content = read(file); } catch { continue; }
   if (content === undefined || content === null) continue;
-  if (content.tests) { judge('test', file, content, true); continue; }
+  if (content.tests) {
+    if ([0, 1].includes(run('test', file).status)) judge('test', file, content, true);
+    continue;
+  }
   if (content.pack || content.overlay) {
     if (run('check', file).status === 0) judge('pack', file, content, true);
   } else if (content.cart) {

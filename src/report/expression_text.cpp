@@ -86,12 +86,8 @@ class printer {
       case op::line_field: return record_field(n, next);
       case op::has_line_field: return fmt::format("has({})", record_field(n, next));
       case op::shipping_field: return fmt::format("{}.{}", run(n.a, next), shipping_names[n.aux16]);
-      case op::compare_fact:
-        return fmt::format("{} {} {}", fact_name(n.a), comparisons[n.aux16],
-                           constant_text(n.b, next));
-      case op::compare_line_fact:
-        return fmt::format("{} {} {}", line_name(n.a), comparisons[n.aux16],
-                           constant_text(n.b, next));
+      case op::compare_fact: return atom(fact_name(n.a), n, next);
+      case op::compare_line_fact: return atom(line_name(n.a), n, next);
       case op::compare:
         return fmt::format("{} {} {}", part(n.a, next), comparisons[n.aux16], part(n.b, next));
       case op::logical_and: return joined(n, " && ", next);
@@ -129,6 +125,18 @@ class printer {
   }
   [[nodiscard]] std::string record_field(const graph::expression_node& n, int depth) const {
     return fmt::format("{}.{}", run(n.a, depth), rules_.text(t_.line_facts[n.b].name));
+  }
+
+  /// A fact beside a constant; the compiler turns `x` and `!x` into comparisons too.
+  [[nodiscard]] std::string atom(const std::string& name, const graph::expression_node& n,
+                                 int depth) const {
+    const auto how = static_cast<graph::comparison_op>(n.aux16);
+    const bool same = how == graph::comparison_op::equal;
+    if (t_.constants[n.b].kind == type_kind::boolean &&
+        (same || how == graph::comparison_op::not_equal)) {
+      return same == (t_.constants[n.b].low != 0) ? name : '!' + name;
+    }
+    return fmt::format("{} {} {}", name, comparisons[n.aux16], constant_text(n.b, depth));
   }
 
   [[nodiscard]] std::string constant_text(graph::index row, int depth) const {

@@ -37,7 +37,8 @@ const std::string_view pack_schema = R"json({
     "properties": {
       "mode": {"enum": ["half_up", "half_away", "half_even", "half_down", "down", "up", "floor", "ceiling", "05up"]},
       "remainder": {"enum": ["largest", "spread", "first", "last", "carry"]},
-      "at": {"oneOf": [{"$ref": "#/definitions/level"}, {"type": "object", "additionalProperties": false, "properties": {"item": {"$ref": "#/definitions/level"}, "order": {"$ref": "#/definitions/level"}, "shipping": {"$ref": "#/definitions/level"}}}]}
+      "at": {"oneOf": [{"$ref": "#/definitions/level"}, {"type": "object", "additionalProperties": false, "properties": {"item": {"$ref": "#/definitions/level"}, "order": {"$ref": "#/definitions/level"}, "shipping": {"$ref": "#/definitions/level"}}}]},
+      "lines": {"enum": ["auto", "as_given", "sorted"]}
     }
   },
   "level": {"enum": ["order", "line", "unit"]},
@@ -75,7 +76,7 @@ const std::string_view pack_schema = R"json({
       {"type": "string"},
       {"type": "object", "additionalProperties": false, "required": ["tiers"],
        "properties": {"tiers": {"type": "object", "additionalProperties": false, "required": ["of", "steps"],
-         "properties": {"by": {"enum": ["quantity", "spend", "lines"]}, "of": {"type": "string"}, "steps": {"type": "object", "additionalProperties": {"$ref": "#/definitions/text"}}}}}}
+         "properties": {"by": {"enum": ["quantity", "spend", "lines"]}, "of": {"type": "string"}, "steps": {"type": "object", "additionalProperties": {"$ref": "#/definitions/text"}}, "give": {"enum": ["off", "each", "price"]}}}}}
     ]
   },
   "offer": {
@@ -168,10 +169,16 @@ const std::string_view pack_schema = R"json({
     }
   },
   "settings": {
-    "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
+    "currency": {"oneOf": [
+      {"type": "string", "pattern": "^[A-Z]{3}$"},
+      {"type": "object", "additionalProperties": false, "required": ["code"], "properties": {"code": {"type": "string", "pattern": "^[A-Z]{3}$"}, "digits": {"type": "integer", "minimum": 0, "maximum": 4}}}
+    ]},
     "timezone": {"type": "string"},
     "rounding": {"$ref": "#/definitions/rounding"},
-    "tax": {"enum": ["exclusive", "inclusive"]},
+    "tax": {"oneOf": [
+      {"enum": ["exclusive", "inclusive"]},
+      {"type": "object", "additionalProperties": false, "properties": {"prices": {"enum": ["exclusive", "inclusive"]}, "discount": {"enum": ["before_tax", "after_tax"]}, "round": {"enum": ["line", "unit", "group"]}}}
+    ]},
     "defaults": {"$ref": "#/definitions/defaults"}
   }
 }
