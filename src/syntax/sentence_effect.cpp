@@ -124,8 +124,8 @@ auto count_led_grammar() {
       !(word("off") | word("each") | word("from") | word("step") | sign("..") | sign(","));
   const auto price_of = word(role::price_of, "for") > word("the") > word("price") > word("of") >
                         whole(role::paid) > -(word("of") > target);
-  const auto set_price =
-      (-word("of") >> target) > word(role::set_price, "for") > parameter_grammar();
+  const auto set_price = (-word("of") >> target) > word(role::set_price, "for") >
+                         expected("an amount", parameter_grammar());
   return (whole(role::count) >> not_an_amount) >
          expected("a target, or `for the price of`", price_of | set_price);
 }
@@ -152,7 +152,7 @@ auto bundle_grammar() {
   const auto part = expected("a part such as `2 tea` or `sku CODE`",
                              -whole(role::part_count) >> -word("of") >> target);
   return word(role::bundle, "bundle") > part > *(sign("+") > part) > word("for") >
-         parameter_grammar();
+         expected("an amount", parameter_grammar());
 }
 
 /// Sentences about shipping and things that aren't prices.
@@ -162,10 +162,10 @@ auto other_grammar() {
   const auto free_shipping =
       word(role::free_shipping, "free") > word("shipping") > method_grammar();
   const auto shipping =
-      word("shipping") >
-      expected("`for` or `upgrade`",
-               (word(role::shipping_price, "for") > parameter_grammar() > method_grammar()) |
-                   (word(role::upgrade, "upgrade") > word("to") > method));
+      word("shipping") > expected("`for` or `upgrade`",
+                                  (word(role::shipping_price, "for") >
+                                   expected("an amount", parameter_grammar()) > method_grammar()) |
+                                      (word(role::upgrade, "upgrade") > word("to") > method));
   const auto gift = word(role::gift, "gift") > code_of("the SKU of the gift") >
                     -(word("from") > word(role::from_cart, "cart"));
   const auto match =
@@ -181,8 +181,8 @@ auto unit_price_grammar() {
   const auto tiers = word(role::tier_price, "from") > amount_of(role::tier_from) >
                      *(sign(",") > amount_of(role::tier_value) > -word("each") > word("from") >
                        amount_of(role::tier_from)) > tiers_by_grammar();
-  return (target_grammar() >> word(role::unit_price, "at")) > parameter_grammar() > word("each") >
-         -tiers;
+  return (target_grammar() >> word(role::unit_price, "at")) >
+         expected("an amount", parameter_grammar()) > word("each") > -tiers;
 }
 
 auto effect_grammar() {

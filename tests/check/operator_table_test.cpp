@@ -156,7 +156,7 @@ TEST_CASE("what has no meaning is refused with what was probably meant") {
       {"s in s", "`in` needs a list or map, this is string", "write text.contains(part)"},
       {"s in l", "string is never in list(int)", ""},
       {"-yes", "bool has no negative", "write ! for not"},
-      {"m == money('1', 'EUR')", "USD and EUR can't be compared", ""},
+      {"m == money('1', 'EUR')", "USD and EUR can't be compared", "write both amounts in USD"},
       {"m + 1.00EUR", "`+` can't join USD and EUR", ""},
       {"i < d < m", "the left side is a comparison already, and comes to true or false",
        "write a < b && b < c"},

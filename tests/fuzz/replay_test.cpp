@@ -7,6 +7,7 @@
 
 #include "fuzz/target.hpp"
 #include "support/catch.hpp"
+#include "support/places.hpp"
 
 namespace {
 
@@ -14,7 +15,8 @@ namespace fs = std::filesystem;
 
 void replay(const std::string& target, void (*run)(std::string_view)) {
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(PARLEY_TESTS_DIR "/fuzz/corpus/" + target))
+  for (const auto& entry :
+       fs::directory_iterator(parley::test::tests_dir() + "/fuzz/corpus/" + target))
     files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   CHECK(files.size() >= 3);
