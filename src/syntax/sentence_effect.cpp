@@ -144,7 +144,9 @@ auto buy_grammar() {
   const auto of_two =
       whole(role::get) > ((units > -((word("of") > got) | (!option >> got))) | (got > units));
   return word(role::buy_get, "buy") > whole(role::buy) >
-         ((word("get") > of_one) | (-word("of") >> target > word("get") > of_two));
+         expected("`get`",
+                  (word("get") > expected("a whole number", of_one)) |
+                      (-word("of") >> target > word("get") > expected("a whole number", of_two)));
 }
 
 auto bundle_grammar() {

@@ -7,6 +7,7 @@ namespace parley::fuzz {
 
 inline const pack& small_shop() {
   static const compilation made = compile_text("shop.yaml", R"(pack: shop
+version: 1
 currency: USD
 timezone: UTC
 defaults: {intent: optional}
@@ -20,7 +21,7 @@ selectors: {tea: 'line.category == "tea"'}
 offers:
   TEN:    {give: 10% off order, class: coupon, when: customer.orders == 0}
   POST:   {give: free shipping, class: shipping, when: cart.subtotal >= 50}
-  TEA3:   {give: buy 2 get 1 free of tea, class: item, when: customer.tags.exists(t, t == "vip")}
+  TEA3:   {give: buy 2 get 1 free of tea, class: item, when: 'customer.tags.exists(t, t == "vip")'}
   HAGGLE: {give: 1%..20% step 1% off order, class: negotiated}
 stacking: [TEN with POST, class coupon excludes class negotiated, class item with any]
 limits:
