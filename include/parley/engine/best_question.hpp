@@ -9,6 +9,7 @@
 #include "parley/engine/best.hpp"
 #include "parley/engine/best_model.hpp"
 #include "parley/engine/best_search.hpp"
+#include "parley/engine/validate.hpp"
 
 namespace parley::detail {
 

@@ -1,4 +1,4 @@
-// The search behind `best`: branch and bound over sets of offers. Included by best.hpp.
+// The search behind `best`: branch and bound over sets of offers. Part of best.hpp.
 #pragma once
 
 #include <algorithm>
@@ -8,10 +8,10 @@
 #include <span>
 #include <vector>
 
-#include "parley/engine/best.hpp"
 #include "parley/engine/best_memory.hpp"
 #include "parley/engine/best_model.hpp"
 #include "parley/engine/best_relaxation.hpp"
+#include "parley/engine/best_request.hpp"
 
 namespace parley::detail {
 

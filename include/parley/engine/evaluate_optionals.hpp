@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "parley/engine/element_lookup.hpp"
 #include "parley/engine/evaluator.hpp"
 #include "parley/facts/value_compare.hpp"
 
