@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "parley/base/limits.hpp"
+#include "parley/base/utf8.hpp"
 #include "syntax/condition_codes.hpp"
 #include "syntax/condition_cst.hpp"
 
@@ -27,6 +28,15 @@ class scanner {
   scanner(const condition& c, diagnostics& out) : text_(c.text), c_(c), out_(out) {}
 
   bool run() {
+    for (std::string_view rest = text_; !rest.empty();) {
+      const std::size_t size = utf8_sequence(rest);
+      if (size == 0) {
+        error(codes::condition_byte, text_.size() - rest.size(), 1, "this byte is no valid UTF-8",
+              "write the character in UTF-8, or bytes as b\"\\xcb\"");
+        return false;
+      }
+      rest.remove_prefix(size);
+    }
     for (std::size_t i = 0; i < text_.size() && !stop_;) i = step(i);
     if (!stop_ && !open_.empty()) {
       error(codes::condition_bracket, open_.back(), 1,
