@@ -1,5 +1,5 @@
-// The readers of this room over a document that was parsed before: parts of another file, or one put
-// together from several. Places point wherever the nodes' do.
+// The readers of this room over a document that was parsed before: parts of another file, or one
+// put together from several. Places point wherever the nodes' do.
 #pragma once
 
 #include <optional>

@@ -130,7 +130,8 @@ TEST_CASE("money says what was probably meant") {
         "cart.subtotal * 10%");
   CHECK(answer("cart.subtotal > customer.orders") ==
         "PL2101 0+31 money and int can't be compared | make it money: money(x, \"USD\")");
-  CHECK(answer("cart.subtotal > 5.00EUR") == "PL2111 0+23 USD and EUR can't be compared | write both amounts in USD");
+  CHECK(answer("cart.subtotal > 5.00EUR") ==
+        "PL2111 0+23 USD and EUR can't be compared | write both amounts in USD");
   CHECK(answer("cart.subtotal > 5.00XXX") == "PL2111 16+7 `XXX` is no ISO 4217 currency");
   CHECK(answer("cart.subtotal * 10% - 5 > 1") ==
         "PL2101 0+23 `%` needs two int or two uint, not money and int | for a percentage before an "

@@ -31,7 +31,7 @@ struct naive_run {
   std::int64_t count = 0;
   std::int64_t total = 0;
   std::int64_t staged = 0;  ///< the total when the stage began
-  use used = use::free;  ///< by sets
+  use used = use::free;     ///< by sets
 };
 
 struct naive_quote {
