@@ -1,42 +1,8 @@
 // A warm question allocates nothing: counted by replacing the global allocator of this program.
-#include <atomic>
-#include <cstdlib>
-#include <new>
 
 #include "engine/shop.hpp"
 #include "support/catch.hpp"
-
-namespace {
-
-std::atomic<std::size_t> allocations{0};
-
-void* counted_allocation(std::size_t size) {
-  ++allocations;
-  void* memory = std::malloc(size == 0 ? 1 : size);
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  return counted_allocation(size);
-}
-void* operator new[](std::size_t size) {
-  return counted_allocation(size);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
+#include "support/counted_allocations.hpp"
 
 using namespace parley;
 using namespace parley::test;

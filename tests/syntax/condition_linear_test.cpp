@@ -1,53 +1,19 @@
 // The grammar never tries a text twice: what it allocates, a count that is the same on every
 // machine, grows with the length and not with the nesting.
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <string>
 
 #include "support/catch.hpp"
+#include "support/counted_allocations.hpp"
 #include "syntax/condition_parser.hpp"
-
-namespace {
-
-std::atomic<std::size_t> allocations{0};
-
-void* counted_allocation(std::size_t size) {
-  ++allocations;
-  void* memory = std::malloc(size == 0 ? 1 : size);
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  return counted_allocation(size);
-}
-void* operator new[](std::size_t size) {
-  return counted_allocation(size);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
 
 namespace {
 
 std::size_t cost_of(const std::string& text) {
   parley::diagnostics out;
-  const std::size_t before = allocations;
+  const std::size_t before = parley::test::allocations;
   static_cast<void>(parley::syntax::parse_condition(
       text, {0, 0, static_cast<std::uint32_t>(text.size())}, true, out));
-  return allocations - before;
+  return parley::test::allocations - before;
 }
 
 std::string repeated(const std::string& part, std::size_t count) {
