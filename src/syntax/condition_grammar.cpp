@@ -103,7 +103,7 @@ const auto operator_text =
 
 const auto row_def = attr(cst_kind::row) >> attr(slice{}) >> row_parts;
 const auto row_parts_def = operand >> *tail;
-const auto tail_def = attr(cst_kind::tail) >> raw[operator_text] > one_operand;
+const auto tail_def = (attr(cst_kind::tail) >> raw[operator_text]) > one_operand;
 const auto one_operand_def = repeat(1)[operand];
 const auto one_row_def = repeat(1)[row];
 const auto rows_def = -(row % ',') >> -lit(',');
@@ -120,7 +120,7 @@ const auto arguments_def = attr(cst_kind::arguments) >> attr(slice{}) >> ('(' > 
 const auto maybe_arguments_def = repeat(0, 1)[arguments];
 const auto field_def = raw[-lit('?') >> (word | quoted_word)];
 const auto select_def = attr(cst_kind::select) >> ('.' > field) >> maybe_arguments;
-const auto index_def = attr(cst_kind::index) >> ('[' >> raw[-lit('?')]) > one_row > ']';
+const auto index_def = (attr(cst_kind::index) >> ('[' >> raw[-lit('?')])) > one_row > ']';
 
 BOOST_SPIRIT_DEFINE(space, row, row_parts, tail, one_operand, one_row, rows, entry, entries,
                     operand, operand_parts, primary, suffix, number, string, name, list, map, group,

@@ -146,7 +146,7 @@ auto buy_grammar() {
   return word(role::buy_get, "buy") > whole(role::buy) >
          expected("`get`",
                   (word("get") > expected("a whole number", of_one)) |
-                      (-word("of") >> target > word("get") > expected("a whole number", of_two)));
+                      ((-word("of") >> target) > word("get") > expected("a whole number", of_two)));
 }
 
 auto bundle_grammar() {

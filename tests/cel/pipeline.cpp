@@ -163,7 +163,7 @@ bool pipeline::declare(const test_case& c) {
   }
   for (const auto& [name, bound] : c.bindings.items()) {
     const bool known = std::any_of(scope_.facts.begin(), scope_.facts.end(),
-                                   [&](const auto& f) { return f.name == name; });
+                                   [&name = name](const auto& f) { return f.name == name; });
     if (!known) shaped(name, {type_kind::any});
   }
   std::sort(scope_.facts.begin(), scope_.facts.end(),

@@ -1,40 +1,13 @@
-// Counts what this program allocates, by replacing its global allocator. In one source file of a
-// test program only.
+// How often this program allocated: link parley_counted_allocations, which replaces the global
+// allocator. The operators stand in a source file of their own: inlined into the code under test,
+// they look like mismatched pairs to g++ 12.
 #pragma once
 
 #include <atomic>
 #include <cstddef>
-#include <cstdlib>
-#include <new>
 
 namespace parley::test {
 
-inline std::atomic<std::size_t> allocations{0};
-
-inline void* counted_allocation(std::size_t size) {
-  ++allocations;
-  void* memory = std::malloc(size == 0 ? 1 : size);
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
+extern std::atomic<std::size_t> allocations;
 
 }  // namespace parley::test
-
-void* operator new(std::size_t size) {
-  return parley::test::counted_allocation(size);
-}
-void* operator new[](std::size_t size) {
-  return parley::test::counted_allocation(size);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  std::free(memory);
-}

@@ -43,7 +43,9 @@ TEST_CASE("parsing takes time linear in the nesting") {
                                      {"a[?", "]"},       {"a == b && (", ")"}};
   for (const auto& [open, close] : brackets) {
     INFO(open);
-    const auto nested = [&](std::size_t n) { return repeated(open, n) + "a" + repeated(close, n); };
+    const auto nested = [&open = open, &close = close](std::size_t n) {
+      return repeated(open, n) + "a" + repeated(close, n);
+    };
     const std::size_t half = cost_of(nested(16));
     CHECK(cost_of(nested(32)) <= 2 * half + 100);
     // Without its ends, or with a wrong one, it is no dearer.
