@@ -269,7 +269,7 @@ class writer {
         inline_line(std::move(head), child);
       } else {
         block(child, indent + step, head + ' ');
-        close(child, indent + step);
+        close(child, indent + step, none);
       }
       head.clear();
     }
@@ -294,20 +294,21 @@ class writer {
         lines_.add(std::move(made));
         lines_.open();
         block(value, indent + step, {});
-        close(value, indent + step);
+        close(value, indent + step, key);
       }
       head.clear();
     }
   }
 
-  /// What follows a nested collection and still belongs to it.
-  void close(std::uint32_t index, std::size_t indent) {
+  /// What follows a nested collection and still belongs to it. `below` is its key; `none` in a
+  /// list.
+  void close(std::uint32_t index, std::size_t indent, std::uint32_t below) {
     if (depth_ != 0 || is_flow(document_[index])) return;
     std::uint32_t column = first_column(index);
     // A list may stand as far left as its key; a comment there belongs to what comes next.
     const leaf& first = first_leaf(index);
-    if (document_[index].kind == yaml::node_kind::sequence && tokens_.first[index] != 0) {
-      const leaf& key = tokens_.leaves[tokens_.first[index] - 1];
+    if (document_[index].kind == yaml::node_kind::sequence && below != none) {
+      const leaf& key = first_leaf(below);
       if (key.column == column && first.column != column) ++column;
     }
     drain_block(index, indent, column);

@@ -248,6 +248,14 @@ class generator {
 
 }  // namespace
 
+TEST_CASE("layout: a comment below a list in a list stays in its column") {
+  // The text before has the column of the inner list.
+  const std::string text = "a:\n  - >-\n    text\n  - - b\n    # of the inner list\n  - c\n";
+  source_set sources;
+  diagnostics found;
+  CHECK(format_text(sources, sources.add("x.yaml", text), found) == text);
+}
+
 TEST_CASE("layout: random files settle at once and lose no comment") {
   int laid_out = 0;
   for (unsigned seed = 0; seed < 3000; ++seed) {
