@@ -81,6 +81,12 @@ class expression_generator {
   std::string map(int depth);
   std::string optional(made_of type, int depth);
   std::string macro(int depth);
+  // expression_generator_libraries.cpp
+  /// A call of a less common function; empty where none gives this type.
+  std::string library(made_of type, int depth);
+  std::string bits(made_of type, int depth);
+  std::string formatted(int depth);
+  std::string library_list(made_of type, int depth);
   std::string fresh(made_of type, bool line = false);
   [[nodiscard]] bool shared() const { return which_ == dialect::shared; }
   made_of some_type();

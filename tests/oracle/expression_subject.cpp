@@ -1,5 +1,7 @@
 #include "oracle/expression_subject.hpp"
 
+#include "parley/compiler/matches.hpp"
+
 namespace parley::oracle {
 namespace {
 
@@ -96,6 +98,7 @@ std::string shown_real(const value& v) {
 }  // namespace
 
 expression_pack::expression_pack() {
+  install_matches();
   for (const declared_fact& f : declared_facts()) {
     check::scope_fact made;
     made.name = f.name;

@@ -370,12 +370,14 @@ class walker {
     const bool is_space =
         receiver.kind == expression_kind::name &&
         (receiver.text == "math" || receiver.text == "cel" || receiver.text == "optional" ||
-         receiver.text == "lists" || receiver.text == "strings" || receiver.text == "sets");
+         receiver.text == "lists" || receiver.text == "strings" || receiver.text == "sets" ||
+         receiver.text == "base64");
     if (is_space && receiver.text == "cel") return bind(n);
     for (const char* macro :
          {"all", "exists", "exists_one", "map", "filter", "transformList", "transformMap"}) {
       if (n.text == macro) return comprehension(n);
     }
+    if (n.text == "sortBy") return sorting(n);
     if (n.text == "optMap" || n.text == "optFlatMap") return optional_map(n);
     if (n.text == "orValue" || n.text == "or") return fallback(n);
     std::vector<any_outcome> parts;
@@ -429,6 +431,27 @@ class walker {
     any_outcome made = at(operand(n, 3));
     variables_.pop_back();
     return made;
+  }
+
+  /// range.sortBy(name, key): all keys count, and equal ones keep their places.
+  any_outcome sorting(const expression_node& n) {
+    const any_outcome range = at(operand(n, 0));
+    if (!range.known()) return range;
+    std::vector<any_outcome> keys;
+    for (const any_value& item : range.value.items) {
+      variables_.emplace_back(node(n, 1).text, item);
+      keys.push_back(at(operand(n, 2)));
+      variables_.pop_back();
+    }
+    if (auto bad = worst(keys)) return *bad;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < keys.size(); ++i) places.push_back(i);
+    std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+      return order(keys[a].value, keys[b].value) < 0;
+    });
+    std::vector<any_value> sorted;
+    for (const std::size_t place : places) sorted.push_back(range.value.items[place]);
+    return known(list_value(sorted));
   }
 
   any_outcome comprehension(const expression_node& n) {

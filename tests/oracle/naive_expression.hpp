@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -73,6 +74,20 @@ struct any_world {
 /// A function or method whose arguments are all known. `known` is false for an error.
 [[nodiscard]] any_outcome call_function(const std::string& name,
                                         const std::vector<any_value>& arguments);
+// naive_time.cpp
+
+/// The part of a moment that getHours() and the like ask for; "" is UTC.
+[[nodiscard]] any_outcome civil(const std::string& name, const any_value& moment,
+                                const std::string& zone);
+[[nodiscard]] std::optional<any_value> moment_of(const std::string& text);
+[[nodiscard]] std::optional<any_value> length_of(const std::string& text);
+
+// naive_libraries.cpp
+
+/// The same for the less common ones; nothing for any other name.
+[[nodiscard]] std::optional<any_outcome> library_function(const std::string& name,
+                                                          const std::vector<any_value>& arguments);
+
 [[nodiscard]] bool same(const any_value& a, const any_value& b);
 /// Precondition: the two have an order.
 [[nodiscard]] std::strong_ordering order(const any_value& a, const any_value& b);
