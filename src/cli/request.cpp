@@ -157,4 +157,14 @@ int for_each_facts(const pack& rules, const request_options& options, const cons
   return greatest;
 }
 
+int for_one_set(const pack& rules, const request_options& options, const console& to,
+                std::string_view one, const facts_answer& answer) {
+  int sets = 0;
+  return for_each_facts(rules, options, to, [&](const fact_set& facts, const console& out) {
+    if (++sets == 1) return answer(facts, out);
+    if (sets == 2) complain(one, "name a file with one of them");
+    return int{exit_use};
+  });
+}
+
 }  // namespace parley::cli

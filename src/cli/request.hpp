@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/console.hpp"
@@ -62,6 +63,11 @@ using facts_answer = std::function<int(const fact_set&, const console&)>;
 /// use. Many records are answered as JSON, and places in them are shown as FILE#LINE.
 [[nodiscard]] int for_each_facts(const pack& rules, const request_options& options,
                                  const console& to, const facts_answer& answer);
+
+/// The same for verbs whose answer is about one set of facts: where there is another, says `one`
+/// ("a graph shows one set of facts") and counts as wrong use.
+[[nodiscard]] int for_one_set(const pack& rules, const request_options& options, const console& to,
+                              std::string_view one, const facts_answer& answer);
 
 /// Reads a text file whole and adds it to the sources.
 [[nodiscard]] std::optional<std::uint32_t> add_source(const std::string& path, source_set& sources,

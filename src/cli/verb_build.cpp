@@ -10,18 +10,50 @@
 #include "cli/verbs.hpp"
 #include "parley/graph/image.hpp"
 #include "report/decision_json.hpp"
+#include "report/image_header.hpp"
 
 namespace parley::cli {
 
 namespace {
 
-int run_build(const request_options& options, const std::string& path) {
+struct build_options : request_options {
+  std::string path;
+  bool header = false;
+  std::string scope;
+};
+
+/// Whether a text is names joined by `::`.
+bool is_scope(std::string_view text) {
+  while (true) {
+    const std::size_t end = text.find("::");
+    const std::string_view name = text.substr(0, end);
+    if (name.empty() || report::identifier_of(name) != name) return false;
+    if (end == std::string_view::npos) return true;
+    text.remove_prefix(end + 2);
+  }
+}
+
+int run_build(const build_options& options) {
+  const std::string& path = options.path;
+  if (!options.scope.empty() && !is_scope(options.scope)) {
+    complain(fmt::format("`{}` can't be a namespace", options.scope),
+             "write names joined by `::`, such as `shop::packs`");
+    return exit_use;
+  }
   const console to = make_console(options.json);
   int exit = exit_yes;
   const std::optional<pack> rules = open_pack(options, to, exit);
   if (!rules) return exit;
   const std::vector<std::byte> image = image_of(*rules);
-  const std::string_view bytes(reinterpret_cast<const char*>(image.data()), image.size());
+  std::string_view bytes(reinterpret_cast<const char*>(image.data()), image.size());
+  std::string header;
+  if (options.header) {
+    const std::string scope = options.scope.empty()
+                                  ? "parley_packs::" + report::identifier_of(rules->name())
+                                  : options.scope;
+    header = report::image_header(*rules, image, scope);
+    bytes = header;
+  }
   if (const auto failure = write_whole(path, bytes)) {
     complain(failure->message, "look at the path and its permissions", failure->code);
     return exit_file;
@@ -40,19 +72,28 @@ int run_build(const request_options& options, const std::string& path) {
 }  // namespace
 
 void add_build(CLI::App& app, int& exit) {
-  auto options = std::make_shared<request_options>();
-  auto path = std::make_shared<std::string>();
+  auto options = std::make_shared<build_options>();
   CLI::App* const verb = app.add_subcommand("build", "compile a pack into an image for the engine");
   add_pack_option(*verb, *options);
-  verb->add_option("-o,--output", *path, "where the image goes")->required()->option_text("FILE");
+  verb->add_option("-o,--output", options->path, "where the image goes")
+      ->required()
+      ->option_text("FILE");
+  auto* const header = verb->add_flag("--header", options->header,
+                                      "write it as a C++ header to link into a program");
+  verb->add_option("--namespace", options->scope,
+                   "of the header; parley_packs and the pack's name if left out")
+      ->option_text("NAME")
+      ->needs(header);
   verb->add_flag("--json", options->json, "answer as JSON, one line");
   verb->footer(R"(
 An image is one file that a host loads without the compiler. Every verb takes one in place of a
-pack. The same pack always gives the same bytes.
+pack. The same pack always gives the same bytes. As a header it has a function `load()`, which gives
+the pack over the linked bytes.
 
   parley build winter.yaml -o winter.parley
+  parley build winter.yaml --header -o winter_pack.hpp
   parley inspect winter.parley)");
-  verb->callback([options, path, &exit] { exit = run_build(*options, *path); });
+  verb->callback([options, &exit] { exit = run_build(*options); });
 }
 
 }  // namespace parley::cli

@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <utility>
 
 #include "cli/exit_code.hpp"
 #include "cli/output.hpp"
@@ -59,21 +58,15 @@ int run_graph(const graph_options& options) {
   const std::optional<owned_proposal> asked = open_proposal(*rules, options, false, to, exit);
   if (!asked) return exit;
   question_workspace memory;
-  bool answered = false;
-  bool refused = false;
-  return for_each_facts(*rules, options, to, [&](const fact_set& facts, const console&) {
-    if (answered) {
-      if (!std::exchange(refused, true))
-        complain("a graph shows one set of facts", "name a file with one of them");
-      return int{exit_use};
-    }
-    answered = true;
-    const decision& made = memory.judge(*rules, facts, asked->content);
-    memory.conditions.begin(*rules, facts, asked->content.intent);
-    const report::overlay over{&facts, &memory.conditions, &made};
-    return write_answer(options.output,
-                        form_of(report::graph_of(*rules, *row, over), options.format));
-  });
+  return for_one_set(*rules, options, to, "a graph shows one set of facts",
+                     [&](const fact_set& facts, const console&) {
+                       const decision& made = memory.judge(*rules, facts, asked->content);
+                       memory.conditions.begin(*rules, facts, asked->content.intent);
+                       const report::overlay over{&facts, &memory.conditions, &made};
+                       return write_answer(
+                           options.output,
+                           form_of(report::graph_of(*rules, *row, over), options.format));
+                     });
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <utility>
 
 #include "cli/exit_code.hpp"
 #include "cli/output.hpp"
@@ -42,19 +41,12 @@ int run_matrix(const matrix_options& options) {
   std::vector<graph::index> offers(rules->tables().offers.size());
   for (std::size_t i = 0; i < offers.size(); ++i) offers[i] = static_cast<graph::index>(i);
   question_workspace memory;
-  bool answered = false;
-  bool refused = false;
-  return for_each_facts(*rules, options, to, [&](const fact_set& facts, const console&) {
-    if (answered) {
-      if (!std::exchange(refused, true))
-        complain("a matrix is of one set of facts", "name a file with one of them");
-      return int{exit_use};
-    }
-    answered = true;
-    stack_matrix matrix;
-    stackable_pairs(*rules, facts, offers, options.intent, memory, matrix);
-    return write_answer(options.output, form_of(*rules, matrix, options, to));
-  });
+  return for_one_set(*rules, options, to, "a matrix is of one set of facts",
+                     [&](const fact_set& facts, const console&) {
+                       stack_matrix matrix;
+                       stackable_pairs(*rules, facts, offers, options.intent, memory, matrix);
+                       return write_answer(options.output, form_of(*rules, matrix, options, to));
+                     });
 }
 
 }  // namespace

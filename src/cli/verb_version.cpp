@@ -17,10 +17,13 @@ void add_version(CLI::App& app, int& exit) {
   CLI::App* const verb = app.add_subcommand("version", "the version of parley and of its images");
   verb->add_flag("--json", *json, "answer as JSON, one line");
   verb->callback([json, &exit] {
-    print(*json
-              ? report::dump({{"version", PARLEY_VERSION}, {"image", graph::image_version}}) + "\n"
-              : fmt::format("parley {} (images of version {})\n", PARLEY_VERSION,
-                            graph::image_version));
+    const int layout = graph::image_layout;
+    const int minor = graph::image_minor;
+    print(*json ? report::dump(
+                      {{"version", PARLEY_VERSION}, {"image", layout}, {"image_minor", minor}}) +
+                      "\n"
+                : fmt::format("parley {} (images of version {}.{})\n", PARLEY_VERSION, layout,
+                              minor));
     exit = exit_yes;
   });
 }

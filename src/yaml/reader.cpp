@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "yaml/codes.hpp"
+#include "yaml/json_reader.hpp"
 #include "yaml/prescan.hpp"
 #include "yaml/surrogates.hpp"
 #include "yaml/tree_builder.hpp"
@@ -144,6 +145,9 @@ std::optional<document> read(const source_set& sources, std::uint32_t file, diag
                              mending wanted) {
   const std::string_view whole = sources[file].text();
   if (!prescan(whole, file, found)) return std::nullopt;
+  if (whole.starts_with('{')) {
+    if (std::optional<document> json = read_json(whole, file)) return json;
+  }
   const auto shift = static_cast<std::uint32_t>(byte_order_mark(whole));
   const std::optional<std::string> hidden = hide_surrogates(whole.substr(shift));
   const std::string_view text = hidden ? std::string_view(*hidden) : whole.substr(shift);

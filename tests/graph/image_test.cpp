@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
 #include <vector>
 
 #include "small_pack.hpp"
 #include "support/catch.hpp"
+#include "support/places.hpp"
 
 namespace {
 
@@ -126,6 +131,136 @@ TEST_CASE("a hostile image is refused or harmless") {
     image[i] = before;
   }
   CHECK(refused > image.size());
+}
+
+struct image_shape {
+  graph::image_prefix prefix;
+  std::vector<graph::section_row> sections;
+};
+
+image_shape shape_of(const std::vector<std::byte>& image) {
+  image_shape out;
+  std::memcpy(&out.prefix, image.data(), sizeof out.prefix);
+  out.sections.resize(out.prefix.sections);
+  std::memcpy(out.sections.data(), image.data() + sizeof out.prefix,
+              out.sections.size() * sizeof(graph::section_row));
+  return out;
+}
+
+/// An image as an older minor version would have written it: without its last, empty tables, and
+/// with rows of `table` that end `less` bytes earlier.
+std::vector<std::byte> older(const std::vector<std::byte>& image, std::size_t tables,
+                             std::size_t table, std::uint32_t less) {
+  const image_shape now = shape_of(image);
+  image_shape then = now;
+  then.prefix.minor = graph::image_minor - 1;
+  then.prefix.sections = static_cast<std::uint32_t>(tables);
+  then.sections.resize(tables);
+  then.sections[table].row_size -= less;
+  std::uint64_t at = sizeof(graph::image_prefix) + tables * sizeof(graph::section_row);
+  std::vector<std::byte> out(at);
+  for (std::size_t i = 0; i < tables; ++i) {
+    graph::section_row& to = then.sections[i];
+    const graph::section_row& from = now.sections[i];
+    to.offset = graph::detail::aligned(at);
+    at = to.offset + std::uint64_t{to.row_size} * to.count;
+    out.resize(at);
+    for (std::uint32_t row = 0; row < to.count; ++row) {
+      std::memcpy(out.data() + to.offset + std::uint64_t{to.row_size} * row,
+                  image.data() + from.offset + std::uint64_t{from.row_size} * row, to.row_size);
+    }
+  }
+  out.resize(graph::detail::aligned(at));
+  then.prefix.size = out.size();
+  std::memcpy(out.data(), &then.prefix, sizeof then.prefix);
+  std::memcpy(out.data() + sizeof then.prefix, then.sections.data(),
+              then.sections.size() * sizeof(graph::section_row));
+  sign(out);
+  return out;
+}
+
+TEST_CASE("an image of an older minor version is widened and keeps its digest") {
+  const std::vector<std::byte> image = image_of(testing::small_pack());
+  const image_shape now = shape_of(image);
+  std::size_t filled = now.sections.size();
+  while (now.sections[filled - 1].count == 0) --filled;
+  SECTION("without tables that came later") {
+    REQUIRE(filled < now.sections.size());
+    const result<pack> read = pack_from_image(older(image, filled, 0, 0));
+    REQUIRE(read.ok());
+    CHECK(read.value().name() == "small");
+    CHECK(read.value().tables().wording.empty());
+    CHECK(read.value().digest() != testing::small_pack().digest());
+    CHECK(image_of(read.value()) == image);
+  }
+  SECTION("with shorter rows, whose missing fields have their defaults") {
+    const result<pack> read = pack_from_image(older(image, now.sections.size(), 0, 8));
+    REQUIRE(read.ok());
+    const std::size_t kept = sizeof(graph::header_row) - 8;
+    const graph::header_row fresh;
+    const pack made = testing::small_pack();
+    const auto at = [](const graph::header_row& row, std::size_t from) {
+      return reinterpret_cast<const char*>(&row) + from;
+    };
+    CHECK(std::memcmp(at(read.value().header(), 0), at(made.header(), 0), kept) == 0);
+    CHECK(std::memcmp(at(read.value().header(), kept), at(fresh, kept), 8) == 0);
+  }
+  SECTION("one with rows of another kind is refused") {
+    CHECK(refusal(older(image, now.sections.size(), 0, now.sections[0].row_size * 3 / 4)) ==
+          "image.layout");
+    CHECK(refusal(older(image, 1, 0, 0)) != "accepted");
+  }
+  SECTION("a flipped byte in it is noticed") {
+    std::vector<std::byte> damaged = older(image, filled, 0, 0);
+    damaged[damaged.size() / 2] ^= std::byte{0x10};
+    CHECK(refusal(damaged) == "image.checksum");
+  }
+}
+
+TEST_CASE("a newer minor version and another layout are refused in words") {
+  std::vector<std::byte> image = image_of(testing::small_pack());
+  image_shape shape = shape_of(image);
+  const auto refused_with = [&](int layout, int minor) {
+    shape.prefix.layout = static_cast<std::uint16_t>(layout);
+    shape.prefix.minor = static_cast<std::uint16_t>(minor);
+    std::memcpy(image.data(), &shape.prefix, sizeof shape.prefix);
+    const result<pack> read = pack_from_image(image);
+    REQUIRE_FALSE(read.ok());
+    CHECK(read.failure().code == "image.version");
+    return read.failure().message;
+  };
+  const int layout = graph::image_layout;
+  const std::string newer = refused_with(layout, graph::image_minor + 1);
+  CHECK(newer.find("has layout " + std::to_string(layout) + '.' +
+                   std::to_string(graph::image_minor + 1)) != std::string::npos);
+  CHECK(newer.find("use a newer parley") != std::string::npos);
+  CHECK(refused_with(layout + 1, 0).find("use a newer parley") != std::string::npos);
+  CHECK(refused_with(layout - 1, 0).find("compile the pack again") != std::string::npos);
+}
+
+// Images that earlier versions wrote; NAME-LAYOUT.MINOR.parley. Those of the present layout load
+// for as long as it lasts: a change that breaks them needs a new layout.
+TEST_CASE("images of earlier versions load while their layout lasts") {
+  std::size_t seen = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(parley::test::tests_dir() + "/graph/images")) {
+    const std::string name = entry.path().stem().string();
+    INFO(name);
+    std::ifstream stream(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+    const result<pack> read = pack_from_image(std::as_bytes(std::span(bytes)));
+    const std::string version = name.substr(name.rfind('-') + 1);
+    if (version.starts_with(std::to_string(int{graph::image_layout}) + '.')) {
+      REQUIRE(read.ok());
+      CHECK(read.value().name() == name.substr(0, name.rfind('-')));
+      CHECK_FALSE(graph::verify(read.value().tables()).has_value());
+    } else {
+      REQUIRE_FALSE(read.ok());
+      CHECK(read.failure().code == "image.version");
+    }
+    ++seen;
+  }
+  CHECK(seen > 0);
 }
 
 }  // namespace

@@ -2,12 +2,18 @@
 // host stores it, the engine runs on it in place. A damaged or hostile image is refused with an
 // error.
 //
-//   offset  0  "PARLEYPK", layout version, number of sections, size of the whole image, zero
+//   offset  0  "PARLEYPK", layout (16 bits) and its minor version (16 bits), number of sections,
+//              size of the whole image, zero
 //          32  SHA-256 of everything from byte 64 on; in hex this is the pack's digest
 //          64  one section_row for each table, in the order of graph::for_each_table
 //           .  the tables, each at a multiple of 16, gaps filled with zeros
 //
 // Numbers are little-endian, as in memory on every machine that parley supports.
+//
+// A minor version only adds: fields at the end of a row whose default means "as before", values at
+// the end of an enumeration, tables at the end of for_each_table that may be empty. So an image of
+// an older minor version is widened into the present rows when it is loaded and keeps its digest;
+// one of a newer minor version, or of another layout, is refused.
 #pragma once
 
 #include <array>
@@ -31,15 +37,19 @@ namespace parley {
 
 namespace graph {
 
-/// Changes whenever a row, an enumeration or the meaning of an operation changes.
-inline constexpr std::uint32_t image_version = 2;
+/// Goes up when a row, an enumeration or the meaning of an operation changes in another way than a
+/// minor version may; `image_minor` is then 0 again.
+inline constexpr std::uint16_t image_layout = 2;
+/// Goes up when something is added to this layout.
+inline constexpr std::uint16_t image_minor = 1;
 inline constexpr std::array<char, 8> image_magic = {'P', 'A', 'R', 'L', 'E', 'Y', 'P', 'K'};
 /// Bytes of an image that is accepted; a pack of 100,000 offers takes about 60 MB.
 inline constexpr std::uint64_t image_bytes_most = std::uint64_t{1} << 30;
 
 struct image_prefix {
   std::array<char, 8> magic = image_magic;
-  std::uint32_t version = image_version;
+  std::uint16_t layout = image_layout;
+  std::uint16_t minor = image_minor;
   std::uint32_t sections = 0;
   std::uint64_t size = 0;
   std::uint64_t zero = 0;
@@ -93,15 +103,23 @@ template <typename Tables>
   return sections;
 }
 
-/// Views of the tables of a whole image. Precondition: the section table has been checked.
+/// Precondition: the image is long enough to hold it.
+[[nodiscard]] inline section_row section_at(std::span<const std::byte> image,
+                                            std::uint32_t which) noexcept {
+  section_row section;
+  std::memcpy(&section, image.data() + sizeof(image_prefix) + which * sizeof section,
+              sizeof section);
+  return section;
+}
+
+/// Views of the tables of a whole image of this minor version. Precondition: the section table has
+/// been checked.
 [[nodiscard]] inline table_views views_of(std::span<const std::byte> image) {
   table_views views;
-  std::size_t next = sizeof(image_prefix);
+  std::uint32_t next = 0;
   for_each_table(views, [&]<typename Row>(std::span<const Row>& view) {
     static_assert(fit_for_image<Row>);
-    section_row section;
-    std::memcpy(&section, image.data() + next, sizeof section);
-    next += sizeof section;
+    const section_row section = section_at(image, next++);
     view = {reinterpret_cast<const Row*>(image.data() + section.offset), section.count};
   });
   return views;
@@ -137,6 +155,29 @@ template <typename Tables>
   return std::as_bytes(std::span(block));
 }
 
+template <typename T>
+using image_column = std::vector<T>;
+
+/// An image of an older minor version in the rows of this one: what was added has its default.
+/// Precondition: its frame has been checked. The digest of the result is another one.
+[[nodiscard]] inline std::shared_ptr<std::vector<image_cell>> widened(
+    std::span<const std::byte> image) {
+  image_prefix prefix;
+  std::memcpy(&prefix, image.data(), sizeof prefix);
+  tables_of<image_column> tables;
+  std::uint32_t next = 0;
+  for_each_table(tables, [&]<typename Row>(std::vector<Row>& table) {
+    if (next == prefix.sections) return;
+    const section_row section = section_at(image, next++);
+    table.resize(section.count);
+    for (std::uint32_t i = 0; i < section.count; ++i) {
+      std::memcpy(&table[i], image.data() + section.offset + std::uint64_t{section.row_size} * i,
+                  section.row_size);
+    }
+  });
+  return lay_out(tables);
+}
+
 /// The pack over a whole image that has been checked or was just laid out.
 [[nodiscard]] inline pack pack_over(std::shared_ptr<const void> owner,
                                     std::span<const std::byte> image) {
@@ -145,16 +186,29 @@ template <typename Tables>
   return {std::move(owner), views_of(image), hex(prefix.digest)};
 }
 
+/// What is wrong with the version; nothing when this engine can read it.
+[[nodiscard]] inline std::optional<error> check_version(const image_prefix& prefix) {
+  if (prefix.layout == image_layout && prefix.minor <= image_minor) return std::nullopt;
+  const auto shown = [](std::uint32_t layout, std::uint32_t minor) {
+    return std::to_string(layout) + '.' + std::to_string(minor);
+  };
+  const bool newer =
+      prefix.layout > image_layout || (prefix.layout == image_layout && prefix.minor > image_minor);
+  return error{"image.version",
+               "the image has layout " + shown(prefix.layout, prefix.minor) +
+                   ", this parley reads " + shown(image_layout, 0) +
+                   (image_minor == 0 ? std::string() : " to " + shown(image_layout, image_minor)) +
+                   (newer ? "; use a newer parley, or compile the pack again with this one"
+                          : "; compile the pack again")};
+}
+
 /// What is wrong with prefix, section table or checksum; nothing when all is well.
 [[nodiscard]] inline std::optional<error> check_frame(std::span<const std::byte> image) {
   image_prefix prefix;
   if (image.size() < sizeof prefix) return error{"image.truncated", "the image is too short"};
   std::memcpy(&prefix, image.data(), sizeof prefix);
   if (prefix.magic != image_magic) return error{"image.magic", "this is no pack image"};
-  if (prefix.version != image_version) {
-    return error{"image.version",
-                 "the image was made by another version of parley; compile the pack again"};
-  }
+  if (auto failure = check_version(prefix)) return failure;
   if (prefix.size > image.size()) return error{"image.truncated", "the image is cut short"};
   if (prefix.size != image.size() || prefix.size % sizeof(image_cell) != 0 || prefix.zero != 0 ||
       prefix.size > image_bytes_most) {
@@ -168,16 +222,20 @@ template <typename Tables>
   table_views shape;
   std::uint32_t sections = 0;
   for_each_table(shape, [&](const auto&) { ++sections; });
-  std::uint64_t at = sizeof prefix + std::uint64_t{sections} * sizeof(section_row);
-  if (prefix.sections != sections || at > image.size()) return wrong;
+  const bool older = prefix.minor < image_minor;
+  if (older ? prefix.sections > sections || prefix.sections == 0 : prefix.sections != sections) {
+    return wrong;
+  }
+  std::uint64_t at = sizeof prefix + std::uint64_t{prefix.sections} * sizeof(section_row);
+  if (at > image.size()) return wrong;
   bool good = true;
-  std::size_t next = sizeof prefix;
+  std::uint32_t next = 0;
   for_each_table(shape, [&]<typename Row>(const std::span<const Row>&) {
-    section_row section;
-    std::memcpy(&section, image.data() + next, sizeof section);
-    next += sizeof section;
-    if (!good) return;
-    good = section.row_size == sizeof(Row) && section.offset == aligned(at);
+    if (!good || next == prefix.sections) return;
+    const section_row section = section_at(image, next++);
+    good = section.offset == aligned(at) && section.row_size != 0 &&
+           (older ? section.row_size <= sizeof(Row) && 2 * section.row_size >= sizeof(Row)
+                  : section.row_size == sizeof(Row));
     at = section.offset + std::uint64_t{section.row_size} * section.count;
     good = good && at <= image.size();
   });
@@ -188,7 +246,8 @@ template <typename Tables>
 }  // namespace detail
 }  // namespace graph
 
-/// The image of a pack. `pack_from_image` on these bytes gives an equal pack with the same digest.
+/// The image of a pack. `pack_from_image` on these bytes gives an equal pack with the same digest,
+/// unless the pack came from an image of an older minor version: this one has the present version.
 [[nodiscard]] inline std::vector<std::byte> image_of(const pack& p) {
   const auto block = graph::detail::lay_out(p.tables());
   const auto bytes = graph::detail::bytes_of(*block);
@@ -197,10 +256,19 @@ template <typename Tables>
 
 /// The pack of an image that stays where it is: `owner` keeps `image` alive and unchanged (a mapped
 /// file, say) for as long as a copy of the pack lives. Precondition: `image` starts at a multiple
-/// of 16. Checks everything that the engine relies on; takes time linear in the size.
+/// of 16. Checks everything that the engine relies on; takes time linear in the size. Only an image
+/// of an older minor version is copied.
 [[nodiscard]] inline result<pack> pack_over_image(std::shared_ptr<const void> owner,
                                                   std::span<const std::byte> image) {
   if (auto failure = graph::detail::check_frame(image)) return *std::move(failure);
+  graph::image_prefix prefix;
+  std::memcpy(&prefix, image.data(), sizeof prefix);
+  if (prefix.minor != graph::image_minor) {
+    const auto block = graph::detail::widened(image);
+    const graph::table_views views = graph::detail::views_of(graph::detail::bytes_of(*block));
+    if (auto failure = graph::verify(views)) return *std::move(failure);
+    return pack(block, views, graph::detail::hex(prefix.digest));
+  }
   if (auto failure = graph::verify(graph::detail::views_of(image))) return *std::move(failure);
   return graph::detail::pack_over(std::move(owner), image);
 }
