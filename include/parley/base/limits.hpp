@@ -76,6 +76,8 @@ inline constexpr std::int64_t cart_total = 1'000'000'000'000'000;
 inline constexpr std::size_t approvals = 64;
 inline constexpr std::size_t session_bytes = 64 * 1024;
 inline constexpr std::size_t catalog_items = 10'000;
+/// Combinations of a negotiation's issues that are looked at one by one; some 0.1 s.
+inline constexpr std::size_t outcomes = 100'000;
 /// Search nodes of `best` before it answers with a gap instead of a proof.
 inline constexpr std::uint64_t best_nodes = 200'000;
 /// Cases one test of a `*_test.yaml` may stand for: a table's rows times a sweep's values.
