@@ -50,3 +50,11 @@ TEST_CASE("fuzz corpus: image") {
 TEST_CASE("fuzz corpus: session") {
   replay("session", parley::fuzz::session);
 }
+TEST_CASE("fuzz corpus: differential") {
+  replay("differential", parley::fuzz::differential);
+}
+#ifdef PARLEY_HAS_CLI
+TEST_CASE("fuzz corpus: arguments") {
+  replay("arguments", parley::fuzz::arguments);
+}
+#endif

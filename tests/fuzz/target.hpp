@@ -36,5 +36,7 @@ void pack_text(std::string_view input);
 void facts(std::string_view input);
 void image(std::string_view input);
 void session(std::string_view input);
+void differential(std::string_view input);
+void arguments(std::string_view input);
 
 }  // namespace parley::fuzz

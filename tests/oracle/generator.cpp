@@ -16,7 +16,7 @@ std::string quoted(const std::string& text) {
 
 class generator {
  public:
-  generator(std::uint64_t seed, bool clamps) : random_(seed), clamps_(clamps) {}
+  generator(test::random numbers, bool clamps) : random_(numbers), clamps_(clamps) {}
 
   generated run() {
     settings();
@@ -518,7 +518,10 @@ void add_approvals(generated& to, std::uint64_t seed) {
 }
 
 generated generate(std::uint64_t seed, bool clamps) {
-  return generator(seed, clamps).run();
+  return generator(test::random(seed), clamps).run();
+}
+generated generate_from(std::string_view bytes) {
+  return generator(test::random(bytes), false).run();
 }
 
 }  // namespace parley::oracle

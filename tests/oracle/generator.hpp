@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "oracle/naive_decision.hpp"
@@ -40,6 +41,9 @@ struct generated {
 
 /// With `clamps` some limits cut what offers give; the naive evaluator doesn't know these.
 [[nodiscard]] generated generate(std::uint64_t seed, bool clamps = false);
+
+/// The case that a fuzzer's bytes choose; no clamps.
+[[nodiscard]] generated generate_from(std::string_view bytes);
 
 /// Gives leave for some of the limits that escalate; not all of it fits.
 void add_approvals(generated& to, std::uint64_t seed);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace parley::test {
 
@@ -10,8 +11,16 @@ namespace parley::test {
 class random {
  public:
   explicit random(std::uint64_t seed) noexcept : state_(seed) {}
+  /// Numbers that a fuzzer chooses: a byte each as long as there are bytes, which are to outlive
+  /// this; then as from seed 0.
+  explicit random(std::string_view bytes) noexcept : state_(0), bytes_(bytes) {}
 
   std::uint64_t next() noexcept {
+    if (!bytes_.empty()) {
+      const auto value = static_cast<unsigned char>(bytes_.front());
+      bytes_.remove_prefix(1);
+      return value;
+    }
     std::uint64_t z = (state_ += 0x9E3779B97F4A7C15);
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
     z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
@@ -32,6 +41,7 @@ class random {
 
  private:
   std::uint64_t state_;
+  std::string_view bytes_;
 };
 
 }  // namespace parley::test
