@@ -12,6 +12,90 @@
 
 using namespace parley::cli;
 
+constexpr const char* about =
+    "Offer rules and guardrails: what may be promised to a shopper, and what instead.";
+
+constexpr const char* teaching = R"(
+A pack says which offers there are, which may be combined and how much may be given away.
+A facts file says what is known now: the cart, the customer, the counters.
+
+  parley check winter.yaml
+  parley validate winter.yaml --facts facts.yaml --offer WELCOME10 --offer HAGGLE=8%
+  parley negotiate winter.yaml --facts facts.yaml
+
+`parley VERB --help` shows each verb with examples.
+
+Exit codes: 0 allow, yes, nothing wrong; 1 the pack fails; 2 wrong use, or facts that don't
+fit; 3 deny, no, declined; 4 a fact is needed; 5 escalate or handoff; 6 a file can't be read
+or written. With many facts (NDJSON) the greatest of the answers.)";
+
+/// Complains about a first word that is no verb; false when it is one, or an option.
+bool refuse_verb(const CLI::App& app, std::string_view word) {
+  std::vector<std::string> names;
+  for (const CLI::App* known : app.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(known->get_name());
+  }
+  if (word.starts_with('-') || std::find(names.begin(), names.end(), word) != names.end()) {
+    return false;
+  }
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  const std::string help = parley::did_you_mean_help(word, views);
+  complain(fmt::format("there is no verb `{}`", word),
+           help.empty() ? "parley --help lists the verbs" : help);
+  return true;
+}
+
+int run(int argc, char** argv) {
+  int exit = exit_yes;
+  CLI::App app{about, "parley"};
+  app.footer(teaching);
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "parley " PARLEY_VERSION);
+  app.get_formatter()->column_width(30);
+  add_check(app, exit);
+  add_validate(app, exit);
+  add_eligible(app, exit);
+  add_stackable(app, exit);
+  add_best(app, exit);
+  add_explain(app, exit);
+  add_suggest(app, exit);
+  add_negotiate(app, exit);
+  add_test(app, exit);
+  add_fmt(app, exit);
+  add_graph(app, exit);
+  add_matrix(app, exit);
+  add_schema(app, exit);
+  add_build(app, exit);
+  add_inspect(app, exit);
+  add_bench(app, exit);
+  add_explain_code(app, exit);
+  add_init(app, exit);
+  add_completions(app, exit);
+  add_man(app, exit);
+  add_version(app, exit);
+
+  const std::vector<std::string_view> words(argv, argv + argc);
+  if (std::find(words.begin(), words.end(), "--json") != words.end()) complain_in_json();
+  if (argc > 1 && refuse_verb(app, argv[1])) return exit_use;
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app.get_subcommands();
+    print(chosen.empty() ? app.help() : chosen.front()->help("parley"));
+  } catch (const CLI::CallForVersion& version) {
+    print(fmt::format("{}\n", version.what()));
+  } catch (const CLI::ParseError& wrong) {
+    const auto chosen = app.get_subcommands();
+    complain(wrong.what(), chosen.empty() ? "parley --help lists the verbs"
+                                          : fmt::format("parley {} --help shows its options",
+                                                        chosen.front()->get_name()));
+    return exit_use;
+  }
+  return exit;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is a write failure like any other
   int exit = exit_use;

@@ -128,7 +128,10 @@ std::optional<owned_proposal> open_proposal(const pack& rules, const request_opt
 
 int for_each_facts(const pack& rules, const request_options& options, const console& to,
                    const facts_answer& answer) {
-  if (options.facts.empty()) return answer(fact_set(rules.schema()), to);
+  if (options.facts.empty()) {
+    fact_set none(rules.schema());
+    return answer(none, to);
+  }
   record_reader records(options.facts);
   const std::string shown = options.facts == "-" ? "<standard input>" : options.facts;
   console many = to;
@@ -139,8 +142,7 @@ int for_each_facts(const pack& rules, const request_options& options, const cons
     diagnostics found;
     const std::uint32_t file =
         sources.add(records.many() ? fmt::format("{}#{}", shown, records.line()) : shown, *text);
-    const std::optional<fact_set> facts =
-        read_facts(rules, sources, file, options.reading(), found);
+    std::optional<fact_set> facts = read_facts(rules, sources, file, options.reading(), found);
     if (facts) {
       greatest = greater(greatest, answer(*facts, many));
     } else {
@@ -160,7 +162,7 @@ int for_each_facts(const pack& rules, const request_options& options, const cons
 int for_one_set(const pack& rules, const request_options& options, const console& to,
                 std::string_view one, const facts_answer& answer) {
   int sets = 0;
-  return for_each_facts(rules, options, to, [&](const fact_set& facts, const console& out) {
+  return for_each_facts(rules, options, to, [&](fact_set& facts, const console& out) {
     if (++sets == 1) return answer(facts, out);
     if (sets == 2) complain(one, "name a file with one of them");
     return int{exit_use};

@@ -54,8 +54,9 @@ void add_language_option(CLI::App& verb, request_options& options);
                                                           bool required, const console& to,
                                                           int& exit);
 
-/// Answers for one set of facts; speaks to the console it is given, and returns an exit code.
-using facts_answer = std::function<int(const fact_set&, const console&)>;
+/// Answers for one set of facts, which it may move away; speaks to the console it is given, and
+/// returns an exit code.
+using facts_answer = std::function<int(fact_set&, const console&)>;
 
 /// Calls `answer` with the facts of --facts, once for each record; gives the greatest exit code.
 /// Without
