@@ -77,6 +77,31 @@ for (const pack of all.filter(f => !/bad|facts|catalog|_test/.test(path.basename
     judge(knows, facts + ' with a misspelt fact', {...read(facts), custmer: {key: 'x'}}, false);
   }
   judge('diagnostics', pack, JSON.parse(run('check', pack, '--json').stdout), true);
+  judge('inspect', pack, JSON.parse(run('inspect', pack, '--json').stdout), true);
+  judge('matrix', pack, JSON.parse(run('matrix', pack, '--format', 'json').stdout), true);
+  const asked = ([name, ...words]) => {
+    const said = run(...words);
+    if (said.status === 2 || !said.stdout) return;
+    judge(name, words.join(' '), JSON.parse(said.stdout), true);
+  };
+  const word = offers.map(o => o.value && o.value.includes(' to ') ? o.offer + '=' + o.value.split(' ')[0] : o.offer);
+  const two = word.slice(0, 2).flatMap(w => ['--offer', w]);
+  asked(['stackable', 'stackable', pack, ...offers.slice(0, 2).flatMap(o => ['--offer', o.offer]), '--json']);
+  for (const facts of all.filter(f => path.dirname(f) === path.dirname(pack) && /^facts/.test(path.basename(f)))) {
+    for (const who of ['internal', 'agent', 'customer']) {
+      const known = [pack, '--facts', facts, '--audience', who, '--json'];
+      asked(['eligible', 'eligible', ...known]);
+      asked(['best', 'best', ...known]);
+      asked(['explain', 'explain', ...known, ...two]);
+      asked(['suggest', 'suggest', ...known]);
+      asked(['negotiate', 'negotiate', ...known, '--say', '20%']);
+    }
+    asked(['bench', 'bench', pack, '--facts', facts, '--seconds', '0.001', '--json']);
+  }
+}
+for (const file of all.filter(f => /_test.yaml$/.test(f))) {
+  const said = run('test', file, '--coverage', '--json');
+  if (said.status < 2) judge('results', file, JSON.parse(said.stdout), true);
 }
 for (const [name, wrong] of [['pack', {pack: 'p', offres: {}}], ['pack', {pack: 'p', limits: [{limt: 'x'}]}],
                              ['proposal', {offer: 'A'}], ['facts', {cart: {lines: []}}], ['test', {test: []}]]) {

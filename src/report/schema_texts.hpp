@@ -14,4 +14,17 @@ extern const std::string_view test_schema;
 extern const std::string_view decision_schema;
 extern const std::string_view diagnostics_schema;
 
+// What the other verbs answer; they share the definitions of decisions and these.
+extern const std::string_view answer_definitions;
+extern const std::string_view eligible_schema;
+extern const std::string_view stackable_schema;
+extern const std::string_view best_schema;
+extern const std::string_view explain_schema;
+extern const std::string_view suggest_schema;
+extern const std::string_view negotiate_schema;
+extern const std::string_view matrix_schema;
+extern const std::string_view inspect_schema;
+extern const std::string_view bench_schema;
+extern const std::string_view test_results_schema;
+
 }  // namespace parley::report

@@ -14,8 +14,10 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::string_view names[] = {"pack",    "facts", "proposal", "ask",
-                                      "catalog", "test",  "decision", "diagnostics"};
+constexpr std::string_view names[] = {"pack",    "facts",    "proposal",   "ask",       "catalog",
+                                      "test",    "decision", "eligible",   "stackable", "best",
+                                      "explain", "suggest",  "negotiate",  "matrix",    "inspect",
+                                      "bench",   "results",  "diagnostics"};
 
 /// Sections and settings are written once and stand in packs, overlays and parts alike.
 ordered_json whole_pack() {
@@ -150,6 +152,34 @@ void know_offers(ordered_json& made, const pack& rules) {
   if (!intents.empty()) made["definitions"]["intent"]["examples"] = std::move(intents);
 }
 
+/// The schema of a verb's answer by the verb's name; empty for any other.
+std::string_view answer_named(std::string_view name) {
+  if (name == "eligible") return eligible_schema;
+  if (name == "stackable") return stackable_schema;
+  if (name == "best") return best_schema;
+  if (name == "explain") return explain_schema;
+  if (name == "suggest") return suggest_schema;
+  if (name == "negotiate") return negotiate_schema;
+  if (name == "matrix") return matrix_schema;
+  if (name == "inspect") return inspect_schema;
+  if (name == "bench") return bench_schema;
+  if (name == "results") return test_results_schema;
+  return {};
+}
+
+/// An answer with the definitions it may refer to, a whole decision among them.
+ordered_json answer_schema(std::string_view text) {
+  ordered_json made{{"$schema", "http://json-schema.org/draft-07/schema#"}};
+  made.update(ordered_json::parse(text));
+  ordered_json decision = ordered_json::parse(decision_schema);
+  made["definitions"] = decision["definitions"];
+  made["definitions"].update(ordered_json::parse(answer_definitions));
+  decision.erase("definitions");
+  decision.erase("$schema");
+  made["definitions"]["decision"] = std::move(decision);
+  return made;
+}
+
 }  // namespace
 
 std::span<const std::string_view> schema_names() noexcept {
@@ -175,6 +205,8 @@ ordered_json schema_of(std::string_view name, const pack* rules) {
     made = ordered_json::parse(decision_schema);
   } else if (name == "diagnostics") {
     made = ordered_json::parse(diagnostics_schema);
+  } else if (const std::string_view answer = answer_named(name); !answer.empty()) {
+    made = answer_schema(answer);
   }
   return made;
 }
