@@ -22,13 +22,6 @@ std::string shown(const std::string& path) {
   return path == "-" ? std::string("standard input") : fmt::format("`{}`", path);
 }
 
-/// In the words, and with the codes, that the files of a pack are told with.
-error read_error(const std::string& path, int number) {
-  if (number == ENOENT) return {"PL7001", fmt::format("{} doesn't exist", shown(path))};
-  if (number == EISDIR) return {"PL7004", fmt::format("{} is a folder", shown(path))};
-  return {"PL7002", fmt::format("{} can't be read: {}", shown(path), std::strerror(number))};
-}
-
 error write_error(const std::string& path, int number) {
   return {"file", fmt::format("cannot write {}: {}", shown(path), std::strerror(number))};
 }
@@ -43,16 +36,6 @@ struct closing_file {
     if (stream != nullptr && stream != stdin) std::fclose(stream);
   }
 };
-
-std::FILE* open_for_reading(const std::string& path) {
-  if (path == "-") return stdin;
-  struct stat about {};
-  if (stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode)) {
-    errno = EISDIR;
-    return nullptr;
-  }
-  return std::fopen(path.c_str(), "rb");
-}
 
 bool write_to(int file, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -85,6 +68,34 @@ std::optional<error> write_special(const std::string& path, std::string_view byt
 }
 
 }  // namespace
+
+error read_error(const std::string& path, int number) {
+  if (number == ENOENT) return {"PL7001", fmt::format("{} doesn't exist", shown(path))};
+  if (number == EISDIR) return {"PL7004", fmt::format("{} is a folder", shown(path))};
+  return {"PL7002", fmt::format("{} can't be read: {}", shown(path), std::strerror(number))};
+}
+
+std::FILE* open_for_reading(const std::string& path) {
+  if (path == "-") return stdin;
+  struct stat about {};
+  if (stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode)) {
+    errno = EISDIR;
+    return nullptr;
+  }
+  return std::fopen(path.c_str(), "rb");
+}
+
+std::optional<error> append(const std::string& path, std::string_view bytes) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+  bool good = file >= 0 && write_to(file, bytes);
+  int number = errno;
+  if (file >= 0 && ::close(file) != 0 && good) {
+    good = false;
+    number = errno;
+  }
+  if (good) return std::nullopt;
+  return write_error(path, number);
+}
 
 result<std::string> read_whole(const std::string& path, std::size_t most) {
   errno = 0;

@@ -13,6 +13,15 @@ namespace parley::cli {
 /// The whole of a file; `-` is standard input. Refuses more than `most` bytes.
 [[nodiscard]] result<std::string> read_whole(const std::string& path, std::size_t most);
 
+/// Opens a file; `-` is standard input, which the caller doesn't close. Null with errno set.
+[[nodiscard]] std::FILE* open_for_reading(const std::string& path);
+/// Why a file can't be read, in the words and with the codes that the files of a pack are told
+/// with.
+[[nodiscard]] error read_error(const std::string& path, int number);
+
+/// Adds to the end of a file in one write, so that several processes may do so at once.
+[[nodiscard]] std::optional<error> append(const std::string& path, std::string_view bytes);
+
 /// Writes a file so that it is there whole or as it was before: a temporary beside it, then a
 /// rename.
 [[nodiscard]] std::optional<error> write_whole(const std::string& path, std::string_view bytes);

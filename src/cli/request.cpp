@@ -128,9 +128,16 @@ std::optional<owned_proposal> open_proposal(const pack& rules, const request_opt
 
 int for_each_facts(const pack& rules, const request_options& options, const console& to,
                    const facts_answer& answer) {
+  return for_each_facts_text(
+      rules, options, to,
+      [&](fact_set& facts, const console& out, std::string_view) { return answer(facts, out); });
+}
+
+int for_each_facts_text(const pack& rules, const request_options& options, const console& to,
+                        const facts_text_answer& answer) {
   if (options.facts.empty()) {
     fact_set none(rules.schema());
-    return answer(none, to);
+    return answer(none, to, {});
   }
   record_reader records(options.facts);
   const std::string shown = options.facts == "-" ? "<standard input>" : options.facts;
@@ -144,7 +151,7 @@ int for_each_facts(const pack& rules, const request_options& options, const cons
         sources.add(records.many() ? fmt::format("{}#{}", shown, records.line()) : shown, *text);
     std::optional<fact_set> facts = read_facts(rules, sources, file, options.reading(), found);
     if (facts) {
-      greatest = greater(greatest, answer(*facts, many));
+      greatest = greater(greatest, answer(*facts, many, *text));
     } else {
       found.sort();
       tell(many, found, sources);

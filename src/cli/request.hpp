@@ -65,6 +65,11 @@ using facts_answer = std::function<int(fact_set&, const console&)>;
 [[nodiscard]] int for_each_facts(const pack& rules, const request_options& options,
                                  const console& to, const facts_answer& answer);
 
+/// The same with the text that the facts were read from; empty without --facts.
+using facts_text_answer = std::function<int(fact_set&, const console&, std::string_view text)>;
+[[nodiscard]] int for_each_facts_text(const pack& rules, const request_options& options,
+                                      const console& to, const facts_text_answer& answer);
+
 /// The same for verbs whose answer is about one set of facts: where there is another, says `one`
 /// ("a graph shows one set of facts") and counts as wrong use.
 [[nodiscard]] int for_one_set(const pack& rules, const request_options& options, const console& to,

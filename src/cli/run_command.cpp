@@ -72,6 +72,7 @@ int run_command(int argc, const char* const* argv) {
   add_fmt(app, exit);
   add_graph(app, exit);
   add_matrix(app, exit);
+  add_diff(app, exit);
   add_schema(app, exit);
   add_build(app, exit);
   add_inspect(app, exit);

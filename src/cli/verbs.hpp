@@ -20,6 +20,7 @@ void add_test(CLI::App& app, int& exit);
 void add_fmt(CLI::App& app, int& exit);
 void add_graph(CLI::App& app, int& exit);
 void add_matrix(CLI::App& app, int& exit);
+void add_diff(CLI::App& app, int& exit);
 void add_init(CLI::App& app, int& exit);
 void add_completions(CLI::App& app, int& exit);
 void add_man(CLI::App& app, int& exit);

@@ -16,7 +16,10 @@ namespace {
 /// Reads one text. `false` from any function means that the YAML reader has to look at it.
 class json_parser {
  public:
-  json_parser(std::string_view text, std::uint32_t file) : text_(text) { out_.file = file; }
+  json_parser(std::string_view text, std::uint32_t file, json_nulls nulls)
+      : text_(text), nulls_(nulls) {
+    out_.file = file;
+  }
 
   std::optional<document> run() {
     skip_space();
@@ -203,6 +206,8 @@ class json_parser {
       at_ += 4;
     } else if (rest.starts_with("false")) {
       at_ += 5;
+    } else if (nulls_ == json_nulls::kept && rest.starts_with("null")) {
+      at_ += 4;
     } else if (!number()) {
       return false;
     }
@@ -214,6 +219,7 @@ class json_parser {
     node made;
     made.exact = true;
     made.text = text_.substr(from, at_ - from);
+    made.nothing = made.text == "null";
     made.at = at(from, at_ - from);
     if (made.text.size() > caps::scalar_bytes) return false;
     return add(std::move(made));
@@ -243,6 +249,7 @@ class json_parser {
   }
 
   std::string_view text_;
+  json_nulls nulls_;
   std::size_t at_ = 0;
   document out_;
   std::vector<std::uint32_t> pending_;
@@ -251,8 +258,8 @@ class json_parser {
 
 }  // namespace
 
-std::optional<document> read_json(std::string_view text, std::uint32_t file) {
-  return json_parser(text, file).run();
+std::optional<document> read_json(std::string_view text, std::uint32_t file, json_nulls nulls) {
+  return json_parser(text, file, nulls).run();
 }
 
 }  // namespace parley::yaml

@@ -80,6 +80,11 @@ inline constexpr std::size_t catalog_items = 10'000;
 inline constexpr std::size_t outcomes = 100'000;
 /// Search nodes of `best` before it answers with a gap instead of a proof.
 inline constexpr std::uint64_t best_nodes = 200'000;
+/// Offers that two packs share up to which `diff` compares each pair of them; it says where it
+/// didn't.
+inline constexpr std::size_t diff_pair_offers = 1'000;
+/// Bad lines of a file of recorded requests that are told one by one; all of them are counted.
+inline constexpr std::size_t replay_bad_lines = 1'000;
 /// Cases one test of a `*_test.yaml` may stand for: a table's rows times a sweep's values.
 inline constexpr std::size_t test_cases = 10'000;
 inline constexpr std::size_t test_files = 10'000;
