@@ -62,6 +62,8 @@ pack conditions(int offers) {
 std::vector<fact_set> contexts(const pack& rules) {
   numbers pick(17);
   std::vector<fact_set> out;
+  out.reserve(
+      condition_batch::width);  // growing would copy the sets, and copies view the originals
   for (std::size_t i = 0; i < condition_batch::width; ++i) {
     fact_set facts(rules.schema());
     for (int f = 0; f < facts_of_pack; ++f) {

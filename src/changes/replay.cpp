@@ -37,7 +37,10 @@ struct asked_side {
   asked_side(const pack& p, bool with_reach)
       : rules(p),
         currency(name_of_currency(p.header().currency)),
-        reach(with_reach ? p.tables().offers.size() : 0) {}
+        reach(with_reach ? p.tables().offers.size() : 0) {
+    held.reserve(
+        condition_batch::width);  // growing would copy the sets, and copies view the originals
+  }
 
   const pack& rules;
   std::string currency;

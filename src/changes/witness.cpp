@@ -275,29 +275,62 @@ struct witness_search::state {
     return q;
   }
 
-  /// Goes from a start to the best neighbour as long as there is a better or an equal one.
+  /// Whether turning a knob can matter: not where its line isn't in the cart.
+  [[nodiscard]] bool idle(const question& q, std::size_t which) const {
+    const knob& k = space.knobs()[which];
+    if (k.line == 0 || k.what == knob::kind::line_present) return false;
+    for (std::size_t i = which; i-- > 0;) {
+      const knob& other = space.knobs()[i];
+      if (other.what == knob::kind::line_present && other.line == k.line) return q[i] == 0;
+    }
+    return false;
+  }
+
+  /// The options of a knob to be tried: all of a few, some of many.
+  [[nodiscard]] std::vector<std::uint16_t> options_of(const knob& k, std::uint16_t kept,
+                                                      numbers& pick) const {
+    constexpr std::uint16_t few = 8;
+    const std::uint16_t first = required(k) ? 1 : 0;
+    std::vector<std::uint16_t> out;
+    if (k.options - first <= few) {
+      for (std::uint16_t i = first; i < k.options; ++i) {
+        if (i != kept) out.push_back(i);
+      }
+    } else {
+      for (std::uint16_t i = 0; i < few; ++i) {
+        const auto option = static_cast<std::uint16_t>(first + pick.below(k.options - first));
+        if (option != kept) out.push_back(option);
+      }
+    }
+    return out;
+  }
+
+  /// Goes from a start to better neighbours, and on flat ground anywhere.
   bool descend(question& q, numbers& pick) {
     std::uint64_t best = score(q);
     std::vector<std::size_t> order(space.knobs().size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    for (int sweep = 0; sweep < 6 && best != perfect && asked < most; ++sweep) {
+    int idle_sweeps = 0;
+    for (int sweep = 0; sweep < 12 && best != perfect && asked < most; ++sweep) {
       const std::uint64_t before_sweep = best;
       for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[pick.below(i)]);
       for (const std::size_t i : order) {
-        const knob& k = space.knobs()[i];
+        if (best == perfect || asked >= most) break;
+        if (idle(q, i)) continue;
         std::uint16_t kept = q[i];
-        for (std::uint16_t option = required(k) ? 1 : 0; option < k.options; ++option) {
-          if (option == kept || best == perfect || asked >= most) continue;
+        for (const std::uint16_t option : options_of(space.knobs()[i], kept, pick)) {
+          if (best == perfect || asked >= most) break;
           q[i] = option;
           const std::uint64_t now = score(q);
-          if (now < best || (now == best && pick.below(3) == 0)) {
+          if (now < best || (now == best && sweep > 0 && pick.below(8) == 0)) {
             best = now;
             kept = option;
           }
         }
         q[i] = kept;
       }
-      if (best == before_sweep && sweep > 2) break;
+      idle_sweeps = best == before_sweep ? idle_sweeps + 1 : 0;
+      if (idle_sweeps == 3) break;
     }
     return best == perfect;
   }

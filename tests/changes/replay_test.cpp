@@ -50,7 +50,7 @@ std::string records(std::size_t count) {
     out += R"(},"proposal":[)";
     out += pick.chance(50) ? R"("TEN"])"
                            : R"("HAGGLE=)" + std::to_string(pick.between(1, 20)) + "%\"]";
-    out += pick.chance(5) ? ",}\n" : "}\n";
+    out += pick.chance(5) ? R"(,"oops":1})" "\n" : "}\n";
   }
   return out;
 }
@@ -95,7 +95,7 @@ TEST_CASE("the counts are those of asking one by one") {
     const std::size_t end = text.find('\n', from);
     const std::string line = text.substr(from, end - from);
     from = end + 1;
-    if (line.find(",}") != std::string::npos) continue;
+    if (line.find("oops") != std::string::npos) continue;
     good += line + '\n';
     ++records_read;
     const nlohmann::json record = nlohmann::json::parse(line);
