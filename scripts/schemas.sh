@@ -58,6 +58,13 @@ for (const file of all) {
     judge('ask', file, content, true);
   }
 }
+// What changed between two packs, with recorded requests; and the records themselves.
+const beside = name => path.join(root, 'tests/cli/packs', name);
+judge('diff', 'shop-next.yaml', JSON.parse(run('diff', beside('shop.yaml'), beside('shop-next.yaml'), '--json',
+  '--replay', beside('recorded.ndjson')).stdout), true);
+for (const line of fs.readFileSync(beside('recorded.ndjson'), 'utf8').split('\n')) {
+  if (line.startsWith('{')) judge('record', line, JSON.parse(line), !line.includes('fcats'));
+}
 // Each example pack with its facts: the schema that knows the pack, and decisions about every offer.
 for (const pack of all.filter(f => !/bad|facts|catalog|_test/.test(path.basename(f)) && run('check', f).status === 0)) {
   const schema = run('schema', 'facts', pack);
@@ -78,6 +85,7 @@ for (const pack of all.filter(f => !/bad|facts|catalog|_test/.test(path.basename
   }
   judge('diagnostics', pack, JSON.parse(run('check', pack, '--json').stdout), true);
   judge('inspect', pack, JSON.parse(run('inspect', pack, '--json').stdout), true);
+  judge('diff', pack, JSON.parse(run('diff', pack, pack, '--json').stdout), true);
   judge('matrix', pack, JSON.parse(run('matrix', pack, '--format', 'json').stdout), true);
   const asked = ([name, ...words]) => {
     const said = run(...words);

@@ -77,7 +77,7 @@ std::size_t count_of(const pack_diff& diff, change_direction d) {
 }
 
 std::string identity_text(const pack_identity& p) {
-  return fmt::format("{} version {} ({})", printable(p.name), p.version, p.digest.substr(0, 16));
+  return fmt::format("{} version {}", printable(p.name), p.version);
 }
 
 /// What may be concluded, in one sentence; never more than was shown.

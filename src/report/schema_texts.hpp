@@ -13,6 +13,8 @@ extern const std::string_view catalog_schema;
 extern const std::string_view test_schema;
 extern const std::string_view decision_schema;
 extern const std::string_view diagnostics_schema;
+extern const std::string_view record_schema;
+extern const std::string_view diff_schema;
 
 // What the other verbs answer; they share the definitions of decisions and these.
 extern const std::string_view answer_definitions;

@@ -14,10 +14,10 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::string_view names[] = {"pack",    "facts",    "proposal",   "ask",       "catalog",
-                                      "test",    "decision", "eligible",   "stackable", "best",
-                                      "explain", "suggest",  "negotiate",  "matrix",    "inspect",
-                                      "bench",   "results",  "diagnostics"};
+constexpr std::string_view names[] = {"pack", "facts",   "proposal", "ask",       "catalog",
+                                      "test", "record",  "decision", "eligible",  "stackable",
+                                      "best", "explain", "suggest",  "negotiate", "matrix",
+                                      "diff", "inspect", "bench",    "results",   "diagnostics"};
 
 /// Sections and settings are written once and stand in packs, overlays and parts alike.
 ordered_json whole_pack() {
@@ -205,6 +205,10 @@ ordered_json schema_of(std::string_view name, const pack* rules) {
     made = ordered_json::parse(decision_schema);
   } else if (name == "diagnostics") {
     made = ordered_json::parse(diagnostics_schema);
+  } else if (name == "record") {
+    made = ordered_json::parse(record_schema);
+  } else if (name == "diff") {
+    made = ordered_json::parse(diff_schema);
   } else if (const std::string_view answer = answer_named(name); !answer.empty()) {
     made = answer_schema(answer);
   }
