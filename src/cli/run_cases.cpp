@@ -1,51 +1,15 @@
 #include "cli/run_cases.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <mutex>
 #include <thread>
 
-#include "cli/files.hpp"
+#include "cli/progress.hpp"
 
 namespace parley::cli {
 
 namespace {
-
-/// A line on a terminal that says how far it got; nothing elsewhere.
-class progress {
- public:
-  explicit progress(std::size_t all) : all_(all), shown_(::isatty(STDERR_FILENO) != 0) {}
-  ~progress() {
-    if (shown_ && any_) print_error("\r\x1b[K");
-  }
-  progress(const progress&) = delete;
-  progress& operator=(const progress&) = delete;
-
-  void one_more(bool failed) {
-    if (!shown_) return;
-    const std::lock_guard<std::mutex> guard(mutex_);
-    ++done_;
-    if (failed) ++failed_;
-    const auto now = std::chrono::steady_clock::now();
-    if (done_ != all_ && now - last_ < std::chrono::milliseconds(50)) return;
-    last_ = now;
-    any_ = true;
-    print_error(fmt::format("\r\x1b[K{}/{} cases, {} failed", done_, all_, failed_));
-  }
-
- private:
-  std::size_t all_;
-  bool shown_;
-  bool any_ = false;
-  std::size_t done_ = 0;
-  std::size_t failed_ = 0;
-  std::chrono::steady_clock::time_point last_;
-  std::mutex mutex_;
-};
 
 std::vector<std::unique_ptr<packtest::rule_coverage>> new_counts(const packtest::batch& loaded) {
   std::vector<std::unique_ptr<packtest::rule_coverage>> out;
@@ -64,7 +28,7 @@ gathered_cases run_cases(const packtest::batch& loaded, const packtest::surround
   gathered_cases out;
   out.outcomes.resize(loaded.cases.size());
   if (options.coverage) out.counts = new_counts(loaded);
-  progress bar(loaded.cases.size());
+  progress bar(loaded.cases.size(), "cases", "failed");
   std::atomic<std::size_t> next = 0;
   std::mutex merging;
   const auto work = [&] {

@@ -8,7 +8,10 @@
 
 #include "cli/exit_code.hpp"
 #include "cli/files.hpp"
+#include "cli/ladder_position.hpp"
 #include "cli/request.hpp"
+#include "cli/run_cases.hpp"
+#include "cli/run_simulation.hpp"
 #include "cli/verbs.hpp"
 #include "parley/base/limits.hpp"
 #include "parley/base/sha256.hpp"
@@ -34,6 +37,9 @@ struct negotiate_options : request_options {
   std::string session_id;
   std::string key_file;
   std::uint64_t last_revision = 0;
+  bool internal = false;  ///< show where the ladder stands
+  bool told_audience = false;
+  simulate_options simulation;
 
   [[nodiscard]] const std::string& session_target() const {
     return session_out.empty() ? session : session_out;
@@ -58,7 +64,7 @@ class conversation {
  public:
   conversation(const pack& rules, const fact_set& facts, const negotiate_options& options,
                const console& to)
-      : rules_(rules), facts_(facts), options_(options), to_(to) {}
+      : rules_(rules), facts_(facts), options_(options), to_(to), audience_(options.who()) {}
 
   /// Reads the key and the session, or opens a new one. False after telling what is wrong.
   [[nodiscard]] bool open(int& exit) {
@@ -109,14 +115,15 @@ class conversation {
         return exit_file;
       }
     }
-    const report::answer_context about{rules_, facts_, options_.who()};
+    const report::answer_context about{rules_, facts_, audience_};
     if (to_.json) {
       nlohmann::ordered_json json = report::to_json(reply, about);
-      if (options_.who() == report::audience::internal)
+      if (audience_ == report::audience::internal)
         json["session"] = nlohmann::ordered_json::parse(text);
       print(report::dump(json) + "\n");
     } else {
       print(report::to_text(reply, about, to_.style));
+      if (options_.internal) print(ladder_position_text(rules_, facts_, session_, memory_));
     }
     return exit_of(reply);
   }
@@ -125,14 +132,18 @@ class conversation {
   [[nodiscard]] int talk() {
     const bool person = ::isatty(STDIN_FILENO) != 0 && !to_.json;
     int exit = exit_yes;
-    if (person) print(fmt::format("{}\n", ask_line_help));
+    if (person) {
+      // Who plays the shopper sees what a shopper sees.
+      if (!options_.internal && !options_.told_audience) audience_ = report::audience::customer;
+      print(greeting());
+    }
     std::string line;
     while (true) {
       if (person) print("> ");
       if (!std::getline(std::cin, line) || line == "quit") break;
       if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
       exit = say(line);
-      if (exit == exit_file || output_failure()) break;
+      if (exit == exit_file || output_failure() || (person && session_.closed)) break;
     }
     return exit;
   }
@@ -146,6 +157,22 @@ class conversation {
   }
 
  private:
+  /// What a person at a terminal needs to know first.
+  [[nodiscard]] std::string greeting() const {
+    std::int64_t list = facts_.subtotal();
+    for (const shipping_entry& entry : facts_.shipping()) list += entry.price;
+    std::string out = fmt::format("You are the shopper. {} in all, before any offer",
+                                  report::money_text(rules_, list));
+    if (session_.standing && !session_.closed)
+      out +=
+          fmt::format("; {} is on the table", report::money_text(rules_, session_.standing->total));
+    const auto triggers = pack::rows(rules_.tables().triggers, rules_.header().triggers);
+    out += fmt::format(".\n{}\n", ask_line_help);
+    for (const graph::trigger_row& t : triggers)
+      out += fmt::format("  give {}\n", report::printable(rules_.text(t.name)));
+    return out;
+  }
+
   bool refuse(std::string_view message, int code, int& exit) {
     complain(message);
     exit = code;
@@ -166,12 +193,17 @@ class conversation {
   const fact_set& facts_;
   const negotiate_options& options_;
   const console& to_;
+  report::audience audience_;
   std::string key_;
   session session_;
   question_workspace memory_;
 };
 
 int run_negotiate(const negotiate_options& options) {
+  if (options.internal && options.who() != report::audience::internal) {
+    complain("--internal shows what other audiences must not see", "leave --audience out");
+    return exit_use;
+  }
   const console to = make_console(options.json);
   int exit = exit_yes;
   const std::optional<pack> rules = open_pack(options, to, exit);
@@ -199,6 +231,8 @@ int run_negotiate(const negotiate_options& options) {
     return exit_use;
   }
 
+  if (options.simulation.negotiations != 0)
+    return run_simulation(*rules, *facts, options, options.simulation);
   conversation talk(*rules, *facts, options, to);
   if (!talk.open(exit)) return exit;
   if (asked) return talk.answer(asked->content);
@@ -242,17 +276,50 @@ void add_negotiate(CLI::App& app, int& exit) {
       ->option_text("N");
   verb->add_option("--intent", options->intent, "what the conversation is about: a playbook")
       ->option_text("NAME");
+  verb->add_flag("--internal", options->internal,
+                 "for the house: show the place on the ladder, what is ahead, and the headroom");
+  auto* const simulate =
+      verb->add_option("--simulate", options->simulation.negotiations,
+                       "play so many negotiations against built-in buyers, and compare sellers")
+          ->option_text("N")
+          ->check(CLI::Range(std::size_t{1}, caps::simulated_negotiations));
+  for (const char* other :
+       {"--ask", "--say", "--session", "--session-out", "--session-id", "--key-file"}) {
+    simulate->excludes(verb->get_option(other));
+  }
+  verb->add_option("--buyers", options->simulation.buyers,
+                   "who takes part: `all`, or names such as `greedy,liar,best-response`")
+      ->option_text("NAMES")
+      ->needs(simulate);
+  verb->add_option("--seed", options->simulation.seed, "another one draws other buyers")
+      ->option_text("N")
+      ->needs(simulate);
+  verb->add_option("--jobs", options->simulation.jobs,
+                   "threads; as many as there are processors, with the same answer")
+      ->option_text("N")
+      ->check(CLI::Range(1U, most_jobs))
+      ->needs(simulate);
+  verb->add_option("--svg", options->simulation.svg,
+                   "draw outcome space, frontier and agreements; `-` is standard output")
+      ->option_text("FILE")
+      ->needs(simulate);
   add_output_options(*verb, *options);
   verb->footer(R"(
+A person at a terminal plays the shopper, and sees what a shopper would see unless --internal is given.
 Without --ask and --say it reads lines: `25%`, `50.00`, `HAGGLE 8%`, `more`, `accept`, `quit`.
 
   parley negotiate winter.yaml --facts facts.yaml
   parley negotiate winter.yaml --facts facts.yaml --session s.json --say 25% --say 20%
   parley negotiate winter.yaml --facts facts.yaml --session s.json --ask ask.json --json
+  parley negotiate winter.yaml --facts facts.yaml --simulate 1000 --buyers all --svg winter.svg
+  parley negotiate winter.yaml --facts facts.yaml --simulate 500 --buyers greedy,liar --seed 7
 
 Exit code of the last answer: 0 accept, counter, hold or final; 3 decline; 4 a fact is needed;
-5 handoff.)");
-  verb->callback([options, &exit] { exit = run_negotiate(*options); });
+5 handoff. Of --simulate: 1 when parley broke a limit or a promise, which it must not.)");
+  verb->callback([options, verb, &exit] {
+    options->told_audience = verb->count("--audience") != 0;
+    exit = run_negotiate(*options);
+  });
 }
 
 }  // namespace parley::cli
