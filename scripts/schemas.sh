@@ -104,6 +104,7 @@ for (const pack of all.filter(f => !/bad|facts|catalog|_test/.test(path.basename
       asked(['suggest', 'suggest', ...known]);
       asked(['negotiate', 'negotiate', ...known, '--say', '20%']);
     }
+    asked(['simulation', 'negotiate', pack, '--facts', facts, '--simulate', '4', '--json']);
     asked(['bench', 'bench', pack, '--facts', facts, '--seconds', '0.001', '--json']);
   }
 }

@@ -140,6 +140,46 @@ const std::string_view negotiate_schema = R"json({
 }
 })json";
 
+const std::string_view simulation_schema = R"json({
+"title": "parley negotiate --simulate",
+"description": "What many negotiations came to. Amounts are minor units, bits and means of rounds are texts. For the house alone.",
+"type": "object",
+"required": ["simulation", "pack", "space", "sellers", "buyers", "sound"],
+"properties": {
+  "simulation": {"type": "object", "required": ["negotiations", "seed", "currency", "list_total", "merchant_at_list", "surplus", "carts"],
+    "properties": {
+      "negotiations": {"type": "integer", "minimum": 1},
+      "seed": {"type": "integer", "minimum": 0},
+      "intent": {"type": ["string", "null"]},
+      "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
+      "list_total": {"type": "integer"},
+      "merchant_at_list": {"type": "integer"},
+      "surplus": {"enum": ["margin", "receipts"]},
+      "carts": {"type": "integer", "minimum": 1}
+    }},
+  "pack": {"$ref": "#/definitions/pack"},
+  "space": {"type": "object", "required": ["outcomes", "permitted", "complete", "least_total", "frontier"],
+    "properties": {
+      "outcomes": {"type": "integer"},
+      "permitted": {"type": "integer"},
+      "complete": {"type": "boolean"},
+      "least_total": {"type": ["integer", "null"]},
+      "frontier": {"type": "array", "items": {"type": "object", "required": ["customer_saving", "merchant_surplus"]}}
+    }},
+  "sellers": {"type": "array", "minItems": 1, "items": {"type": "object",
+    "required": ["seller", "agreed", "merchant_surplus", "customer_surplus", "frontier_distance", "nash_distance", "rounds", "violations", "retractions", "leak", "best_response", "breaks_limits", "leaks", "loses_surplus", "faults"],
+    "properties": {
+      "seller": {"type": "string"},
+      "violations": {"type": "integer", "minimum": 0},
+      "leak": {"type": "object", "required": ["floors", "prior_bits", "told_bits", "left_bits", "alike_until_it_binds"]},
+      "best_response": {"type": ["object", "null"]},
+      "faults": {"type": "array", "items": {"type": "string"}}
+    }}},
+  "buyers": {"type": "array", "items": {"type": "object", "required": ["buyer", "agreed", "rounds", "violations"]}},
+  "sound": {"type": "boolean"}
+}
+})json";
+
 const std::string_view matrix_schema = R"json({
 "title": "parley matrix",
 "description": "The answer of `parley matrix --format json`: each pair of offers once, in pack order.",

@@ -24,6 +24,7 @@ extern const std::string_view best_schema;
 extern const std::string_view explain_schema;
 extern const std::string_view suggest_schema;
 extern const std::string_view negotiate_schema;
+extern const std::string_view simulation_schema;
 extern const std::string_view matrix_schema;
 extern const std::string_view inspect_schema;
 extern const std::string_view bench_schema;

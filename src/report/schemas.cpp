@@ -14,10 +14,10 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::string_view names[] = {"pack", "facts",   "proposal", "ask",       "catalog",
-                                      "test", "record",  "decision", "eligible",  "stackable",
-                                      "best", "explain", "suggest",  "negotiate", "matrix",
-                                      "diff", "inspect", "bench",    "results",   "diagnostics"};
+constexpr std::string_view names[] = {
+    "pack",       "facts",    "proposal",  "ask",     "catalog", "test",    "record",
+    "decision",   "eligible", "stackable", "best",    "explain", "suggest", "negotiate",
+    "simulation", "matrix",   "diff",      "inspect", "bench",   "results", "diagnostics"};
 
 /// Sections and settings are written once and stand in packs, overlays and parts alike.
 ordered_json whole_pack() {
@@ -160,6 +160,7 @@ std::string_view answer_named(std::string_view name) {
   if (name == "explain") return explain_schema;
   if (name == "suggest") return suggest_schema;
   if (name == "negotiate") return negotiate_schema;
+  if (name == "simulation") return simulation_schema;
   if (name == "matrix") return matrix_schema;
   if (name == "inspect") return inspect_schema;
   if (name == "bench") return bench_schema;
