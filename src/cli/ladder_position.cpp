@@ -19,7 +19,7 @@ constexpr int shown_ahead = 6;
 std::string ladder_position_text(const pack& rules, const fact_set& facts, const session& now,
                                  question_workspace& memory) {
   const auto steps = pack::rows(rules.tables().steps, rules.header().ladder);
-  if (steps.empty()) return {};
+  if (steps.empty() || (now.step != no_index && now.step >= steps.size())) return {};
   std::string out = now.step == no_index
                         ? fmt::format("  ladder: before the first of {} steps", steps.size())
                         : fmt::format("  ladder: step {} of {} ({})", now.step + 1, steps.size(),
