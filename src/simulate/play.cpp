@@ -103,10 +103,10 @@ void player::judge(chat& in, const said& heard, const fact_set& facts) {
   }
   // On one cart nothing gets worse; somebody who asks for less gets what they asked for.
   const bool same_cart = in.promised && in.promised_on == cart_;
-  if (same_cart && heard.outcome != negotiation_outcome::accept &&
-      heard.net() > in.promised->net()) {
-    ++made_.retractions;
-  }
+  const bool worse =
+      same_cart && (heard.total > in.promised->total ||
+                    (heard.total == in.promised->total && heard.worth < in.promised->worth));
+  if (worse && heard.outcome != negotiation_outcome::accept) ++made_.retractions;
   in.promised = heard;
   in.promised_on = cart_;
 }
