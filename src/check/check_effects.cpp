@@ -23,10 +23,14 @@ static_assert(static_cast<int>(written_kind::perk) == static_cast<int>(effect_ki
 
 graph::unit unit_of(const syntax::effect& e) {
   switch (static_cast<effect_kind>(e.what)) {
-    case effect_kind::percent_off:
     case effect_kind::buy_get:
     case effect_kind::nth_off:
     case effect_kind::pick_off:
+    case effect_kind::tiers:
+      if (!e.value) return e.what == written_kind::tiers ? graph::unit::none : graph::unit::share;
+      return e.value->from.what == syntax::amount::kind::percent ? graph::unit::share
+                                                                 : graph::unit::money;
+    case effect_kind::percent_off:
     case effect_kind::shipping_percent: return graph::unit::share;
     case effect_kind::amount_off:
     case effect_kind::amount_off_each:
@@ -37,7 +41,6 @@ graph::unit unit_of(const syntax::effect& e) {
     case effect_kind::shipping_amount:
     case effect_kind::shipping_price: return graph::unit::money;
     case effect_kind::perk: return e.value ? graph::unit::count : graph::unit::none;
-    case effect_kind::tiers:
     case effect_kind::shipping_upgrade:
     case effect_kind::gift:
     case effect_kind::match_price: return graph::unit::none;

@@ -54,6 +54,11 @@ void add_output_options(CLI::App& verb, request_options& options) {
   verb.add_flag("--json", options.json, "answer as JSON, one line");
 }
 
+void add_why_option(CLI::App& verb, request_options& options) {
+  verb.add_flag("--explain", options.why,
+                "tell what each offer takes off each line and why; JSON always does");
+}
+
 void add_language_option(CLI::App& verb, request_options& options) {
   verb.add_option("--language", options.language,
                   "what customers are told is said in this language, where the pack has `wording`")

@@ -29,6 +29,7 @@ struct request_options {
   std::string audience = "internal";
   std::string language = "en";
   bool accept_partial = false;
+  bool why = false;
   bool json = false;
   bool minor = false;
   bool ignore_unknown = false;
@@ -41,6 +42,7 @@ void add_pack_option(CLI::App& verb, request_options& options);
 void add_facts_options(CLI::App& verb, request_options& options);
 void add_proposal_options(CLI::App& verb, request_options& options);
 void add_output_options(CLI::App& verb, request_options& options);
+void add_why_option(CLI::App& verb, request_options& options);
 void add_language_option(CLI::App& verb, request_options& options);
 
 /// Loads the pack; tells what is wrong with it. `exit` is set when there is none.

@@ -66,7 +66,8 @@ int run_best(const best_options& options) {
   return for_each_facts(*rules, options, to, [&](const fact_set& facts, const console& out) {
     best_answer found;
     best(*rules, facts, request, memory, found);
-    const report::answer_context about{*rules, facts, options.who()};
+    const report::answer_context about{*rules,           facts,   options.who(), {},
+                                       options.language, nullptr, options.why};
     print(out.json ? report::dump(report::to_json(found, about)) + "\n"
                    : report::to_text(found, about, out.style));
     return exit_of(found.status);
@@ -82,6 +83,8 @@ void add_best(CLI::App& app, int& exit) {
   add_facts_options(*verb, *options);
   add_proposal_options(*verb, *options);
   add_output_options(*verb, *options);
+  add_language_option(*verb, *options);
+  add_why_option(*verb, *options);
   verb->add_option("--objective", options->objectives,
                    "what best means: saving, worth, margin or fewest; the first counts first")
       ->option_text("LIST")

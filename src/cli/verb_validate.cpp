@@ -62,8 +62,8 @@ int run_validate(const validate_options& options) {
   const auto answer = [&](const fact_set& facts, const console& out, std::string_view text) {
     validate(*rules, facts, asked->content, memory, made);
     const std::string cart = made.approvals.empty() ? std::string() : cart_hash(facts);
-    const report::answer_context about{*rules,           facts,          options.who(), cart,
-                                       options.language, &asked->content};
+    const report::answer_context about{*rules,           facts,           options.who(), cart,
+                                       options.language, &asked->content, options.why};
     print(out.json ? report::dump(report::to_json(made, about)) + "\n"
                    : report::to_text(made, about, out.style));
     if (!options.record.empty()) {
@@ -89,6 +89,7 @@ void add_validate(CLI::App& app, int& exit) {
   verb->add_option("--record", options->record,
                    "append the request and its verdict to this file, for `parley diff --replay`")
       ->option_text("FILE");
+  add_why_option(*verb, *options);
   verb->footer(R"(
   parley validate winter.yaml --facts facts.yaml --offer WELCOME10 --offer FREESHIP
   parley validate winter.yaml --facts facts.yaml --offer HAGGLE=8% --intent price_match --json

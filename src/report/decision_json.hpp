@@ -22,6 +22,7 @@ struct answer_context {
   std::string_view cart_hash = {};   ///< for approval requests
   std::string_view language = "en";  ///< of what is said to customers
   const proposal* asked = nullptr;   ///< named in texts that have no quote to name it
+  bool why = false;  ///< texts tell each line's allocations and where they come from
 };
 
 [[nodiscard]] nlohmann::ordered_json to_json(const decision& made, const answer_context& about);

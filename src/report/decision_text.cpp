@@ -9,6 +9,7 @@
 #include "parley/engine/explain.hpp"
 #include "parley/engine/findings.hpp"
 #include "parley/engine/quote_tax.hpp"
+#include "report/quote_words.hpp"
 
 namespace parley::report {
 
@@ -43,6 +44,30 @@ std::string proposal_text(const quote& priced, const answer_context& about) {
   for (const applied_offer& item : priced.applied) {
     if (!out.empty()) out += " + ";
     out += offer_text(about.rules, item.offer, item.has_parameter, item.parameter);
+  }
+  return out;
+}
+
+/// What each offer takes off each line and why, and what a limit kept back.
+std::string reasons_text(const quote& priced, const answer_context& about) {
+  const pack& rules = about.rules;
+  std::vector<std::vector<std::string>> rows;
+  for (std::uint32_t i = 0; i < priced.lines.size(); ++i) {
+    const quoted_line& line = priced.lines[i];
+    for (const allocation& part :
+         pack::rows(std::span<const allocation>(priced.allocations), line.allocations)) {
+      const applied_offer& item = priced.applied[part.applied];
+      rows.push_back({printable(line_id(about, i)),
+                      offer_text(rules, item.offer, item.has_parameter, item.parameter),
+                      amount_text(rules, part.amount), why(priced, line, part, about)});
+    }
+  }
+  std::string out = rows.empty() ? std::string() : "\n" + table_text(rows, rows.front().size());
+  for (const applied_offer& item : priced.applied) {
+    if (about.who != audience::internal || item.bound_by == no_index) continue;
+    out += fmt::format("  {} would give {}, held by {}\n", offer_name(rules, item.offer),
+                       amount_text(rules, item.wanted),
+                       rules.text(rules.tables().limits[item.bound_by].id));
   }
   return out;
 }
@@ -182,6 +207,7 @@ std::string to_text(const quote& priced, const answer_context& about) {
       sums.push_back({"gross", amount_text(rules, sum->gross)});
     }
   }
+  if (about.why) out += reasons_text(priced, about);
   return out + "\n" + table_text(sums, 1);
 }
 

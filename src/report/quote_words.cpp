@@ -72,17 +72,17 @@ class explainer {
       case effect_kind::buy_get:
         shared_ = true;
         return fmt::format("{} x buy {} get {} at {} off", applied_.sets, effect_.buy, effect_.get,
-                           share_text(value_));
+                           parameter());
       case effect_kind::nth_off:
         shared_ = true;
         return fmt::format("{} x the {} at {} off", applied_.sets, ordinal(effect_.buy),
-                           share_text(value_));
+                           parameter());
       case effect_kind::pick_off:
         shared_ = true;
         if (effect_.from_cart != 0) return "the gift is in the cart";
         return fmt::format(
             "the {}{} at {} off", effect_.buy == 1 ? "" : fmt::format("{} ", effect_.buy),
-            effect_.pick == graph::picker::dearest ? "dearest" : "cheapest", share_text(value_));
+            effect_.pick == graph::picker::dearest ? "dearest" : "cheapest", parameter());
       case effect_kind::tiers: return tier();
       case effect_kind::per_spend:
         shared_ = true;
@@ -103,17 +103,18 @@ class explainer {
     const auto tiers = pack::rows(rules_.tables().tiers, effect_.tiers);
     if (applied_.tier >= tiers.size()) return "tiers";
     const graph::tier_row& row = tiers[applied_.tier];
+    const std::int64_t value = effect_.unit == graph::unit::none ? row.value : value_;
     const std::string from = effect_.tiers_by == 1 ? money(row.from) : fmt::format("{}", row.from);
     switch (row.gives) {
       case graph::tier_gives::each:
-        return fmt::format("{} x {} off from {}", part_.units, money(row.value), from);
+        return fmt::format("{} x {} off from {}", part_.units, money(value), from);
       case graph::tier_gives::price:
-        return fmt::format("{} at {} from {}", part_.units, money(row.value), from);
+        return fmt::format("{} at {} from {}", part_.units, money(value), from);
       case graph::tier_gives::off: break;
     }
-    if (row.unit == graph::unit::share) return percent(row.value) + " from " + from;
+    if (row.unit == graph::unit::share) return percent(value) + " from " + from;
     shared_ = true;
-    return fmt::format("{} from {}, over {}", money(row.value), from, money(applied_.base));
+    return fmt::format("{} from {}, over {}", money(value), from, money(applied_.base));
   }
 
   /// What rounding, the remainder policy, caps or floors made of `exact / one`.

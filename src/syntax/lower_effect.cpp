@@ -224,11 +224,12 @@ class lowering {
 
   void settle_tiers() {
     if (effect_.what != kind::tiers || !effect_.value) return;
-    if (effect_.value->to) {
-      return wrong(effect_.value->at, "a range beside tiers", "tiers give one value each");
+    if (effect_.value->to && tier_starts_.size() > 1) {
+      return wrong(effect_.value->at, "a range beside several tiers",
+                   "a range has one tier, as in `5%..10% step 1% from 3 off tea`");
     }
     tier_values_.insert(tier_values_.begin(), effect_.value->from);
-    effect_.value.reset();
+    if (!effect_.value->to) effect_.value.reset();
     if (tier_starts_.size() > caps::tiers) {
       return wrong(sentence_.at,
                    fmt::format("{} tiers; at most {}", tier_starts_.size(), caps::tiers),
@@ -280,13 +281,6 @@ class lowering {
       want_money(*effect_.threshold, "`per` is followed by an amount of money");
       if (effect_.threshold->value.zero())
         wrong(effect_.threshold->at, "`per` nothing", "give an amount above 0");
-    }
-    if (effect_.what == kind::buy_get || effect_.what == kind::nth_off ||
-        effect_.what == kind::pick_off) {
-      if (effect_.value->from.what != amount::kind::percent) {
-        wrong(effect_.value->from.at, "single units are reduced by a percentage",
-              "write `50% off`, or `free` for all of it");
-      }
     }
     if (count_at_ && count_ == 0) wrong(*count_at_, "a count of 0 gives nothing", "count from 1");
     if (effect_.what == kind::buy_get && (effect_.buy == 0 || effect_.get == 0)) {
@@ -366,7 +360,8 @@ class lowering {
     }
     const bool single = effect_.what == kind::buy_get || effect_.what == kind::nth_off ||
                         effect_.what == kind::pick_off || effect_.what == kind::percent_off;
-    if (effect_.cap_each && !single) {
+    const bool share = effect_.value && effect_.value->from.what == amount::kind::percent;
+    if (effect_.cap_each && (!single || !share)) {
       wrong(effect_.cap_each->at, "a cap of each unit belongs to a percentage off goods",
             "drop `each`");
     }

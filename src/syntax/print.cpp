@@ -53,7 +53,8 @@ std::string print_tiers(const effect& e) {
   using give = decltype(effect::tiers_give);
   std::string text;
   for (const tier& t : e.tiers) {
-    text += fmt::format("{}{}{} from {}", text.empty() ? "" : ", ", print(t.value),
+    const std::string value = e.value ? print(*e.value) : print(t.value);
+    text += fmt::format("{}{}{} from {}", text.empty() ? "" : ", ", value,
                         e.tiers_give == give::off ? "" : " each", print(t.from));
   }
   constexpr std::string_view by[] = {"", " by spend", " by lines"};

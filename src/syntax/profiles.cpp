@@ -39,7 +39,6 @@ void preset(const profile& from, pack& into) {
   into.remainder = from.remainder;
   into.basis = from.basis;
   into.ties = from.ties;
-  into.line_order = pack::line_order::as_given;
   into.stacking_open = from.stacking_open;
   into.stacking_mutual = false;
 }

@@ -13,9 +13,11 @@ std::set<naive_finding> early(const std::set<naive_finding>& all, bool priced) {
   for (const naive_finding& f : all) {
     const finding_code code = std::get<0>(f);
     if (code == finding_code::limit_exceeded || code == finding_code::limit_approval ||
-        code == finding_code::rule_error || code == finding_code::effect_unknown) {
+        code == finding_code::effect_unknown) {
       continue;
     }
+    // Stacking rules are judged whatever the price.
+    if (code == finding_code::rule_error && !std::get<1>(f).starts_with('s')) continue;
     if (priced || code != finding_code::offer_condition) kept.insert(f);
   }
   return kept;
@@ -28,7 +30,8 @@ bool ruled_out(const std::set<naive_finding>& all) {
         code == finding_code::limit_exceeded || code == finding_code::limit_approval ||
         code == finding_code::playbook_needs || code == finding_code::playbook_offer ||
         code == finding_code::proposal_intent ||
-        (code >= finding_code::stacking_excluded && code <= finding_code::stacking_requires);
+        (code >= finding_code::stacking_excluded && code <= finding_code::stacking_requires) ||
+        (code == finding_code::rule_error && rule.starts_with('s'));
     if (!counts && v == verdict::deny) return true;
   }
   return false;

@@ -105,6 +105,8 @@ class generator {
 
   std::string lines() { return pick({"order", "order", "tea", "dear", "marked", "bulk"}); }
 
+  std::string lines_but_order() { return pick({"tea", "dear", "bulk"}); }
+
   std::string effect(offer_form& form) {
     const auto range = [&](std::int64_t from, std::int64_t to, std::int64_t step) {
       form.ranged = true;
@@ -113,7 +115,7 @@ class generator {
       form.step = step;
     };
     const std::string cap = random_.chance(20) ? " up to " + money(1, 6) : "";
-    switch (random_.below(33)) {
+    switch (random_.below(50)) {
       case 0:
       case 1:
       case 2: return percent(1, 60) + " off " + lines() + cap;
@@ -132,7 +134,7 @@ class generator {
                pick({"", " cheapest", " dearest"}) + pick({"", " per group"}) +
                pick({"", " at most 1 times"});
       case 12: return "50% off the 2nd " + pick({"tea", "dear", "bulk"});
-      case 13: return "free shipping" + pick({"", " by slow"});
+      case 13: return "free shipping" + pick({"", " by slow", " by slow or fast"});
       case 14: return percent(10, 90) + " off shipping" + cap;
       case 15: return money(1, 5) + " off shipping";
       case 16: return "shipping for " + money(1, 5);
@@ -165,7 +167,52 @@ class generator {
         cost_ = true;
         range(1, 5, 1);
         return "concession points-" + form.name + " 1..5 step 1";
-      default: return "5% from 2, 10.5% from 4 off " + lines() + pick({" by quantity", ""});
+      case 32: return "5% from 2, 10.5% from 4 off " + lines() + pick({" by quantity", ""});
+      case 33:
+      case 34:
+        return percent(2, 20) + " from " + pick({"1", "2", "3"}) + ", " + percent(21, 60) +
+               " from " + pick({"4", "6"}) + " off " + lines() + " by step" + cap;
+      case 35:
+        return money(1, 2) + " each from 2, " + money(3, 5) + " each from 5 off " +
+               pick({"tea", "bulk", "order"}) + pick({"", " by step"});
+      case 36:
+        return pick({"tea", "bulk"}) + " at " + money(8, 12) + " each from " + pick({"1", "2"}) +
+               ", " + money(1, 7) + " from 4" + pick({"", " by step"});
+      case 37:
+        return percent(2, 20) + " from 5.00, " + percent(5, 40) + " from 25.50 off " + lines() +
+               " by spend step" + cap;
+      case 38:
+      case 39:
+        return "buy " + pick({"1 ", "2 "}) + pick({"tea ", "dear ", "bulk "}) + "get " +
+               pick({"1 ", "2 "}) + pick({"bulk ", "marked ", "tea "}) +
+               pick({"free", "50% off", percent(5, 95) + " off"}) + pick({"", " dearest"}) +
+               pick({"", " at most 1 times"});
+      case 40: return percent(5, 60) + " off " + lines() + ", at most " + money(1, 3) + " each";
+      case 41:
+        return "buy 1 get 1 " + percent(20, 90) + " off of " + pick({"tea", "bulk"}) +
+               ", at most " + money(1, 3) + " each";
+      case 42: return "gift SKU" + pick({"0", "1", "3"}) + " from cart";
+      case 44: return money(1, 9) + " off " + pick({"the 2nd ", "every 3rd "}) + lines_but_order();
+      case 45:
+        return money(1, 9) + " off the " + pick({"", "2 "}) + pick({"cheapest ", "dearest "}) +
+               lines_but_order() + cap;
+      case 46:
+        return "buy 2 get 1 " + money(1, 9) + " off of " + lines_but_order() +
+               pick({"", " dearest", " per group"});
+      case 47:
+        range(2'000'000, 10'000'000, 2'000'000);
+        return "2%..10% step 2% from " + pick({"2", "4"}) + " off " + lines() +
+               pick({"", " by step"});
+      case 48:
+        range(100, 300, 100);
+        return "1.00..3.00 step 1.00 each from 2 off " + lines_but_order() + pick({"", " by step"});
+      case 43:
+        cost_ = counted_ = true;
+        range(1, 5, 1);
+        return "concession stamps-" + form.name + " 1..5 step 1";
+      default:
+        return "match worth.m on " + pick({"tea", "bulk"}) + ", at least " + money(1, 9) +
+               pick({"", "  "});
     }
   }
 
@@ -174,7 +221,7 @@ class generator {
     std::set<std::string> used;
     for (std::int64_t i = 0; i < count; ++i) {
       offer_form form{"O" + std::to_string(i), false, 0, 0, 1};
-      cost_ = false;
+      cost_ = counted_ = false;
       const std::string give = effect(form);
       std::string text = form.name + ": {give: " + quoted(give);
       words classes;
@@ -195,6 +242,7 @@ class generator {
         text += ", when: " + quoted(late && random_.chance(25) ? left : condition());
       }
       if (cost_) text += ", cost: " + money(0, 8);
+      if (counted_) text += pick({" each", " per 3", " in all"});
       if (random_.chance(15)) text += ", basis: " + pick({"list", "running", "stage"});
       if (random_.chance(10)) text += ", repeat: 2", repeats_ = true;
       if (random_.chance(20)) text += ", consume: shared";
@@ -456,6 +504,7 @@ class generator {
   bool open_ = false;
   bool intent_optional_ = false;
   bool cost_ = false;
+  bool counted_ = false;  ///< the cost may be of so many pieces
   int next_id_ = 0;
   bool clamps_ = false;
   bool repeats_ = false;

@@ -21,9 +21,9 @@ int stage_of(const syntax::offer_decl& offer) {
     return static_cast<int>(offer.stage) - static_cast<int>(stage::item);
   const syntax::effect& effect = offer.effect;
   if (is_shipping(effect)) return 2;
-  const bool whole =
-      effect.target.what == syntax::target::kind::order && effect.what != kind::bundle_price;
-  return whole || effect.what == kind::gift || effect.what == kind::perk ? 1 : 0;
+  const bool whole = effect.target.what == syntax::target::kind::order && effect.parts.empty();
+  const bool gift = effect.what == kind::gift && !effect.from_cart;
+  return whole || gift || effect.what == kind::perk ? 1 : 0;
 }
 
 fraction value_of(const syntax::amount& amount) {

@@ -248,20 +248,35 @@ class judge {
     if (pack_.stacking_open || forbidden) return;
     const consent mine = consent_of(a, b);
     const consent theirs = pack_.stacking_mutual ? consent_of(b, a) : mine;
-    if (mine == consent::given && theirs == consent::given) return;
-    const bool refused = mine == consent::refused || theirs == consent::refused;
-    report(finding_code::stacking_not_permitted, "", refused ? verdict::deny : verdict::need);
+    const auto any = [&](consent::kind k) { return mine.what == k || theirs.what == k; };
+    if (any(consent::refused)) {
+      report(finding_code::stacking_not_permitted, "", verdict::deny);
+    } else if (any(consent::failed)) {
+      const std::string& rule =
+          !theirs.rule.empty() && (mine.rule.empty() || theirs.rule < mine.rule) ? theirs.rule
+                                                                                 : mine.rule;
+      report(finding_code::rule_error, rule, verdict::deny);
+    } else if (any(consent::perhaps)) {
+      report(finding_code::stacking_not_permitted, "", verdict::need);
+    }
   }
 
-  enum class consent : std::uint8_t { refused, perhaps, given };
+  /// What one offer says to another; of permissions that failed, the first by id.
+  struct consent {
+    enum kind : std::uint8_t { refused, failed, perhaps, given } what = refused;
+    std::string rule = {};
+  };
 
   consent consent_of(const offer_decl& a, const offer_decl& b) {
-    consent best = consent::refused;
+    consent best;
     for (const stacking_rule& rule : pack_.stacking) {
       if (!permits(rule, a, b)) continue;
       const naive_outcome when = evaluate(rule.when, scope_);
-      if (when.is(true)) return consent::given;
-      if (when.what == naive_outcome::kind::unknown) best = consent::perhaps;
+      if (when.is(true)) return {consent::given};
+      if (when.what == naive_outcome::kind::unknown) best = {consent::perhaps};
+      if (when.what != naive_outcome::kind::error || best.what == consent::perhaps) continue;
+      if (best.what == consent::refused || rule.id.text < best.rule)
+        best = {consent::failed, rule.id.text};
     }
     return best;
   }
@@ -289,16 +304,6 @@ class judge {
       if (rule.what == stacking_rule::kind::requires_all ||
           rule.what == stacking_rule::kind::requires_any) {
         judge_requirement(rule);
-      }
-      if (rule.what == stacking_rule::kind::with || rule.what == stacking_rule::kind::lanes) {
-        // An error in a permission fails closed even where another permission stands.
-        for (const offer_decl* a : set_) {
-          for (const offer_decl* b : set_) {
-            if (a == b || !permits(rule, *a, *b)) continue;
-            const naive_outcome when = evaluate(rule.when, scope_);
-            if (when.what == naive_outcome::kind::error) report_when(when, {}, rule.id.text);
-          }
-        }
       }
     }
   }

@@ -1,6 +1,10 @@
 #include "oracle/naive_limits.hpp"
 
 #include <algorithm>
+#include <string>
+#include <vector>
+
+#include "syntax/condition_parser.hpp"
 
 namespace parley::oracle {
 
@@ -209,10 +213,16 @@ void limit_judge::weigh(const limit_rule& limit, const naive_outcome& when, cons
   }
   const bool escalates = limit.otherwise == decltype(limit.otherwise)::escalate;
   if (escalates) {
-    const auto fits = [&](const naive_approval& a) {
-      return covered(limit, a, measured.now.value, bound.value);
-    };
-    if (std::any_of(facts_.approvals.begin(), facts_.approvals.end(), fits)) {
+    // A ladder of authority: the highest rung that is broken asks, and its leave goes for all
+    // below.
+    bool fits = false;
+    for (const limit_rule* rung : rungs_from(limit)) {
+      const fraction of = rung == &limit ? bound.value : bound_of_rung(limit, *rung, bound.value);
+      if (rung != &limit && slack(measured.now.value, of) < fraction(0)) return;
+      for (const naive_approval& a : facts_.approvals)
+        fits = fits || covered(*rung, a, measured.now.value, of);
+    }
+    if (fits) {
       // It is somebody's: who asks has to be known.
       if (!facts_.has_customer_key)
         findings.insert({finding_code::limit_approval, limit.id.text, verdict::need});
@@ -221,6 +231,49 @@ void limit_judge::weigh(const limit_rule& limit, const naive_outcome& when, cons
   }
   findings.insert({escalates ? finding_code::limit_approval : finding_code::limit_exceeded,
                    limit.id.text, escalates ? verdict::escalate : verdict::deny});
+}
+
+/// The limit itself, and those that measure the same under the same condition, go further and
+/// escalate too.
+std::vector<const limit_rule*> limit_judge::rungs_from(const limit_rule& limit) const {
+  std::vector<const limit_rule*> made{&limit};
+  const std::vector<limit_rule>* list = &pack_.limits;
+  const auto in = [&](const std::vector<limit_rule>& all) {
+    return !all.empty() && &limit >= &all.front() && &limit <= &all.back();
+  };
+  for (const syntax::playbook_decl& playbook : pack_.playbooks) {
+    if (in(playbook.limits)) list = &playbook.limits;
+  }
+  const auto condition = [](const limit_rule& l) { return l.when ? print(*l.when) : ""; };
+  const auto scopes = [](const limit_rule& l) {
+    std::string text;
+    for (const syntax::name& scope : l.scopes) text += scope.text + " ";
+    return text;
+  };
+  for (const limit_rule& other : *list) {
+    const auto& a = limit.bound;
+    const auto& b = other.bound;
+    const bool expression = a.what == bound_kind::expression;
+    if (other.measure != limit.measure || other.at_least != limit.at_least || expression ||
+        other.otherwise != limit.otherwise || a.what != b.what || a.value.what != b.value.what ||
+        other.target.what != limit.target.what ||
+        other.target.which.text != limit.target.which.text || scopes(other) != scopes(limit) ||
+        condition(other) != condition(limit)) {
+      continue;
+    }
+    if (a.what == bound_kind::of_expression && print(*a.expression) != print(*b.expression))
+      continue;
+    const bool further = limit.at_least ? fraction(b.value.value) < fraction(a.value.value)
+                                        : fraction(b.value.value) > fraction(a.value.value);
+    if (further) made.push_back(&other);
+  }
+  return made;
+}
+
+/// The bound of another rung, where `limit`'s is `bound`: both are shares of one thing, or amounts.
+fraction limit_judge::bound_of_rung(const limit_rule& limit, const limit_rule& rung,
+                                    fraction bound) const {
+  return bound * fraction(rung.bound.value.value) / fraction(limit.bound.value.value);
 }
 
 /// Whether an approval is for this limit, role, pack, cart, customer and moment, and goes as far.

@@ -25,6 +25,8 @@ struct measured {
   quantity::kind unit = quantity::kind::money;
   limit_number now;
   rational bare;
+  std::int64_t list = 0;   ///< what a share of list is of
+  std::int64_t total = 0;  ///< what a share of total is of
 };
 
 /// The offers of the proposal that a limit is about.
@@ -91,13 +93,50 @@ inline void report_overflow(workspace& w, const limit_case& c) {
   report_limit(w, c, finding_code::price_overflow, verdict::deny);
 }
 
+/// Whether another limit in force is a higher rung of the same ladder of authority: it measures the
+/// same under the same condition, goes further, and asks a person as well.
+[[nodiscard]] inline bool higher_rung(const workspace& w, std::size_t at,
+                                      const graph::limit_row& limit) noexcept {
+  const graph::limit_row& other = w.tables().limits[w.limits[at]];
+  const bool same = other.measure == limit.measure && other.comparison == limit.comparison &&
+                    other.scope == limit.scope && other.target == limit.target &&
+                    other.target_index == limit.target_index && other.counter == limit.counter &&
+                    other.amount_kind == limit.amount_kind &&
+                    other.expression == limit.expression && other.when == limit.when &&
+                    other.playbook == limit.playbook;
+  if (!same || other.otherwise != graph::otherwise::escalate) return false;
+  return limit.comparison == graph::comparison::at_most ? other.amount > limit.amount
+                                                        : other.amount < limit.amount;
+}
+
+/// What the higher rungs of a ladder say to an excess: yes where one of them is broken too, so that
+/// its role is the one to ask, or where its role has approved as much.
+[[nodiscard]] inline truth left_to_higher_rung(workspace& w, const limit_case& c,
+                                               const measured& m) {
+  truth best = truth::no;
+  for (std::size_t i = 0; i < w.limits.size(); ++i) {
+    if (!higher_rung(w, i, c.limit)) continue;
+    const graph::limit_row& higher = w.tables().limits[w.limits[i]];
+    const limit_number bound = bound_of(w, higher, c.line, m.list, m.total);
+    if (bound.what != limit_number::kind::known) continue;
+    const std::optional<int> order = compare(m.now.amount, bound.amount);
+    if (order && breaks(higher, *order)) return truth::yes;
+    const truth one = approved(w, higher, m.now.amount, bound.amount);
+    if (one == truth::yes) return one;
+    if (one == truth::unknown) best = one;
+  }
+  return best;
+}
+
 /// A broken limit that may be lifted by an approval.
 inline void judge_escalation(workspace& w, const limit_case& c, const measured& m,
                              const rational& bound) {
   w.reasons.clear();
-  const truth lifted_by = approved(w, c.limit, m.now.amount, bound);
-  if (lifted_by == truth::yes) return;
-  if (lifted_by == truth::unknown) {
+  const truth own = approved(w, c.limit, m.now.amount, bound);
+  if (own == truth::yes) return;
+  const truth above = left_to_higher_rung(w, c, m);
+  if (above == truth::yes) return;
+  if (own == truth::unknown || above == truth::unknown) {
     explain_need(w, report_limit(w, c, finding_code::limit_approval, verdict::need));
     return;
   }

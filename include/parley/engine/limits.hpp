@@ -52,10 +52,9 @@ inline void gather_limits(workspace& w) {
   std::int64_t count = 0;
   for (const offer_instance& what : w.instances) {
     if (!target_has_offer(w, limit, what.offer)) continue;
-    if (limit.measure == graph::measure::gifts &&
-        w.offer(what.offer).effect.kind != graph::effect_kind::gift) {
-      continue;
-    }
+    const graph::effect_row& effect = w.offer(what.offer).effect;
+    const bool gift = effect.kind == graph::effect_kind::gift || effect.from_cart != 0;
+    if (limit.measure == graph::measure::gifts && !gift) continue;
     ++count;
   }
   return count;
@@ -157,9 +156,10 @@ inline void judge_margin(workspace& w, const limit_case& c, const line_sums& sum
   const bool share = margin_is_share(w, c.limit);
   measured m{share ? quantity::kind::share : quantity::kind::money,
              {costs.what, margin_of(net.amount, costs.amount, share)},
-             margin_of(list.amount, before.amount, share)};
-  const std::int64_t target = whole ? q.subtotal + q.shipping : sums.list;
-  judge_number(w, c, m, bound_of(w, c.limit, no_index, target, q.total), touched);
+             margin_of(list.amount, before.amount, share),
+             whole ? q.subtotal + q.shipping : sums.list,
+             q.total};
+  judge_number(w, c, m, bound_of(w, c.limit, no_index, m.list, m.total), touched);
 }
 
 /// Limits over the whole order or a selector's lines.
@@ -170,9 +170,12 @@ inline void judge_order_limit(workspace& w, const limit_case& c) {
   switch (c.limit.measure) {
     case graph::measure::margin: return judge_margin(w, c, sums);
     case graph::measure::price: {
-      const measured m{
-          quantity::kind::money, {limit_number::kind::known, {sums.price, 1}}, {sums.list, 1}};
-      return judge_number(w, c, m, bound_of(w, c.limit, no_index, sums.list, q.total),
+      const measured m{quantity::kind::money,
+                       {limit_number::kind::known, {sums.price, 1}},
+                       {sums.list, 1},
+                       sums.list,
+                       q.total};
+      return judge_number(w, c, m, bound_of(w, c.limit, no_index, m.list, m.total),
                           sums.list != sums.price);
     }
     default: break;
@@ -181,7 +184,7 @@ inline void judge_order_limit(workspace& w, const limit_case& c) {
   if (taken == 0 && c.limit.comparison == graph::comparison::at_most) return;
   const limit_number before = counted(w, c.limit);
   const limit_number bound = bound_of(w, c.limit, no_index, sums.list, q.total);
-  measured m{quantity::kind::money, {before.what, {taken, 1}}, before.amount};
+  measured m{quantity::kind::money, {before.what, {taken, 1}}, before.amount, sums.list, q.total};
   // What breaks the bound from zero breaks it from anywhere, but a limit that clamps would have cut
   // it.
   const bool clamps = c.limit.otherwise == graph::otherwise::clamp ||
@@ -211,8 +214,11 @@ inline void judge_piece(workspace& w, const limit_case& c, std::int64_t unit_lis
     rational now = margin_of({price * part, gross}, costs.amount, share);
     rational bare = margin_of({list * part, gross}, costs.amount, share);
     if (!share && per_unit) now.denominator *= count, bare.denominator *= count;
-    const measured m{
-        share ? quantity::kind::share : quantity::kind::money, {costs.what, now}, bare};
+    const measured m{share ? quantity::kind::share : quantity::kind::money,
+                     {costs.what, now},
+                     bare,
+                     unit_list,
+                     0};
     return judge_number(w, c, m, bound_of(w, c.limit, c.line, unit_list, 0), price != list);
   }
   measured m;
@@ -224,7 +230,9 @@ inline void judge_piece(workspace& w, const limit_case& c, std::int64_t unit_lis
     m.now.amount = {list - price, per_unit ? count : 1};
     of = per_unit ? unit_list : list;
   }
-  judge_number(w, c, m, bound_of(w, c.limit, c.line, of, w.out->quote.total), price != list);
+  m.list = of;
+  m.total = w.out->quote.total;
+  judge_number(w, c, m, bound_of(w, c.limit, c.line, m.list, m.total), price != list);
 }
 
 /// Limits per unit test every run of equal units, limits per line the line as a whole. Lines that

@@ -56,7 +56,7 @@ inline granted take_cross(workspace& w, const application& a) {
   take(sets * a.effect.get, a.effect.pick == graph::picker::dearest, true);
   take(sets * a.effect.buy, a.effect.favour_merchant != 0, false);
   w.out->quote.applied.back().sets = sets;
-  return land_sets(w, a, share_of_chosen(w, a, a.what.parameter));
+  return land_sets(w, a, share_of_chosen(w, a));
 }
 
 }  // namespace parley::engine

@@ -56,12 +56,13 @@ inline std::int64_t collect_candidates(workspace& w, const application& a, bool 
   return units;
 }
 
-/// Cuts a run so that its first `count` units stand alone; returns nothing, the run keeps its
-/// number.
+/// Cuts a run so that its first `count` units stand alone. They keep the run's number, the rest
+/// goes behind the line's runs, so that these stand in the order of their numbers.
 inline void split_run(price_state& s, std::uint32_t run, std::int64_t count) {
   price_run& whole = s.runs[run];
   if (count == whole.count) return;
   price_run rest = whole;
+  rest.next = no_index;
   rest.count = whole.count - count;
   const std::int64_t kept = static_cast<std::int64_t>(
       divide_rounded(int128{whole.total} * count, whole.count, rounding_mode::half_even));
@@ -72,7 +73,9 @@ inline void split_run(price_state& s, std::uint32_t run, std::int64_t count) {
   whole.count = count;
   whole.total = kept;
   whole.staged = staged;
-  whole.next = static_cast<std::uint32_t>(s.runs.size());
+  std::uint32_t last = run;
+  while (s.runs[last].next != no_index) last = s.runs[last].next;
+  s.runs[last].next = static_cast<std::uint32_t>(s.runs.size());
   s.runs.push_back(rest);
 }
 
@@ -150,14 +153,15 @@ class exact_price {
   int128 denominator_ = 1;
 };
 
-/// A share of the chosen units' price, rounded where the pack says, under the effect's cap on each
-/// unit.
-[[nodiscard]] inline std::int64_t share_of_chosen(workspace& w, const application& a,
-                                                  std::int64_t share) {
+/// What the chosen units are reduced by: a share of their price, rounded where the pack says, under
+/// the effect's cap on each unit; or an amount off each, which is all of it under that cap.
+[[nodiscard]] inline std::int64_t share_of_chosen(workspace& w, const application& a) {
   price_state& s = w.price;
+  const bool money = a.effect.unit == graph::unit::money;
+  const std::int64_t share = money ? ratio_one : a.what.parameter;
   const rounding_mode mode = w.pack->header().rounding;
   const std::uint8_t level = level_of(w, a);
-  const std::int64_t cap = a.effect.cap_each;
+  const std::int64_t cap = money ? a.what.parameter : a.effect.cap_each;
   std::int64_t sum = 0;
   if (level == 2) {
     for (const candidate& c : s.candidates) {
@@ -243,7 +247,7 @@ inline granted take_buy_get(workspace& w, const application& a, std::int64_t buy
     take_units(from, sets * get, !cheapest, true);
     take_units(from, sets * buy, merchant, false);
   }
-  return land_sets(w, a, share_of_chosen(w, a, a.what.parameter));
+  return land_sets(w, a, share_of_chosen(w, a));
 }
 
 /// Every n-th unit: of each n units by falling price the cheapest; in the merchant's favour as many
@@ -255,7 +259,7 @@ inline granted take_nth(workspace& w, const application& a) {
 inline granted take_picked(workspace& w, const application& a) {
   collect_candidates(w, a, false);
   take_units(w.price.candidates, a.effect.buy, a.effect.pick == graph::picker::dearest, true);
-  return land_sets(w, a, share_of_chosen(w, a, a.what.parameter));
+  return land_sets(w, a, share_of_chosen(w, a));
 }
 
 /// N units for a price. The customer's sets start from the dearest units and are formed while they

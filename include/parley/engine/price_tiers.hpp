@@ -24,6 +24,12 @@ namespace parley::engine {
   }
 }
 
+/// What a tier gives: its own value, or the one that the proposal chose.
+[[nodiscard]] inline std::int64_t value_of_tier(const application& a,
+                                                const graph::tier_row& tier) noexcept {
+  return a.effect.unit == graph::unit::none ? tier.value : a.what.parameter;
+}
+
 /// Slices of money: of what lies between two starts, the share of the lower one.
 inline granted take_spend_steps(workspace& w, const application& a,
                                 std::span<const graph::tier_row> tiers) {
@@ -31,7 +37,7 @@ inline granted take_spend_steps(workspace& w, const application& a,
   int128 sum = 0;
   for (std::size_t i = 0; i < tiers.size() && tiers[i].from < spent; ++i) {
     const std::int64_t end = i + 1 < tiers.size() ? std::min(spent, tiers[i + 1].from) : spent;
-    sum += int128{end - tiers[i].from} * tiers[i].value;
+    sum += int128{end - tiers[i].from} * value_of_tier(a, tiers[i]);
   }
   const int128 amount = divide_rounded(sum, ratio_one, w.pack->header().rounding);
   return land_amount(w, a, static_cast<std::int64_t>(amount));
@@ -58,7 +64,7 @@ inline void cut_at_tiers(workspace& w, const application& a,
     if (room < c.count) {
       candidate rest = c;
       split_run(s, c.run, room);
-      rest.run = s.runs[c.run].next;
+      rest.run = static_cast<std::uint32_t>(s.runs.size() - 1);
       rest.count = c.count - room;
       c.count = room;
       s.candidates.insert(s.candidates.begin() + static_cast<std::ptrdiff_t>(i) + 1, rest);
@@ -75,7 +81,7 @@ inline void cut_at_tiers(workspace& w, const application& a,
   for (const candidate& c : s.candidates) {
     if (c.chosen == 0) continue;
     add_portion(s, c.run, base_of(s, a, c.run));
-    s.values.push_back(tiers[static_cast<std::size_t>(c.chosen) - 1].value);
+    s.values.push_back(value_of_tier(a, tiers[static_cast<std::size_t>(c.chosen) - 1]));
   }
 }
 
@@ -152,15 +158,15 @@ inline granted take_tier(workspace& w, const application& a) {
   }
   if (best == nullptr) return {};
   w.out->quote.applied.back().tier = static_cast<std::uint32_t>(best - tiers.data());
+  const std::int64_t value = value_of_tier(a, *best);
   switch (best->gives) {
     case graph::tier_gives::each:
     case graph::tier_gives::price:
       return take_fixed_units(w, a, best->gives == graph::tier_gives::price,
-                              [&](std::size_t) { return best->value; });
+                              [&](std::size_t) { return value; });
     case graph::tier_gives::off: break;
   }
-  return best->unit == graph::unit::share ? take_share(w, a, best->value)
-                                          : land_amount(w, a, best->value);
+  return best->unit == graph::unit::share ? take_share(w, a, value) : land_amount(w, a, value);
 }
 
 }  // namespace parley::engine

@@ -327,7 +327,9 @@ inline void judge_pair(workspace& w, std::uint32_t a, std::uint32_t b) {
     const open_permission found = look_for_permission(w, from, to);
     if (found.possible) return;
     if (found.failed == no_index) refused = true;
-    if (failed == no_index) failed = found.failed;
+    if (found.failed == no_index) return;
+    const auto id = [&](graph::index rule) { return w.pack->text(w.tables().stacking[rule].id); };
+    if (failed == no_index || id(found.failed) < id(failed)) failed = found.failed;
   };
   ask(a, b);
   if (w.pack->header().stacking_mutual != 0) ask(b, a);

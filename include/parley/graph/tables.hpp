@@ -67,10 +67,10 @@ enum class effect_kind : std::uint8_t {
   unit_price,        ///< value = price of each unit of the target (never raises a price)
   set_price,         ///< `buy` units of the target together cost `value`
   bundle_price,      ///< one set of `parts` (in bundle_parts) costs `value`
-  buy_get,           ///< of every `buy + get` units, `get` are `value` (share) off
-  nth_off,           ///< every `buy`-th unit is `value` (share) off
-  pick_off,          ///< the `buy` cheapest or dearest units are `value` (share) off
-  tiers,             ///< `tiers` decide the share or amount off the target
+  buy_get,           ///< of every `buy + get` units, `get` are `value` (share or money) off
+  nth_off,           ///< every `buy`-th unit is `value` (share or money) off
+  pick_off,          ///< the `buy` cheapest or dearest units are `value` (share or money) off
+  tiers,             ///< `tiers` decide the share or amount off the target; a single one by `value`
   per_spend,         ///< value = money off for every full `threshold` of the target
   shipping_percent,  ///< value = share off shipping
   shipping_amount,   ///< value = money off each selected shipping entry

@@ -60,11 +60,13 @@ inline bool verify_kind(const inspection& in, const effect_row& e) {
     case effect_kind::bundle_price:
       return money && e.parts.count > 0 && e.parts.count <= caps::bundle_parts;
     case effect_kind::buy_get:
-      return goods && counts && e.get >= 1 && e.get <= most && shares &&
+      return goods && counts && e.get >= 1 && e.get <= most && (shares || money) &&
              (e.parts.count == 0 || e.parts.count == 2);
     case effect_kind::nth_off:
-    case effect_kind::pick_off: return goods && counts && shares;
-    case effect_kind::tiers: return goods && e.tiers.count > 0;
+    case effect_kind::pick_off: return goods && counts && (shares || money);
+    case effect_kind::tiers:
+      return goods && e.tiers.count > 0 &&
+             (e.unit == unit::none || (e.tiers.count == 1 && (shares || money)));
     case effect_kind::per_spend: return goods && money && e.threshold > 0;
     case effect_kind::shipping_percent: return e.target == target_kind::shipping && shares;
     case effect_kind::shipping_amount:
@@ -117,6 +119,7 @@ inline bool verify_effect(inspection& in, const effect_row& e) {
     if (step.from <= from || step.from > caps::cart_total || !in.blank(step.unused) ||
         (step.unit != unit::share && step.unit != unit::money) ||
         !in.one_of(step.gives, tier_gives::price) ||
+        (e.unit != unit::none && e.unit != step.unit) ||
         (step.gives != tier_gives::off && step.unit != unit::money) || step.unit != first->unit ||
         step.gives != first->gives || !verify_amount(step.unit, step.value)) {
       return false;
