@@ -4,9 +4,10 @@
 #   scripts/setup.sh demo     what the command needs
 #   scripts/setup.sh tests    the same, and what the tests need
 #   scripts/setup.sh bench    the same as demo, and what the benchmarks need
+#   scripts/setup.sh solvers  the same as bench, and the two solvers that `best` is compared with
 set -euo pipefail
 
-usage() { sed -n '2,6s/^# \{0,1\}//p' "$0"; }
+usage() { sed -n '2,7s/^# \{0,1\}//p' "$0"; }
 
 demo_set=(
   "g++|the compiler (C++20)"
@@ -28,11 +29,17 @@ bench_set=(
   "libbenchmark-dev|Google Benchmark"
 )
 
+solvers_set=(
+  "coinor-libcbc-dev|CBC, an integer programming library"
+  "libglpk-dev|GLPK, another one"
+)
+
 wanted=("${demo_set[@]}")
 case "${1:-demo}" in
   demo) ;;
   tests) wanted+=("${tests_set[@]}") ;;
   bench) wanted+=("${bench_set[@]}") ;;
+  solvers) wanted+=("${bench_set[@]}" "${solvers_set[@]}") ;;
   -h | --help) usage; exit 0 ;;
   *) usage >&2; exit 2 ;;
 esac

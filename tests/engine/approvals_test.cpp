@@ -1,6 +1,7 @@
 // What an approval has to be bound to before it counts.
 #include <string>
 
+#include "engine/written.hpp"
 #include "parley/facts/cart_hash.hpp"
 #include "support/campaign.hpp"
 #include "support/catch.hpp"
@@ -81,6 +82,71 @@ TEST_CASE("what isn't known may still fit, what is known and doesn't fit never d
   CHECK(a.with_one(a.whole) == verdict::need);
   a.whole.until.seconds -= 1;
   CHECK(a.with_one(a.whole) == verdict::escalate);
+}
+
+TEST_CASE("a ladder of authority asks the highest rung that is broken") {
+  const std::string rungs =
+      "limits:\n"
+      "  - {limit: discount <= 10% of subtotal, id: first, else: escalate to agent}\n"
+      "  - {limit: discount <= 20% of subtotal, id: second, else: escalate to supervisor}\n"
+      "  - {limit: discount <= 30% of subtotal, id: last}\n";
+  written w(open_pack("  OFF: 1%..40% step 1% off order\n", rungs));
+  const std::string lines = "    - {id: a, sku: A, qty: 1, price: 100.00}\n";
+  const std::string basic = "now: 2026-11-22T10:00:00Z\ncustomer.key: c-1\n" + cart(lines);
+  using words = std::vector<std::string>;
+  w.facts(basic);
+  CHECK(w.ask("OFF=10%").verdict == verdict::allow);
+  w.ask("OFF=11%");
+  CHECK(w.reasons() == words{"escalate limit.approval first: OFF"});
+  w.ask("OFF=20%");
+  CHECK(w.reasons() == words{"escalate limit.approval first: OFF"});
+  w.ask("OFF=21%");
+  CHECK(w.reasons() == words{"escalate limit.approval second: OFF"});
+  w.ask("OFF=31%");
+  CHECK(w.reasons() ==
+        words{"deny limit.exceeded last: OFF", "escalate limit.approval second: OFF"});
+  const auto leave = [&](const std::string& role, const std::string& limit,
+                         const std::string& up_to) {
+    w.facts(basic + "approvals:\n  - {role: " + role + ", limit: " + limit +
+            ", customer: c-1, pack: " + std::string(w.pack().digest()) + ", cart: " + w.cart() +
+            ", up_to: " + up_to + ", until: 2026-11-22T11:00:00Z}\n");
+  };
+  SECTION("the leave of a higher rung goes for those below, as far as it goes") {
+    leave("supervisor", "second", "25.00");
+    CHECK(w.ask("OFF=15%").verdict == verdict::allow);
+    CHECK(w.ask("OFF=25%").verdict == verdict::allow);
+    CHECK(w.ask("OFF=26%").verdict == verdict::escalate);
+    CHECK(w.ask("OFF=31%").verdict == verdict::deny);
+  }
+  SECTION("the leave of a lower rung doesn't reach a higher one") {
+    leave("agent", "first", "100.00");
+    CHECK(w.ask("OFF=20%").verdict == verdict::allow);
+    w.ask("OFF=21%");
+    CHECK(w.reasons() == words{"escalate limit.approval second: OFF"});
+  }
+}
+
+TEST_CASE("limits that are no rungs of one ladder each ask their own role") {
+  const std::string lines = "    - {id: a, sku: A, qty: 2, price: 50.00}\n";
+  for (const std::string other : {"discount <= 10% of total", "concession <= 20% of subtotal",
+                                  "discount of OFF <= 20.00", "discount per line <= 20% of list"}) {
+    written w(open_pack(
+        "  OFF: 1%..40% step 1% off order\n",
+        "limits:\n  - {limit: discount <= 10% of subtotal, id: first, else: escalate to agent}\n"
+        "  - {limit: " +
+            other + ", id: second, else: escalate to boss}\n"));
+    INFO(other);
+    w.facts("now: 2026-11-22T10:00:00Z\ncustomer.key: c-1\n" + cart(lines));
+    CHECK(w.ask("OFF=30%").approvals.size() == 2);
+  }
+  written w(open_pack(
+      "  OFF: 1%..40% step 1% off order\n",
+      "facts:\n  customer.verified: {type: bool}\n"
+      "limits:\n  - {limit: discount <= 8% of subtotal, id: fraud, when: '!customer.verified', "
+      "else: escalate to fraud-desk}\n"
+      "  - {limit: discount <= 20% of subtotal, id: second, else: escalate to boss}\n"));
+  w.facts("customer: {key: c-1, verified: false}\n" + cart(lines));
+  CHECK(w.ask("OFF=30%").approvals.size() == 2);
 }
 
 TEST_CASE("an approval never lifts a deny") {

@@ -114,6 +114,42 @@ TEST_CASE("the order of the lines changes no total") {
   }
 }
 
+TEST_CASE("under a profile, too, the order of the lines changes no total") {
+  const std::string offers =
+      "  SPLIT: {give: 1.00 off order, stage: item}\n"
+      "  TEA: 15% off tea\n"
+      "  BOGO: buy 1 get 1 free of goods\n"
+      "  SECOND: 0.55 off every 2nd goods\n"
+      "  ORDER: 7% off order\n"
+      "  THREE: 3.01 off order\n";
+  const std::vector<std::string> names = {"SPLIT", "TEA", "BOGO", "SECOND", "ORDER", "THREE"};
+  dice d(11);
+  for (const std::string profile :
+       {"shopify", "commercetools", "sfcc", "medusa", "magento", "sylius", "shopware"}) {
+    written w("pack: shop\nversion: 1\ncurrency: USD\nprofile: " + profile +
+              "\ndefaults: {stacking: open}\n" + std::string(declared) + "offers:\n" + offers);
+    for (int round = 0; round < 20; ++round) {
+      std::vector<item> items = some_items(d, 5);
+      std::string asked;
+      for (const std::string& name : names) {
+        if (d.roll(2) == 0) asked += name + " ";
+      }
+      std::vector<std::int64_t> first;
+      for (int turn = 0; turn < 4; ++turn) {
+        INFO(profile << " " << asked << "\n" << facts_of(items));
+        const decision& answer = w.facts(facts_of(items)).ask(asked);
+        REQUIRE(answer.has_quote);
+        std::vector<std::int64_t> now = {answer.quote.total};
+        for (const applied_offer& a : answer.quote.applied) now.push_back(a.amount);
+        if (first.empty()) first = now;
+        CHECK(now == first);
+        std::rotate(items.begin(), items.begin() + 2, items.end());
+        std::swap(items[0], items[1]);
+      }
+    }
+  }
+}
+
 TEST_CASE("in a cart whose order can't matter cents go along the lines as given") {
   written w(open_pack("  OFF: 2.99 off order\n"));
   w.facts(facts_of(

@@ -72,6 +72,52 @@ TEST_CASE("tiers by step price each unit by the tier it falls into") {
   CHECK(w.ask("HOUSE").quote.discount == 100);
 }
 
+TEST_CASE("money off single units comes off each of them, and never more than it costs") {
+  written w = shop_with(
+      "  SECOND: 3.00 off the 2nd tea\n"
+      "  THIRD: 1.50 off every 3rd tea at most 1 times\n"
+      "  CHEAP: 9.00 off the 2 cheapest tea\n"
+      "  DEAR: 1.00..4.00 step 1.00 off the dearest tea\n"
+      "  BOGO: buy 2 get 1 2.00 off of tea dearest\n"
+      "  CROSS: buy 2 tea get 1 mug 1.25 off\n");
+  w.facts(cart(line("a", "A", 3, "10.00") + line("b", "B", 2, "4.00") +
+               line("m", "M", 4, "6.00", "kitchen")));
+  CHECK(w.ask("SECOND").quote.discount == 2 * 300);
+  CHECK(w.ask("THIRD").quote.discount == 150);
+  CHECK(w.ask("CHEAP").quote.discount == 2 * 400);
+  CHECK(w.ask("DEAR=3.00").quote.discount == 300);
+  CHECK(w.ask("BOGO").quote.discount == 200);
+  CHECK(w.ask("CROSS").quote.discount == 2 * 125);
+  CHECK(faults_of("1.00 off the cheapest tea, at most 0.50 each") != "");
+}
+
+TEST_CASE("a single tier may be a range") {
+  written w = shop_with(
+      "  SHARE: 5%..15% step 5% from 3 off tea\n"
+      "  STEP: 5%..15% step 5% from 3 off tea by step\n"
+      "  EACH: 0.50..1.50 step 0.50 each from 2 off tea\n"
+      "  PRICE: tea at 8.00..9.00 step 0.50 each from 4\n"
+      "  SPEND: 10%..20% step 10% from 20.00 off order by spend step\n");
+  w.facts(cart(line("a", "A", 4, "10.00")));
+  CHECK(w.ask("SHARE=10%").quote.discount == 400);
+  CHECK(w.ask("STEP=10%").quote.discount == 200);
+  CHECK(w.ask("EACH=1.50").quote.discount == 600);
+  CHECK(w.ask("PRICE=8.50").quote.discount == 600);
+  CHECK(w.ask("SPEND=20%").quote.discount == 400);
+  CHECK(w.ask("SHARE").verdict == verdict::deny);
+  CHECK(w.ask("SHARE=7%").verdict == verdict::deny);
+  w.facts(cart(line("a", "A", 2, "10.00")));
+  CHECK(w.ask("SHARE=10%").quote.discount == 0);
+  CHECK(faults_of("5%..15% step 5% from 3, 20% from 5 off tea") != "");
+}
+
+TEST_CASE("a gift that is in the cart counts as a gift") {
+  written w = shop_with("  CUP: gift A from cart\n", "limits:\n  - gifts <= 0\n");
+  w.facts(cart(line("a", "A", 2, "10.00")));
+  CHECK(w.ask("CUP").verdict == verdict::deny);
+  CHECK(w.ask("CUP").quote.discount == 1000);
+}
+
 TEST_CASE("a percentage with a cap on the whole and on each unit") {
   written w = shop_with(
       "  WHOLE: 20% off tea, at most 5.00\n"

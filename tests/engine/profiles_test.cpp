@@ -1,6 +1,7 @@
 // What each shop system publishes, asked through a pack that names its profile. The numbers are
 // those of their help pages and test suites; docs/profiles.md says which.
 #include "engine/written.hpp"
+#include "parley/engine/quote_tax.hpp"
 #include "support/catch.hpp"
 
 using namespace parley;
@@ -384,6 +385,28 @@ TEST_CASE("profiles compute what the shop systems publish") {
     for (const std::int64_t discount : discounts) sum += discount;
     CHECK(sum == d.quote.discount);
   }
+}
+
+TEST_CASE("the tax of a line and of its units, as commercetools publishes it") {
+  const auto tax = [](const std::string& round) {
+    const std::string yaml = "pack: shop\nversion: 1\ncurrency: USD\nprofile: commercetools\n" +
+                             round + "offers:\n  OFF: 0.01 off sku B\n";
+    compilation made = compile_text("pack.yaml", yaml);
+    REQUIRE(made.compiled);
+    source_set sources;
+    diagnostics found;
+    const std::uint32_t at = sources.add(
+        "facts.yaml", cart("    - {id: a, sku: A, qty: 3, price: 1.08, tax_rate: 19%}\n"));
+    const auto facts = read_facts(*made.compiled, sources, at, {}, found);
+    REQUIRE(facts);
+    proposal asked;
+    workspace work;
+    decision answer;
+    validate(*made.compiled, *facts, asked, work, answer);
+    return tax_of(*made.compiled, *facts, answer.quote).total->gross;
+  };
+  CHECK(tax("") == 386);                      // LineItemLevel, the default
+  CHECK(tax("tax: {round: unit}\n") == 387);  // UnitPriceLevel
 }
 
 TEST_CASE("a profile presets exclusivity") {

@@ -21,6 +21,10 @@ std::string naive_facts::yaml() const {
     for (const naive_shipping& entry : shipping) {
       out += "\n    {method: " + entry.method + ", price: " + money_text(entry.price, 2);
       if (entry.cost) out += ", cost: " + money_text(*entry.cost, 2);
+      if (entry.tax_rate) {
+        const std::int64_t percent = (*entry.tax_rate * fraction(100)).rounded(rounding_mode::down);
+        out += ", tax_rate: " + std::to_string(percent) + "%";
+      }
       out += "},";
     }
     out += "]\n";

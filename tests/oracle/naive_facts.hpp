@@ -43,6 +43,7 @@ struct naive_shipping {
   std::string method;
   std::int64_t price = 0;
   std::optional<std::int64_t> cost;
+  std::optional<fraction> tax_rate = {};  ///< in whole percent
 };
 
 /// Leave to exceed a limit, and what is wrong with it.

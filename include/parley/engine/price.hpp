@@ -162,31 +162,38 @@ inline void enter_stage(price_state& s, graph::stage stage) {
 
 /// Sorts what landed by line, keeping the order of application, and writes the quote's lines.
 inline void write_lines(workspace& w) {
-  price_state& s = w.price;
+  const price_state& s = w.price;
   quote& q = w.out->quote;
-  q.lines.resize(s.lines.size());
-  for (quoted_line& line : q.lines) line = {};
-  for (const landed_amount& l : s.landed) ++q.lines[l.line].allocations.count;
+  q.lines.assign(s.lines.size(), {});
+  q.runs.resize(s.runs.size());
+  q.allocations.resize(s.landed.size());
+  quoted_line* const lines = q.lines.data();
+  unit_run* const runs = q.runs.data();
+  const price_run* const priced = s.runs.data();
+  for (const landed_amount& l : s.landed) ++lines[l.line].allocations.count;
   std::uint32_t first = 0;
-  for (std::size_t i = 0; i < s.lines.size(); ++i) {
-    quoted_line& line = q.lines[i];
-    line.list = s.lines[i].list;
-    line.price = s.lines[i].total;
+  std::uint32_t next_run = 0;
+  const bool floors = !s.floors.empty();
+  for (std::uint32_t i = 0; i < s.lines.size(); ++i) {
+    const price_line& from = s.lines[i];
+    quoted_line& line = lines[i];
+    line.list = from.list;
+    line.price = from.total;
     line.discount = line.list - line.price;
-    line.floor = floor_of_line(w, static_cast<std::uint32_t>(i));
+    if (floors) line.floor = floor_of_line(w, i);
     line.allocations.first = first;
     first += line.allocations.count;
     line.allocations.count = 0;
-    line.runs.first = static_cast<std::uint32_t>(q.runs.size());
-    for (std::uint32_t run = s.lines[i].head; run != no_index; run = s.runs[run].next) {
-      q.runs.push_back({s.runs[run].count, s.runs[run].total});
+    line.runs.first = next_run;
+    for (std::uint32_t run = from.head; run != no_index; run = priced[run].next) {
+      runs[next_run++] = {priced[run].count, priced[run].total};
     }
-    line.runs.count = static_cast<std::uint32_t>(q.runs.size()) - line.runs.first;
+    line.runs.count = next_run - line.runs.first;
   }
-  q.allocations.resize(s.landed.size());
+  allocation* const allocations = q.allocations.data();
   for (const landed_amount& l : s.landed) {
-    row_range& where = q.lines[l.line].allocations;
-    q.allocations[where.first + where.count++] = {l.applied, l.amount, l.base, l.units};
+    row_range& where = lines[l.line].allocations;
+    allocations[where.first + where.count++] = {l.applied, l.amount, l.base, l.units};
   }
 }
 

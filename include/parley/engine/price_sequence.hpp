@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <numeric>
+#include <span>
 #include <string_view>
 
 #include "parley/engine/workspace.hpp"
@@ -63,12 +65,12 @@ namespace parley::engine {
   return a < b;
 }
 
-/// The first eight bytes of a text, so that most comparisons are of one number.
+/// The first eight bytes of a text as one number, so that most comparisons are of numbers.
 [[nodiscard]] inline std::uint64_t leading_bytes(std::string_view text) noexcept {
+  unsigned char bytes[8] = {};
+  if (!text.empty()) std::memcpy(bytes, text.data(), std::min<std::size_t>(text.size(), 8));
   std::uint64_t made = 0;
-  for (std::size_t i = 0; i < 8; ++i) {
-    made = made << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
-  }
+  for (const unsigned char byte : bytes) made = made << 8 | byte;
   return made;
 }
 
@@ -79,22 +81,24 @@ inline void settle_sequence(workspace& w) {
   const auto lines = static_cast<std::uint32_t>(w.facts->lines().size());
   s.sequence.resize(lines);
   s.rank.resize(lines);
-  std::iota(s.sequence.begin(), s.sequence.end(), 0U);
   const std::uint8_t order = w.pack->header().line_order;
   if (order == graph::lines_sorted || (order == graph::lines_auto && cents_matter(w))) {
-    s.prefixes.resize(lines);
-    for (std::uint32_t line = 0; line < lines; ++line) {
-      s.prefixes[line] = leading_bytes(w.facts->lines()[line].sku);
-    }
-    const auto before = [&](std::uint32_t a, std::uint32_t b) {
-      return s.prefixes[a] != s.prefixes[b] ? s.prefixes[a] < s.prefixes[b]
-                                            : sorts_before(*w.facts, a, b);
+    s.keys.resize(lines);
+    const std::span<const cart_line> all = w.facts->lines();
+    for (std::uint32_t line = 0; line < lines; ++line)
+      s.keys[line] = {leading_bytes(all[line].sku), line};
+    const auto before = [&](const line_key& a, const line_key& b) {
+      return a.prefix != b.prefix ? a.prefix < b.prefix : sorts_before(*w.facts, a.line, b.line);
     };
-    if (!std::is_sorted(s.sequence.begin(), s.sequence.end(), before)) {
-      std::sort(s.sequence.begin(), s.sequence.end(), before);
+    std::sort(s.keys.begin(), s.keys.end(), before);
+    for (std::uint32_t at = 0; at < lines; ++at) {
+      s.sequence[at] = s.keys[at].line;
+      s.rank[s.keys[at].line] = at;
     }
+    return;
   }
-  for (std::uint32_t at = 0; at < lines; ++at) s.rank[s.sequence[at]] = at;
+  std::iota(s.sequence.begin(), s.sequence.end(), 0U);
+  std::iota(s.rank.begin(), s.rank.end(), 0U);
 }
 
 }  // namespace parley::engine

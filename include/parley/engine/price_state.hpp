@@ -83,6 +83,12 @@ struct offer_instance {
   bool valid = true;  ///< the parameter is one the offer allows
 };
 
+/// What lines are sorted by: the first bytes of the sku, then the line itself.
+struct line_key {
+  std::uint64_t prefix = 0;
+  std::uint32_t line = 0;
+};
+
 struct price_state {
   std::vector<price_line> lines;
   std::vector<price_run> runs;
@@ -90,7 +96,7 @@ struct price_state {
   std::vector<std::int64_t> staged_shipping;  ///< what each cost when the stage began
   std::vector<std::uint32_t> sequence;  ///< the lines in the order in which effects go along them
   std::vector<std::uint32_t> rank;      ///< by line: its place in `sequence`
-  std::vector<std::uint64_t> prefixes;  ///< scratch of sorting
+  std::vector<line_key> keys;           ///< scratch of sorting
   std::vector<landed_amount> landed;
   std::vector<floor_entry> floors;  ///< by line
   std::vector<std::uint32_t> caps;  ///< clamping limits on sums

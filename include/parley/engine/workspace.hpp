@@ -168,13 +168,49 @@ inline void workspace::begin(const parley::pack& p, const fact_set& f, std::stri
   evaluator.begin(p, f, intent);
 }
 
+namespace engine {
+
+/// What most selectors are: `line.ATTRIBUTE == "text"`, which needs no evaluator where the
+/// attribute is known.
+struct text_selector {
+  bool is = false;  ///< the expression is one of these
+  std::uint32_t attribute = 0;
+  bool equal = true;
+  std::string_view text;
+};
+
+[[nodiscard]] inline text_selector text_selector_of(const parley::pack& p, const fact_set& facts,
+                                                    graph::index when) {
+  if (when == no_index) return {};
+  const auto& t = p.tables();
+  const graph::expression_node& root = t.expression_nodes[t.expressions[when].root];
+  const bool compares = static_cast<graph::op>(root.op) == graph::op::compare_line_fact;
+  const auto how = static_cast<graph::comparison_op>(root.aux16);
+  const bool equal = how == graph::comparison_op::equal;
+  if (!compares || (!equal && how != graph::comparison_op::not_equal)) return {};
+  const value wanted = facts.schema().scalar(root.b);
+  if (!wanted.is(type_kind::string)) return {};
+  return {true, root.a, equal, wanted.as_text()};
+}
+
+}  // namespace engine
+
 inline const engine::selector_lines& workspace::lines_of(graph::index selector) {
   engine::selector_lines& found = selectors_[selector];
   if (!selector_marks_.add(selector)) return found;
   found = {};
   const graph::index when = tables().selectors[selector].when;
   const auto lines = static_cast<std::uint32_t>(facts->lines().size());
+  const engine::text_selector plain = engine::text_selector_of(*pack, *facts, when);
   for (std::uint32_t line = 0; line < lines; ++line) {
+    if (plain.is && facts->line_state(line, plain.attribute) == fact_state::known) {
+      const value text = facts->line_value(line, plain.attribute);
+      if (text.is(type_kind::string)) {
+        const bool same = text.as_text() == plain.text;
+        membership_[selector * stride_ + line] = same == plain.equal ? truth::yes : truth::no;
+        continue;
+      }
+    }
     const truth held = evaluator.test(when, line);
     membership_[selector * stride_ + line] = held;
     found.any_unknown = found.any_unknown || held == truth::unknown;
