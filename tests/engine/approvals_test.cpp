@@ -111,9 +111,9 @@ TEST_CASE("a ladder of authority asks the highest rung that is broken") {
             ", customer: c-1, pack: " + std::string(w.pack().digest()) + ", cart: " + w.cart() +
             ", up_to: " + up_to + ", until: 2026-11-22T11:00:00Z}\n");
   };
-  SECTION("the leave of a higher rung goes for those below, as far as it goes") {
+  SECTION("the leave of a rung is for that rung, as far as it goes") {
     leave("supervisor", "second", "25.00");
-    CHECK(w.ask("OFF=15%").verdict == verdict::allow);
+    CHECK(w.ask("OFF=15%").verdict == verdict::escalate);
     CHECK(w.ask("OFF=25%").verdict == verdict::allow);
     CHECK(w.ask("OFF=26%").verdict == verdict::escalate);
     CHECK(w.ask("OFF=31%").verdict == verdict::deny);

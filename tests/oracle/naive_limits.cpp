@@ -213,16 +213,15 @@ void limit_judge::weigh(const limit_rule& limit, const naive_outcome& when, cons
   }
   const bool escalates = limit.otherwise == decltype(limit.otherwise)::escalate;
   if (escalates) {
-    // A ladder of authority: the highest rung that is broken asks, and its leave goes for all
-    // below.
-    bool fits = false;
-    for (const limit_rule* rung : rungs_from(limit)) {
-      const fraction of = rung == &limit ? bound.value : bound_of_rung(limit, *rung, bound.value);
-      if (rung != &limit && slack(measured.now.value, of) < fraction(0)) return;
-      for (const naive_approval& a : facts_.approvals)
-        fits = fits || covered(*rung, a, measured.now.value, of);
+    // A ladder of authority: the highest rung that is broken asks.
+    for (const limit_rule* rung : higher_rungs(limit)) {
+      const fraction of = bound_of_rung(limit, *rung, bound.value);
+      if (slack(measured.now.value, of) < fraction(0)) return;
     }
-    if (fits) {
+    const auto fits = [&](const naive_approval& a) {
+      return covered(limit, a, measured.now.value, bound.value);
+    };
+    if (std::any_of(facts_.approvals.begin(), facts_.approvals.end(), fits)) {
       // It is somebody's: who asks has to be known.
       if (!facts_.has_customer_key)
         findings.insert({finding_code::limit_approval, limit.id.text, verdict::need});
@@ -233,10 +232,9 @@ void limit_judge::weigh(const limit_rule& limit, const naive_outcome& when, cons
                    limit.id.text, escalates ? verdict::escalate : verdict::deny});
 }
 
-/// The limit itself, and those that measure the same under the same condition, go further and
-/// escalate too.
-std::vector<const limit_rule*> limit_judge::rungs_from(const limit_rule& limit) const {
-  std::vector<const limit_rule*> made{&limit};
+/// Limits that measure the same under the same condition, go further and escalate too.
+std::vector<const limit_rule*> limit_judge::higher_rungs(const limit_rule& limit) const {
+  std::vector<const limit_rule*> made;
   const std::vector<limit_rule>* list = &pack_.limits;
   const auto in = [&](const std::vector<limit_rule>& all) {
     return !all.empty() && &limit >= &all.front() && &limit <= &all.back();

@@ -53,7 +53,7 @@ class limit_judge {
   static void count_from_zero(pair& measured, const number& bound);
   void weigh(const syntax::limit_rule& limit, const naive_outcome& when, const pair& measured,
              const number& bound, const number& bare_bound, std::set<finding>& findings) const;
-  [[nodiscard]] std::vector<const syntax::limit_rule*> rungs_from(
+  [[nodiscard]] std::vector<const syntax::limit_rule*> higher_rungs(
       const syntax::limit_rule& limit) const;
   [[nodiscard]] fraction bound_of_rung(const syntax::limit_rule& limit,
                                        const syntax::limit_rule& rung, fraction bound) const;

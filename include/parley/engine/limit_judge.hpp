@@ -109,34 +109,29 @@ inline void report_overflow(workspace& w, const limit_case& c) {
                                                         : other.amount < limit.amount;
 }
 
-/// What the higher rungs of a ladder say to an excess: yes where one of them is broken too, so that
-/// its role is the one to ask, or where its role has approved as much.
-[[nodiscard]] inline truth left_to_higher_rung(workspace& w, const limit_case& c,
-                                               const measured& m) {
-  truth best = truth::no;
+/// Whether a higher rung of the same ladder is broken too: then its role is the one to ask, and its
+/// leave the one that counts.
+[[nodiscard]] inline bool left_to_higher_rung(workspace& w, const limit_case& c,
+                                              const measured& m) {
   for (std::size_t i = 0; i < w.limits.size(); ++i) {
     if (!higher_rung(w, i, c.limit)) continue;
     const graph::limit_row& higher = w.tables().limits[w.limits[i]];
     const limit_number bound = bound_of(w, higher, c.line, m.list, m.total);
     if (bound.what != limit_number::kind::known) continue;
     const std::optional<int> order = compare(m.now.amount, bound.amount);
-    if (order && breaks(higher, *order)) return truth::yes;
-    const truth one = approved(w, higher, m.now.amount, bound.amount);
-    if (one == truth::yes) return one;
-    if (one == truth::unknown) best = one;
+    if (order && breaks(higher, *order)) return true;
   }
-  return best;
+  return false;
 }
 
 /// A broken limit that may be lifted by an approval.
 inline void judge_escalation(workspace& w, const limit_case& c, const measured& m,
                              const rational& bound) {
   w.reasons.clear();
-  const truth own = approved(w, c.limit, m.now.amount, bound);
-  if (own == truth::yes) return;
-  const truth above = left_to_higher_rung(w, c, m);
-  if (above == truth::yes) return;
-  if (own == truth::unknown || above == truth::unknown) {
+  if (left_to_higher_rung(w, c, m)) return;
+  const truth lifted_by = approved(w, c.limit, m.now.amount, bound);
+  if (lifted_by == truth::yes) return;
+  if (lifted_by == truth::unknown) {
     explain_need(w, report_limit(w, c, finding_code::limit_approval, verdict::need));
     return;
   }

@@ -37,10 +37,6 @@ namespace parley::engine {
 
 /// Whether it could matter on which line a cent lands: to a later offer, to a limit, or to the tax.
 [[nodiscard]] inline bool cents_matter(const workspace& w) noexcept {
-  const auto lines = static_cast<std::uint32_t>(w.facts->lines().size());
-  for (std::uint32_t line = 0; line < lines; ++line) {
-    if (w.facts->line_state(line, line_tax_rate) == fact_state::known) return true;
-  }
   for (const graph::index which : w.limits) {
     const graph::limit_row& limit = w.tables().limits[which];
     if (limit.scope == graph::scope::unit || limit.scope == graph::scope::line ||
@@ -50,6 +46,10 @@ namespace parley::engine {
   }
   for (std::size_t i = 1; i < w.instances.size(); ++i) {
     if (looks_at_single_lines(w, w.offer(w.instances[i].offer).effect)) return true;
+  }
+  const auto lines = static_cast<std::uint32_t>(w.facts->lines().size());
+  for (std::uint32_t line = 0; line < lines; ++line) {
+    if (w.facts->line_state(line, line_tax_rate) == fact_state::known) return true;
   }
   return false;
 }
