@@ -19,6 +19,13 @@ inline constexpr code_info order_matters{
     "`basis: list`\n"
     "or `basis: stage`."};
 
-inline constexpr const code_info* all_codes[] = {&order_matters};
+inline constexpr code_info step_dominated{
+    "PL5120", "dominated step of a ladder",
+    "The same cost could be worth more to the customer: the step gives something that costs more "
+    "than it is\nworth, where as much money off would be worth all it costs, or something for "
+    "which "
+    "another offer costs no\nmore and is worth more. Only what holds for every cart is told."};
+
+inline constexpr const code_info* all_codes[] = {&order_matters, &step_dominated};
 
 }  // namespace parley::analysis::codes

@@ -6,6 +6,7 @@
 
 #include "check/codes.hpp"
 #include "check/pack_checker.hpp"
+#include "parley/base/did_you_mean.hpp"
 #include "parley/base/limits.hpp"
 #include "syntax/amount_text.hpp"
 
@@ -62,12 +63,94 @@ void pack_checker::negotiation() {
     checked.name = t.name.text;
     checked.at = t.name.at;
     if (auto when = condition(t.when, {})) checked.when = *std::move(when);
+    if (t.worth) checked.worth = money(*t.worth).value_or(0);
     made.triggers.push_back(std::move(checked));
   }
   made.rounds = n.rounds.value_or(0);
   made.patience = n.patience.value_or(0);
   made.expires_seconds = n.expires_seconds.value_or(0);
   if (n.min_move) made.min_move = money(*n.min_move).value_or(0);
+  made.resume_seconds = n.resume_seconds.value_or(0);
+  for (const syntax::subject& s : n.issues) issue(s, made);
+  if (n.strategy) strategy(n, made);
+  if (n.evidence) evidence(*n.evidence, made);
+}
+
+// An issue is an offer, or a class of which one offer is given.
+void pack_checker::issue(const syntax::subject& s, checked_negotiation& made) {
+  const auto subject = subject_of(s);
+  if (!subject) return;
+  if (subject->what == graph::subject_row::kind::any) {
+    found_.error(codes::issue_any, s.which.at, "`any` is no issue",
+                 "name offers, or classes of which one offer is given");
+    return;
+  }
+  const auto same = [&](const graph::subject_row& other) {
+    return other.what == subject->what && other.which == subject->which;
+  };
+  if (std::any_of(made.issues.begin(), made.issues.end(), same)) {
+    found_.error(codes::issue_any, s.which.at,
+                 fmt::format("`{}` is an issue already", s.which.text), "name it once");
+    return;
+  }
+  made.issues.push_back(*subject);
+}
+
+void pack_checker::strategy(const syntax::negotiation_decl& n, checked_negotiation& made) {
+  static constexpr std::string_view names[] = {"ladder", "micro", "boulware", "linear", "conceder"};
+  const syntax::name& given = *n.strategy;
+  const auto named = std::find(std::begin(names), std::end(names), given.text);
+  if (named == std::end(names)) {
+    std::string help = did_you_mean_help(
+        given.text, std::vector<std::string_view>(std::begin(names), std::end(names)));
+    found_.error(
+        codes::strategy_name, given.at, fmt::format("unknown strategy `{}`", given.text),
+        help.empty() ? "it is ladder, micro, boulware, linear or conceder" : std::move(help));
+    return;
+  }
+  made.strategy = static_cast<graph::strategy>(named - std::begin(names));
+  if (made.strategy == graph::strategy::ladder) return;
+  if (n.issues.empty()) {
+    found_.error(codes::strategy_parts, given.at,
+                 fmt::format("`{}` has no issues to search", given.text),
+                 "list what may be given, as in `issues: [HAGGLE, class gift]`");
+  }
+  if (!n.ladder.empty() || !n.sweeteners.empty()) {
+    found_.error(codes::strategy_parts, given.at,
+                 fmt::format("`{}` takes its steps from `issues`, not from a ladder", given.text),
+                 "drop `ladder:` and `sweeteners:`, or the strategy");
+  }
+  if (made.strategy == graph::strategy::micro) return;
+  if (!n.rounds) {
+    found_.error(
+        codes::strategy_parts, given.at,
+        fmt::format("`{}` is a curve over the rounds, and there is no number of them", given.text),
+        "write `rounds: 8`, or the like");
+  }
+  found_.warning(codes::curve_leaks, given.at,
+                 fmt::format("`{}` concedes by a formula: two counters tell a buyer where it ends",
+                             given.text),
+                 "that end is all of `issues`, never a limit; `ladder` and `micro` tell no more "
+                 "than what was given");
+}
+
+void pack_checker::evidence(const syntax::name& given, checked_negotiation& made) {
+  const auto fact = std::lower_bound(
+      pack_.facts.begin(), pack_.facts.end(), given.text,
+      [](const checked_fact& f, const std::string& name) { return f.name < name; });
+  if (fact == pack_.facts.end() || fact->name != given.text) {
+    if (broken(given.text)) return;
+    found_.error(codes::unknown_needed_fact, given.at, fmt::format("unknown fact `{}`", given.text),
+                 suggestion(given.text, {&facts_}, "declare it under `facts:`"));
+    return;
+  }
+  made.evidence = static_cast<index>(fact - pack_.facts.begin());
+  used_facts_[made.evidence] = true;
+  if (fact->type != type_kind::money) {
+    found_.error(codes::strategy_parts, given.at,
+                 fmt::format("`{}` isn't a sum of money", given.text),
+                 "evidence of a competitor's price is a fact of `type: money`");
+  }
 }
 
 std::optional<graph::step_item_row> pack_checker::step_item(const syntax::step_item& item) {

@@ -39,7 +39,8 @@ bool is_finding(std::string_view key) {
 /// What may stand in braces in the sentence for a key.
 std::vector<std::string_view> placeholders(std::string_view key) {
   if (is_setting(key) || key == "handoff") return {};
-  if (key == "allow") return {"offers", "total", "saving"};
+  if (key == "negotiate.checking" || key == "negotiate.decline") return {};
+  if (key == "allow" || among(wording_replies, key)) return {"offers", "total", "saving"};
   return {"offers"};
 }
 
@@ -47,9 +48,11 @@ std::vector<std::string_view> placeholders(std::string_view key) {
 
 bool pack_checker::wording_key(const syntax::wording_decl& w) {
   const std::string_view key = w.key.text;
-  if (among(wording_verdicts, key) || is_setting(key) || is_finding(key) || broken(key))
+  if (among(wording_verdicts, key) || among(wording_replies, key) || is_setting(key) ||
+      is_finding(key) || broken(key))
     return true;
   std::vector<std::string_view> known(std::begin(wording_verdicts), std::end(wording_verdicts));
+  known.insert(known.end(), std::begin(wording_replies), std::end(wording_replies));
   for (int i = 0; i <= static_cast<int>(last_finding_code); ++i)
     known.push_back(name_of(static_cast<finding_code>(i)));
   for (const checked_stacking& r : pack_.stacking) known.push_back(r.id);
@@ -133,10 +136,13 @@ void pack_checker::wording_gaps() {
       return w.language != first->language;
     });
     std::string lacking;
-    for (const std::string_view key : wording_verdicts) {
-      if (std::any_of(first, last, [&](const checked_wording& w) { return w.key == key; }))
-        continue;
+    const auto miss = [&](std::string_view key) {
+      if (std::any_of(first, last, [&](const checked_wording& w) { return w.key == key; })) return;
       lacking += fmt::format("{}`{}`", lacking.empty() ? "" : ", ", key);
+    };
+    for (const std::string_view key : wording_verdicts) miss(key);
+    if (pack_.negotiation) {
+      for (const std::string_view key : wording_replies) miss(key);
     }
     if (!lacking.empty() && first->language != "en") {
       found_.warning(codes::wording_gap, first->at,

@@ -132,10 +132,15 @@ struct checked_step {
 struct checked_trigger {
   std::string name;
   typed_condition when;
+  std::int64_t worth = 0;
   span at;
 };
 
 struct checked_negotiation {
+  graph::strategy strategy = graph::strategy::ladder;
+  std::vector<graph::subject_row> issues;
+  index evidence = no_index;
+  std::int64_t resume_seconds = 0;
   std::vector<checked_step> ladder;
   std::vector<index> sweeteners;  ///< in offers
   std::vector<checked_trigger> triggers;

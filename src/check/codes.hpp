@@ -164,6 +164,18 @@ inline constexpr code_info step_repeats{
 inline constexpr code_info sweetener_parameter{"PL4312", "sweetener with a parameter",
                                                "Sweeteners are added as they are, so an offer with "
                                                "a range can't be one. Declare a fixed offer."};
+inline constexpr code_info strategy_name{
+    "PL4313", "unknown strategy",
+    "`strategy:` is `ladder` (the default: the declared steps), `micro` (one smallest concession "
+    "for each move of the shopper), or one of the curves over the rounds: `boulware`, `linear`, "
+    "`conceder`."};
+inline constexpr code_info strategy_parts{
+    "PL4314", "parts that don't fit the strategy",
+    "`micro` and the curves search `issues:` and have no ladder; a curve needs `rounds:`; "
+    "`evidence:` is a fact of type money."};
+inline constexpr code_info issue_any{
+    "PL4315", "wrong issue",
+    "An issue is an offer, or a class of which one offer is given. Each stands there once."};
 
 // --- wording -----------------------------------------------------------------------------------
 
@@ -201,6 +213,12 @@ inline constexpr code_info ladder_falls{"PL5005", "ladder that takes back",
                                         "A step of the ladder gives less than the one before it: a "
                                         "lower parameter, or an offer dropped. A "
                                         "shopper who waits would see an offer get worse."};
+inline constexpr code_info curve_leaks{
+    "PL5006", "curve that tells its end",
+    "A curve over the rounds is a formula with one unknown, its end, so two counters are enough to "
+    "solve it. The end is the dearest combination of `issues:`, never a limit: limits only cut the "
+    "curve short. Who knows the end waits for it. `ladder` and `micro` tell no more than what was "
+    "given. Suppress the warning where that is meant."};
 
 inline constexpr code_info one_sided_permission{
     "PL5020", "permission of one side only",
@@ -229,6 +247,7 @@ inline constexpr const code_info* all_check_codes[] = {
     &limit_scope,         &limit_target,    &limit_otherwise,      &limit_direction,
     &limit_base,          &step_parameter,  &step_repeats,         &sweetener_parameter,
     &unused_fact,         &no_all_in_limit, &missing_cost,         &requires_cycle,
-    &ladder_falls};
+    &ladder_falls,        &strategy_name,   &strategy_parts,       &issue_any,
+    &curve_leaks};
 
 }  // namespace parley::check::codes

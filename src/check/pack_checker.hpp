@@ -114,6 +114,9 @@ class pack_checker {
   // check_negotiation.cpp
   std::optional<graph::step_item_row> step_item(const syntax::step_item& item);
   void ladder_falls(const checked_step& before, const checked_step& after);
+  void issue(const syntax::subject& s, checked_negotiation& made);
+  void strategy(const syntax::negotiation_decl& n, checked_negotiation& made);
+  void evidence(const syntax::name& given, checked_negotiation& made);
 
   // check_wording.cpp
   bool wording_key(const syntax::wording_decl& w);

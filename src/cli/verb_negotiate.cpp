@@ -25,9 +25,8 @@ namespace {
 
 /// What may be said, for people.
 constexpr std::string_view ask_line_help =
-    "say `25%` (off), `50.00` (in all), `budget 60`, `HAGGLE 8%`, `give TRIGGER`, `more`, "
-    "`accept`, "
-    "`reject` or `quit`";
+    "say `25%` (off), `50.00` (in all), `budget 60`, `competitor 49`, `HAGGLE 8%`, `give TRIGGER`, "
+    "`more`, `accept`, `reject` or `quit`; several with `;` between them";
 
 struct negotiate_options : request_options {
   std::string ask;
@@ -35,6 +34,7 @@ struct negotiate_options : request_options {
   std::string session;
   std::string session_out;
   std::string session_id;
+  std::vector<std::string> history;
   std::string key_file;
   std::uint64_t last_revision = 0;
   bool internal = false;  ///< show where the ladder stands
@@ -76,22 +76,19 @@ class conversation {
       if (key_.empty()) return refuse("the key file is empty", exit_use, exit);
     }
     const bool exists = !options_.session.empty() && ::access(options_.session.c_str(), F_OK) == 0;
-    if (!exists) {
-      session_ = open_session(rules_, facts_, new_id(), options_.intent);
-      return true;
+    if (exists) return load(options_.session, options_.last_revision, session_, &stored_, exit);
+    std::vector<session> kept;
+    for (const std::string& path : options_.history) {
+      if (!load(path, 0, kept.emplace_back(), nullptr, exit)) return false;
     }
-    source_set sources;
-    diagnostics found;
-    const auto file = add_source(options_.session, sources, to_, exit);
-    if (!file) return false;
-    std::optional<session> read =
-        read_session(sources, *file, {key_, options_.last_revision}, found);
-    if (!read) {
-      tell(to_, found, sources);
+    result<session> resumed = resume_session(rules_, facts_, kept, new_id(), options_.intent);
+    if (!resumed.ok()) {
+      complain(fmt::format("{} ({})", resumed.failure().message, resumed.failure().code), {},
+               resumed.failure().code);
       exit = exit_use;
       return false;
     }
-    session_ = std::move(*read);
+    session_ = std::move(resumed).value();
     return true;
   }
 
@@ -110,12 +107,19 @@ class conversation {
     session_ = reply.next;
     const std::string text = write_session(session_, key_);
     if (!options_.session_target().empty()) {
+      if (!unchanged()) {
+        complain("the session was changed by somebody else meanwhile (session.changed)",
+                 "nothing was promised: answer again from the session as it is now",
+                 "session.changed");
+        return exit_use;
+      }
+      stored_ = text + "\n";
       if (const auto failure = write_whole(options_.session_target(), text + "\n")) {
         complain(failure->message, "nothing was promised: the reply is not shown", failure->code);
         return exit_file;
       }
     }
-    const report::answer_context about{rules_, facts_, audience_};
+    const report::answer_context about{rules_, facts_, audience_, {}, options_.language};
     if (to_.json) {
       nlohmann::ordered_json json = report::to_json(reply, about);
       if (audience_ == report::audience::internal)
@@ -173,6 +177,33 @@ class conversation {
     return out;
   }
 
+  /// Reads a session file; `text` gets its bytes. False after telling what is wrong.
+  bool load(const std::string& path, std::uint64_t last_revision, session& to, std::string* text,
+            int& exit) {
+    source_set sources;
+    diagnostics found;
+    const auto file = add_source(path, sources, to_, exit);
+    if (!file) return false;
+    std::optional<session> read = read_session(sources, *file, {key_, last_revision}, found);
+    if (!read) {
+      tell(to_, found, sources);
+      exit = exit_use;
+      return false;
+    }
+    to = std::move(*read);
+    if (text != nullptr) *text = sources[*file].text();
+    return true;
+  }
+
+  /// Whether the session file is still as it was read: another channel may have answered meanwhile.
+  [[nodiscard]] bool unchanged() const {
+    const std::string& path = options_.session_target();
+    if (path != options_.session) return true;
+    if (::access(path.c_str(), F_OK) != 0) return stored_.empty();
+    const result<std::string> now = read_whole(path, caps::session_bytes);
+    return now.ok() && now.value() == stored_;
+  }
+
   bool refuse(std::string_view message, int code, int& exit) {
     complain(message);
     exit = code;
@@ -195,8 +226,9 @@ class conversation {
   const console& to_;
   report::audience audience_;
   std::string key_;
+  std::string stored_;  ///< the session file as it is known
   session session_;
-  question_workspace memory_;
+  negotiation_workspace memory_;
 };
 
 int run_negotiate(const negotiate_options& options) {
@@ -269,6 +301,12 @@ void add_negotiate(CLI::App& app, int& exit) {
       ->option_text("FILE");
   verb->add_option("--session-id", options->session_id, "the id of a new session")
       ->option_text("ID");
+  verb->add_option("--history", options->history,
+                   "an earlier session of the same customer, to go on with when there is no "
+                   "--session yet; may be given many times")
+      ->option_text("FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   verb->add_option("--key-file", options->key_file, "the secret that seals sessions")
       ->option_text("FILE");
   verb->add_option("--last-revision", options->last_revision,
@@ -303,6 +341,7 @@ void add_negotiate(CLI::App& app, int& exit) {
                    "draw outcome space, frontier and agreements; `-` is standard output")
       ->option_text("FILE")
       ->needs(simulate);
+  add_language_option(*verb, *options);
   add_output_options(*verb, *options);
   verb->footer(R"(
 A person at a terminal plays the shopper, and sees what a shopper would see unless --internal is given.
@@ -311,6 +350,7 @@ Without --ask and --say it reads lines: `25%`, `50.00`, `HAGGLE 8%`, `more`, `ac
   parley negotiate winter.yaml --facts facts.yaml
   parley negotiate winter.yaml --facts facts.yaml --session s.json --say 25% --say 20%
   parley negotiate winter.yaml --facts facts.yaml --session s.json --ask ask.json --json
+  parley negotiate winter.yaml --facts facts.yaml --session new.json --history old.json --say more
   parley negotiate winter.yaml --facts facts.yaml --simulate 1000 --buyers all --svg winter.svg
   parley negotiate winter.yaml --facts facts.yaml --simulate 500 --buyers greedy,liar --seed 7
 

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "analysis/dominated_steps.hpp"
 #include "analysis/order_dependence.hpp"
 #include "check/check_pack.hpp"
 #include "compile/compile_pack.hpp"
@@ -22,7 +23,10 @@ compilation finish(syntax::loaded loaded, diagnostics found) {
       const compile::zone_map zones = compile::load_zones(checked->zones, found);
       if (!found.has_errors())
         made.compiled = compile::compile_pack(*checked, zones, loaded.sources);
-      if (made.compiled) analysis::warn_of_order(*checked, *made.compiled, found);
+      if (made.compiled) {
+        analysis::warn_of_order(*checked, *made.compiled, found);
+        analysis::warn_of_dominated_steps(*checked, *made.compiled, found);
+      }
     }
   }
   found.sort();

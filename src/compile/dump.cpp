@@ -324,6 +324,10 @@ class dumper {
     if (h.has_negotiation == 0) return;
     line("negotiation: rounds {}, patience {}, expires {}s, min_move {}", h.rounds, h.patience,
          h.expires_seconds, money(h.min_move));
+    if (h.strategy != strategy::ladder) line("  strategy {}", name_of(h.strategy));
+    for (const subject_row& s : pack::rows(t_.subjects, h.issues)) line("  issue {}", subject(s));
+    if (h.evidence != no_index) line("  evidence {}", p_.text(t_.facts[h.evidence].name));
+    if (h.resume_seconds > 0) line("  resume {}s", h.resume_seconds);
     for (const step_row& s : pack::rows(t_.steps, h.ladder)) {
       std::string text;
       for (const step_item_row& item : pack::rows(t_.step_items, s.items)) {
@@ -338,7 +342,8 @@ class dumper {
       line("  sweetener {}", p_.text(t_.offers[o].name));
     }
     for (const trigger_row& trigger : pack::rows(t_.triggers, h.triggers)) {
-      line("  trigger {}{}", p_.text(trigger.name), when(trigger.when));
+      line("  trigger {}{}{}", p_.text(trigger.name), when(trigger.when),
+           trigger.worth > 0 ? " worth " + money(trigger.worth) : std::string());
     }
   }
 

@@ -43,7 +43,7 @@ void pack_writer::negotiation() {
   }
   std::vector<graph::trigger_row> triggers;
   for (const check::checked_trigger& t : n.triggers) {
-    triggers.push_back({builder_.intern(t.name), emitter_.emit(t.when), place(t.at)});
+    triggers.push_back({builder_.intern(t.name), emitter_.emit(t.when), place(t.at), 0, t.worth});
   }
   graph::header_row& h = head();
   h.has_negotiation = 1;
@@ -54,6 +54,10 @@ void pack_writer::negotiation() {
   h.patience = n.patience;
   h.expires_seconds = n.expires_seconds;
   h.min_move = n.min_move;
+  h.issues = graph_builder::append(tables.subjects, n.issues);
+  h.evidence = n.evidence;
+  h.strategy = n.strategy;
+  h.resume_seconds = n.resume_seconds;
 }
 
 }  // namespace parley::compile

@@ -1,7 +1,9 @@
 // What a shopper says, as one line of text.
 #include <fmt/format.h>
 
+#include "facts_io/input.hpp"
 #include "parley/compiler/read_negotiation.hpp"
+#include "parley/money/currency.hpp"
 #include "parley/money/decimal_arithmetic.hpp"
 
 namespace parley {
@@ -53,50 +55,71 @@ bool add_offers(const pack& rules, std::string_view text, const read_options& op
   return true;
 }
 
+/// One thing that is said.
+bool add_part(const pack& rules, std::string_view text, const read_options& options, owned_ask& out,
+              std::string& why) {
+  ask& made = out.content;
+  if (text == "more" || text == "accept" || text == "reject") {
+    (text == "more" ? made.more : text == "accept" ? made.accept : made.reject) = true;
+    return true;
+  }
+  if (const std::string_view trigger = after_word(text, "give"); !trigger.empty()) {
+    made.give.push_back(out.keep(trigger));
+    return true;
+  }
+  const std::string_view budget = after_word(text, "budget");
+  const std::string_view competitor = after_word(text, "competitor");
+  const std::string_view number = !budget.empty()       ? budget
+                                  : !competitor.empty() ? competitor
+                                                        : text;
+  if (number == text && text.ends_with('%')) {
+    const std::optional<decimal> percent = decimal::parse(trimmed(text.substr(0, text.size() - 1)));
+    if (percent) {
+      made.target_percent = percent->scaled_exactly(percent_digits);
+      if (!made.target_percent) why = fmt::format("`{}` has too many digits", text);
+      return made.target_percent.has_value();
+    }
+  }
+  if (!number.empty() &&
+      (number.front() == '-' || (number.front() >= '0' && number.front() <= '9'))) {
+    const facts_io::split_money parts = facts_io::split_currency(number);
+    const auto money = amount_of(rules, trimmed(parts.number), options.minor_units);
+    if (!money) {
+      why = fmt::format("`{}` is no amount of money", number);
+      return false;
+    }
+    if (!parts.currency.empty() && parts.currency != name_of_currency(rules.header().currency)) {
+      made.foreign_currency = true;
+      return true;
+    }
+    (!budget.empty()       ? made.budget
+     : !competitor.empty() ? made.competitor_price
+                           : made.target_total) = money;
+    return true;
+  }
+  return add_offers(rules, text, options, out, why);
+}
+
 }  // namespace
 
 std::optional<owned_ask> parse_ask_line(const pack& rules, std::string_view line,
                                         const read_options& options, std::string& why) {
   owned_ask out;
-  const std::string_view text = trimmed(line);
-  if (text == "more") {
-    out.content.more = true;
-    return out;
-  }
-  if (text == "accept") {
-    out.content.accept = true;
-    return out;
-  }
-  if (text == "reject") {
-    out.content.reject = true;
-    return out;
-  }
-  if (const std::string_view trigger = after_word(text, "give"); !trigger.empty()) {
-    out.content.give.push_back(out.keep(trigger));
-    return out;
-  }
-  const std::string_view budget = after_word(text, "budget");
-  const std::string_view number = budget.empty() ? text : budget;
-  if (budget.empty() && text.ends_with('%')) {
-    const std::optional<decimal> percent = decimal::parse(trimmed(text.substr(0, text.size() - 1)));
-    if (percent) {
-      out.content.target_percent = percent->scaled_exactly(percent_digits);
-      if (out.content.target_percent) return out;
-      why = fmt::format("`{}` has too many digits", text);
+  while (true) {
+    const std::size_t end = line.find(';');
+    const std::string_view part = trimmed(line.substr(0, end));
+    if (part.empty()) {
+      why = "nothing is said";
       return std::nullopt;
     }
+    if (!add_part(rules, part, options, out, why)) return std::nullopt;
+    if (end == std::string_view::npos) break;
+    line.remove_prefix(end + 1);
   }
-  if (!number.empty() &&
-      (number.front() == '-' || (number.front() >= '0' && number.front() <= '9'))) {
-    const auto money = amount_of(rules, number, options.minor_units);
-    if (!money) {
-      why = fmt::format("`{}` is no amount of money", number);
-      return std::nullopt;
-    }
-    (budget.empty() ? out.content.target_total : out.content.budget) = money;
-    return out;
+  if (out.content.accept && out.content.reject) {
+    why = "an ask can't accept and reject at once";
+    return std::nullopt;
   }
-  if (!add_offers(rules, text, options, out, why)) return std::nullopt;
   return out;
 }
 

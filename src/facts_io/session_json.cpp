@@ -66,6 +66,7 @@ void fields(Visitor& v, session& s) {
   v.field("intent", s.intent);
   v.field("revision", s.revision);
   v.field("round", s.round);
+  v.field("answered", s.answered);
   bool offered = s.step != no_index;
   v.optional("step", offered, s.step);
   if (!offered) s.step = no_index;
@@ -141,6 +142,7 @@ class writer {
     fmt::format_to(std::back_inserter(out_), "{}", number);
   }
   void put(timestamp at) { put(print(at)); }
+  void put(const hash_text& hash) { put(hash.text()); }
   template <typename T>
   void put(std::vector<T>& items) {
     out_ += '[';
@@ -233,6 +235,11 @@ class reader {
     } else {
       into(yaml::read_unsigned(n.text));
     }
+  }
+  void get(const yaml::node& n, std::string_view key, hash_text& to) {
+    if (n.kind != node_kind::scalar || n.style != scalar_style::double_quoted) return wrong(n, key);
+    to = hash_text(n.text);
+    if (to.empty() && !n.text.empty()) wrong(n, key);
   }
   void get(const yaml::node& n, std::string_view key, timestamp& to) {
     const auto read = parse_timestamp(n.text);

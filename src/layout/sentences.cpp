@@ -101,10 +101,11 @@ spot below(spot around, std::string_view key) noexcept {
       {spot::playbook, "handoff", spot::handoff},
       {spot::playbook, "obligations", spot::obligations},
       {spot::negotiation, "ladder", spot::step},
-      {spot::negotiation, "triggers", spot::selectors},
+      {spot::negotiation, "triggers", spot::triggers},
   };
   switch (around) {
     case spot::selectors: return spot::condition;
+    case spot::triggers: return spot::trigger;
     case spot::offers: return spot::offer;
     case spot::playbooks: return spot::playbook;
     case spot::stacking: return below(spot::rule, key);
@@ -112,7 +113,8 @@ spot below(spot around, std::string_view key) noexcept {
     default: break;
   }
   const bool has_when = around == spot::offer || around == spot::rule || around == spot::limit ||
-                        around == spot::handoff || around == spot::obligations;
+                        around == spot::handoff || around == spot::obligations ||
+                        around == spot::trigger;
   if (has_when && key == "when") return spot::condition;
   for (const entry& e : entries) {
     if (e.around == around && e.key == key) return e.what;

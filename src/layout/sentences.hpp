@@ -25,6 +25,8 @@ enum class spot : std::uint8_t {
   handoff,
   obligations,
   negotiation,
+  triggers,
+  trigger,
   condition,
   effect,
   stacking_sentence,

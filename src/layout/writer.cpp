@@ -66,6 +66,7 @@ class writer {
       shown = std::string(text_.substr(l.begin, l.end - l.begin));
       if (!n.exact || n.style == yaml::scalar_style::block) return;
       if (what == spot::offer) what = spot::effect;
+      if (what == spot::trigger) what = spot::condition;
       std::string tidy = with_blanks(what, n.text);
       const bool plain = n.style == yaml::scalar_style::plain;
       const bool risky =

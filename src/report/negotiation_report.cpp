@@ -1,10 +1,15 @@
 #include "report/negotiation_report.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "parley/facts/time_text.hpp"
+#include "parley/negotiate/reply_words.hpp"
 #include "report/decision_text.hpp"
 
 namespace parley::report {
@@ -48,8 +53,8 @@ ordered_json terms_json(const terms& t, const answer_context& about) {
                    {"total", t.total},
                    {"made", parley::print(t.made)},
                    {"expires", parley::print(t.expires)},
-                   {"cart", t.cart_hash},
-                   {"pack", t.pack_digest},
+                   {"cart", t.cart_hash.text()},
+                   {"pack", t.pack_digest.text()},
                    {"may_be_voided", t.may_be_voided},
                    {"obligations", obligations_json(t, about.rules)}};
   if (!t.intent.empty()) out["intent"] = t.intent;
@@ -71,38 +76,54 @@ ordered_json handoff_json(const negotiation_reply& reply, const answer_context& 
   return out;
 }
 
+std::vector<std::string_view> trigger_names(std::uint64_t bits, const pack& rules) {
+  const auto triggers = pack::rows(rules.tables().triggers, rules.header().triggers);
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < triggers.size() && i < 64; ++i) {
+    if ((bits >> i & 1) != 0) names.push_back(rules.text(triggers[i].name));
+  }
+  return names;
+}
+
+/// What the shopper said and the facts don't say.
+std::vector<std::string_view> unproved_claims(const negotiation_reply& reply, const pack& rules) {
+  std::vector<std::string_view> names = trigger_names(reply.unproved, rules);
+  if (reply.evidence_unproved)
+    names.push_back(rules.text(rules.tables().facts[rules.header().evidence].name));
+  return names;
+}
+
+/// What is wrong with a bad ask. An agent isn't told how far a range goes.
+std::string detail_for(const negotiation_reply& reply, audience who) {
+  if (who == audience::customer) return {};
+  const bool range = reply.reason == reply_reason::ask_parameter;
+  return range && who == audience::agent ? "an offer can't be given with this parameter"
+                                         : reply.detail;
+}
+
 ordered_json internal_json(const negotiation_reply& reply, const answer_context& about) {
   ordered_json blocked = ordered_json::array();
   for (const finding& found : reply.blocked.findings) {
     blocked.push_back(finding_json(found, parts_of(reply.blocked, found), about));
   }
-  ordered_json out{
-      {"reason", name_of(reply.reason)}, {"moved", reply.moved}, {"round", reply.next.round}};
+  const graph::header_row& header = about.rules.header();
+  ordered_json out{{"reason", name_of(reply.reason)},
+                   {"explanation", house_words(reply)},
+                   {"strategy", graph::name_of(header.strategy)},
+                   {"moved", reply.moved},
+                   {"round", reply.next.round}};
   if (reply.step != no_index) {
-    const auto steps = pack::rows(about.rules.tables().steps, about.rules.header().ladder);
-    out["step"] = about.rules.text(steps[reply.step].text);
+    out["place"] = reply.step;
+    if (header.strategy == graph::strategy::ladder) {
+      const auto steps = pack::rows(about.rules.tables().steps, header.ladder);
+      out["step"] = about.rules.text(steps[reply.step].text);
+    }
   }
+  out["fired"] = trigger_names(reply.newly_fired, about.rules);
+  out["unproved"] = unproved_claims(reply, about.rules);
   if (reply.has_ask_total) out["ask_total"] = reply.ask_total;
   out["blocked"] = std::move(blocked);
   return out;
-}
-
-std::string customer_sentence(const negotiation_reply& reply, const pack& rules) {
-  const std::string total = reply.has_terms ? money_text(rules, reply.terms.total) : std::string();
-  switch (reply.outcome) {
-    case negotiation_outcome::accept: return fmt::format("Deal: {} in all.", total);
-    case negotiation_outcome::counter: return fmt::format("I can do {} in all.", total);
-    case negotiation_outcome::hold:
-      if (reply.reason == reply_reason::missing_facts) return "Let me check something first.";
-      return reply.has_terms ? fmt::format("My offer stands: {} in all.", total)
-                             : std::string("I can't say more yet.");
-    case negotiation_outcome::final:
-      return reply.has_terms ? fmt::format("{} in all is my last offer.", total)
-                             : std::string("I can't go lower than the price in your cart.");
-    case negotiation_outcome::decline: return "I'm afraid I can't do that.";
-    case negotiation_outcome::handoff: return "A colleague of mine will take it from here.";
-  }
-  return {};
 }
 
 }  // namespace
@@ -112,7 +133,9 @@ ordered_json to_json(const negotiation_reply& reply, const answer_context& about
   ordered_json out{{"outcome", name_of(reply.outcome)},
                    {"reason", internal ? name_of(reply.reason) : customer_reason(reply.reason)},
                    {"pack", pack_json(about.rules)},
-                   {"message", customer_sentence(reply, about.rules)}};
+                   {"message", customer_words(about.rules, reply, about.language)}};
+  if (const std::string detail = detail_for(reply, about.who); !detail.empty())
+    out["detail"] = detail;
   out["terms"] = reply.has_terms ? terms_json(reply.terms, about) : ordered_json(nullptr);
   out["missing"] = about.who == audience::customer ? ordered_json(ordered_json::array())
                                                    : missing_list(reply.missing, about);
@@ -133,7 +156,7 @@ std::string to_text(const negotiation_reply& reply, const answer_context& about,
   }
   out += '\n';
   if (about.who == audience::customer)
-    return out + fmt::format("  {}\n", customer_sentence(reply, rules));
+    return out + fmt::format("  {}\n", customer_words(rules, reply, about.language));
   out +=
       fmt::format("  reason {}\n", about.who == audience::internal ? name_of(reply.reason)
                                                                    : customer_reason(reply.reason));
@@ -148,11 +171,17 @@ std::string to_text(const negotiation_reply& reply, const answer_context& about,
     if (reply.terms.reserve) out += "  must reserve before it binds\n";
     if (reply.terms.may_be_voided) out += "  may end early when stock or the like changes\n";
   }
+  const std::string why =
+      about.who == audience::internal ? house_words(reply) : detail_for(reply, about.who);
+  if (!why.empty()) out += fmt::format("  {}\n", why);
   for (const missing_fact& item : reply.missing)
     out += fmt::format("  unknown {}\n", missing_text(item, about));
   if (reply.outcome == negotiation_outcome::handoff)
     out += fmt::format("  hand off to {}\n", reply.role);
   if (about.who == audience::internal) {
+    const std::vector<std::string_view> claims = unproved_claims(reply, rules);
+    if (!claims.empty())
+      out += fmt::format("  not borne out by the facts: {}\n", fmt::join(claims, ", "));
     for (const finding& found : reply.blocked.findings) {
       out += "  the next step: " + finding_text(found, parts_of(reply.blocked, found), about);
     }

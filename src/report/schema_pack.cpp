@@ -161,7 +161,11 @@ const std::string_view pack_schema = R"json({
     "properties": {
       "ladder": {"description": "Whole proposals, from the first counter-offer to the last", "oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
       "sweeteners": {"$ref": "#/definitions/names"},
-      "triggers": {"type": "object", "propertyNames": {"$ref": "#/definitions/name"}, "additionalProperties": {"$ref": "#/definitions/condition"}},
+      "triggers": {"type": "object", "propertyNames": {"$ref": "#/definitions/name"}, "additionalProperties": {"oneOf": [{"$ref": "#/definitions/condition"}, {"type": "object", "additionalProperties": false, "required": ["when"], "properties": {"when": {"$ref": "#/definitions/condition"}, "worth": {"$ref": "#/definitions/money"}}}]}},
+      "strategy": {"enum": ["ladder", "micro", "boulware", "linear", "conceder"]},
+      "issues": {"description": "Offers, or classes of which one offer is given", "oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+      "evidence": {"description": "The money fact that a claimed competitor's price is checked against", "$ref": "#/definitions/name"},
+      "resume": {"$ref": "#/definitions/duration"},
       "rounds": {"type": "integer", "minimum": 1, "maximum": 1000},
       "expires": {"$ref": "#/definitions/duration"},
       "min_move": {"$ref": "#/definitions/money"},

@@ -118,6 +118,7 @@ const std::string_view negotiate_schema = R"json({
   "reason": {"type": "string"},
   "pack": {"$ref": "#/definitions/pack"},
   "message": {"type": "string"},
+  "detail": {"description": "What is wrong with a bad ask", "type": "string"},
   "terms": {"oneOf": [{"type": "null"}, {
     "type": "object", "required": ["id", "revision", "offers", "currency", "total", "expires", "cart", "pack"],
     "properties": {

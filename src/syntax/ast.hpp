@@ -266,6 +266,7 @@ struct ladder_step {
 struct trigger_decl {
   syntax::name name;
   condition when;
+  std::optional<amount> worth;
 };
 
 struct negotiation_decl {
@@ -276,6 +277,10 @@ struct negotiation_decl {
   std::optional<std::uint32_t> patience;
   std::optional<std::int64_t> expires_seconds;
   std::optional<amount> min_move;
+  std::optional<syntax::name> strategy;
+  std::vector<subject> issues;
+  std::optional<syntax::name> evidence;
+  std::optional<std::int64_t> resume_seconds;
   span at;
 };
 

@@ -121,8 +121,14 @@ std::string dump(const negotiation_decl& n) {
   if (n.patience) text += fmt::format(" patience={}", *n.patience);
   if (n.expires_seconds) text += fmt::format(" expires={}s", *n.expires_seconds);
   text += field("min_move", n.min_move);
-  for (const trigger_decl& t : n.triggers)
-    text += fmt::format(" {{trigger {} [{}]}}", t.name.text, print(t.when));
+  if (n.strategy) text += " strategy=" + n.strategy->text;
+  text += field("issues", list(n.issues));
+  if (n.evidence) text += " evidence=" + n.evidence->text;
+  if (n.resume_seconds) text += fmt::format(" resume={}s", *n.resume_seconds);
+  for (const trigger_decl& t : n.triggers) {
+    text += fmt::format(" {{trigger {} [{}]{}}}", t.name.text, print(t.when),
+                        field("worth", t.worth));
+  }
   return text;
 }
 

@@ -11,8 +11,10 @@ namespace {
 
 constexpr std::string_view playbook_keys[] = {"offers",  "needs",       "limits",
                                               "handoff", "obligations", "loosens"};
-constexpr std::string_view negotiation_keys[] = {"ladder",  "sweeteners", "triggers", "rounds",
-                                                 "expires", "min_move",   "patience"};
+constexpr std::string_view negotiation_keys[] = {"strategy", "ladder",   "sweeteners", "issues",
+                                                 "triggers", "rounds",   "expires",    "min_move",
+                                                 "patience", "evidence", "resume"};
+constexpr std::string_view trigger_keys[] = {"when", "worth"};
 
 std::optional<playbook_decl> parse_playbook(node_reader& in, const entry& e) {
   in.rule_name(*e.key, "the name of a playbook");
@@ -49,6 +51,30 @@ std::optional<playbook_decl> parse_playbook(node_reader& in, const entry& e) {
   return playbook;
 }
 
+/// `prepay: CONDITION`, or a mapping of `when` and `worth`.
+std::optional<trigger_decl> parse_trigger(node_reader& in, const entry& e) {
+  const auto label = in.rule_name(*e.key, "the name of a trigger");
+  if (e.value->kind != yaml::node_kind::mapping) {
+    auto when = in.when(*e.value, "a trigger");
+    if (!label || !when) return std::nullopt;
+    return trigger_decl{*label, std::move(*when), std::nullopt};
+  }
+  const auto entries = in.entries(*e.value, "a trigger");
+  if (!entries) return std::nullopt;
+  in.only(*entries, "a trigger", trigger_keys);
+  const yaml::node* condition = find(*entries, "when");
+  if (condition == nullptr) {
+    in.wrong(codes::negotiation_value, e.value->at, "a trigger has no `when`",
+             "say by which facts it shows, as in `when: customer.prepays`");
+    return std::nullopt;
+  }
+  auto when = in.when(*condition, "a trigger");
+  std::optional<amount> worth;
+  if (const yaml::node* n = find(*entries, "worth")) worth = in.money(*n, "`worth`");
+  if (!label || !when) return std::nullopt;
+  return trigger_decl{*label, std::move(*when), std::move(worth)};
+}
+
 /// The lists of a negotiation.
 void parse_lists(node_reader& in, const std::vector<entry>& entries, negotiation_decl& result) {
   if (const yaml::node* n = find(entries, "ladder")) {
@@ -73,9 +99,14 @@ void parse_lists(node_reader& in, const std::vector<entry>& entries, negotiation
     const auto triggers = in.entries(*n, "`triggers`");
     if (!triggers) return;
     for (const entry& e : *triggers) {
-      const auto label = in.rule_name(*e.key, "the name of a trigger");
-      auto when = in.when(*e.value, "a trigger");
-      if (label && when) result.triggers.push_back({*label, std::move(*when)});
+      if (auto trigger = parse_trigger(in, e)) result.triggers.push_back(std::move(*trigger));
+    }
+  }
+  if (const yaml::node* n = find(entries, "issues")) {
+    for (const yaml::node* element : in.elements(*n)) {
+      if (!in.scalar(*element, "an issue")) continue;
+      if (auto s = parse_subject(node_reader::phrase_of(*element), in.found))
+        result.issues.push_back(std::move(*s));
     }
   }
 }
@@ -102,7 +133,7 @@ void parse_negotiation(node_reader& in, const yaml::node& node) {
   result.at = node.at;
   parse_lists(in, *entries, result);
   if (const yaml::node* n = find(*entries, "rounds")) {
-    if (const auto rounds = in.whole(*n, "`rounds`", 1, 1000))
+    if (const auto rounds = in.whole(*n, "`rounds`", 1, caps::negotiation_rounds))
       result.rounds = static_cast<std::uint32_t>(*rounds);
   }
   if (const yaml::node* n = find(*entries, "patience")) {
@@ -113,6 +144,14 @@ void parse_negotiation(node_reader& in, const yaml::node& node) {
     result.expires_seconds = in.seconds(*n, "`expires`");
   if (const yaml::node* n = find(*entries, "min_move"))
     result.min_move = in.money(*n, "`min_move`");
+  if (const yaml::node* n = find(*entries, "resume"))
+    result.resume_seconds = in.seconds(*n, "`resume`");
+  if (const yaml::node* n = find(*entries, "strategy")) {
+    if (in.scalar(*n, "`strategy`")) result.strategy = node_reader::name_of(*n);
+  }
+  if (const yaml::node* n = find(*entries, "evidence")) {
+    if (in.scalar(*n, "`evidence`")) result.evidence = node_reader::name_of(*n);
+  }
   if (in.into.negotiation && !in.in_overlay) {
     in.wrong(codes::negotiation_value, node.at, "`negotiation` stands in two files of this pack",
              "keep one of them: it is read as a whole");

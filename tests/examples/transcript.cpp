@@ -25,7 +25,8 @@ std::string quoted(const std::string& text) {
 /// the pages show `DIGEST` in their place.
 std::string without_digests(const std::string& text) {
   static const std::regex digest("\\b[0-9a-f]{64}\\b");
-  return std::regex_replace(text, digest, "DIGEST");
+  static const std::regex offer_id("\\b[0-9a-f]{32}\\b");  // of terms, made from digests
+  return std::regex_replace(std::regex_replace(text, digest, "DIGEST"), offer_id, "ID");
 }
 
 }  // namespace

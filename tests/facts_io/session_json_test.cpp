@@ -12,8 +12,9 @@ namespace {
 session sample() {
   session s;
   s.id = "s-1 \"quoted\" \\ \n é \U0001F600 \xE2\x80\xAE";
-  s.pack_digest = "abc";
-  s.cart_hash = "def";
+  s.pack_digest = std::string(64, 'a');
+  s.cart_hash = std::string(64, 'd');
+  s.answered = {1'795'341'600, 5};
   s.customer = "c-1001";
   s.revision = 18'446'744'073'709'551'615ULL;
   s.round = 3;
@@ -35,8 +36,8 @@ session sample() {
   t.worth = 900;
   t.made = {1'795'341'600, 123'456'789};
   t.expires = {1'795'343'400, 123'456'789};
-  t.cart_hash = "def";
-  t.pack_digest = "abc";
+  t.cart_hash = s.cart_hash;
+  t.pack_digest = s.pack_digest;
   t.voids_mark = "v";
   t.obligations = {0, 4};
   t.reserve = true;
@@ -76,8 +77,8 @@ TEST_CASE("a fresh session is short and plain") {
   session s;
   s.id = "s-1";
   CHECK(write_session(s) ==
-        R"({"version":1,"id":"s-1","pack":"","cart":"","customer":"","intent":"","revision":0,)"
-        R"("round":0,"granted":0,"tried":0,"ended":false,"closed":false,"silent":0,"fired":0,)"
+        R"({"version":2,"id":"s-1","pack":"","cart":"","customer":"","intent":"","revision":0,)"
+        R"("round":0,"answered":"1970-01-01T00:00:00Z","granted":0,"tried":0,"ended":false,"closed":false,"silent":0,"fired":0,)"
         R"("offers_made":0})");
 }
 
@@ -112,7 +113,7 @@ TEST_CASE("an earlier revision than the last one seen is refused") {
 TEST_CASE("reading is strict") {
   session s;
   const std::string text = write_session(s);
-  CHECK(session_of(replaced(text, "\"version\":1", "\"version\":2")).faults() == "1:12 PL6040");
+  CHECK(session_of(replaced(text, "\"version\":2", "\"version\":1")).faults() == "1:12 PL6040");
   CHECK(session_of(replaced(text, "\"round\":0,", "")).faults() == "1:1 PL6040");
   CHECK(session_of(replaced(text, "\"round\":0", "\"round\":0,\"rounds\":1")).faults() ==
         "1:92 PL6040");

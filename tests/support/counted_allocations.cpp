@@ -6,11 +6,13 @@
 namespace parley::test {
 
 std::atomic<std::size_t> allocations{0};
+std::atomic<std::size_t> allocated_bytes{0};
 
 namespace {
 
 void* counted_allocation(std::size_t size) {
   ++allocations;
+  allocated_bytes += size;
   void* memory = std::malloc(size == 0 ? 1 : size);
   if (memory == nullptr) throw std::bad_alloc();
   return memory;

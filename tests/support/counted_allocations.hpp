@@ -9,5 +9,6 @@
 namespace parley::test {
 
 extern std::atomic<std::size_t> allocations;
+extern std::atomic<std::size_t> allocated_bytes;  ///< asked for in all; freeing doesn't lower it
 
 }  // namespace parley::test

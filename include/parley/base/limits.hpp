@@ -29,6 +29,8 @@ inline constexpr std::size_t rules = 200'000;
 inline constexpr std::size_t classes = 4'096;
 inline constexpr std::size_t selectors = 4'096;
 inline constexpr std::size_t ladder_steps = 64;
+/// Rounds of one negotiation, also where a pack says none: nothing goes on for ever.
+inline constexpr std::uint32_t negotiation_rounds = 1'000;
 inline constexpr std::size_t tiers = 64;
 /// Sentences for customers, over all languages: a few hundred rules in a few dozen languages.
 inline constexpr std::size_t wordings = 20'000;

@@ -41,8 +41,8 @@ struct owned_ask {
                                                            diagnostics& found);
 
 /// Reads what a shopper says as one line: `25%` (off), `50.00` (in all), `budget 60`,
-/// `HAGGLE 8% + TOTE`, `give TRIGGER`, `more`, `accept`, `reject`. Nothing, and `why`, when it is
-/// none of these.
+/// `competitor 49`, `HAGGLE 8% + TOTE`, `give TRIGGER`, `more`, `accept`, `reject`, or several of
+/// these with `;` between them. Nothing, and `why`, when it is none of these.
 [[nodiscard]] PARLEY_API std::optional<owned_ask> parse_ask_line(const pack& p,
                                                                  std::string_view line,
                                                                  const read_options& options,

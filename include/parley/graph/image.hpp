@@ -41,7 +41,7 @@ namespace graph {
 /// minor version may; `image_minor` is then 0 again.
 inline constexpr std::uint16_t image_layout = 2;
 /// Goes up when something is added to this layout.
-inline constexpr std::uint16_t image_minor = 1;
+inline constexpr std::uint16_t image_minor = 2;
 inline constexpr std::array<char, 8> image_magic = {'P', 'A', 'R', 'L', 'E', 'Y', 'P', 'K'};
 /// Bytes of an image that is accepted; a pack of 100,000 offers takes about 60 MB.
 inline constexpr std::uint64_t image_bytes_most = std::uint64_t{1} << 30;

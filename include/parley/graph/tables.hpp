@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 
 #include "parley/facts/fact_schema.hpp"
@@ -305,7 +306,29 @@ struct trigger_row {
   text_ref name;
   index when = no_index;
   place_row at;
+  std::uint32_t unused = 0;
+  std::int64_t worth = 0;  ///< since 2.2: to the merchant, minor units; 0: a move and no more
 };
+
+/// Where counter-offers come from.
+enum class strategy : std::uint8_t {
+  ladder,    ///< the declared steps
+  micro,     ///< the undominated outcomes by their cost, one at a time
+  boulware,  ///< the same outcomes by a curve over the rounds: late
+  linear,    ///< evenly
+  conceder,  ///< early
+};
+
+[[nodiscard]] constexpr std::string_view name_of(strategy s) noexcept {
+  switch (s) {
+    case strategy::ladder: return "ladder";
+    case strategy::micro: return "micro";
+    case strategy::boulware: return "boulware";
+    case strategy::linear: return "linear";
+    case strategy::conceder: return "conceder";
+  }
+  return "?";
+}
 
 // --- wording -----------------------------------------------------------------------------------
 
@@ -362,6 +385,12 @@ struct header_row {
   row_range handoffs;         ///< in handoffs: in force whatever the intent
   row_range obligations;
   row_range any_stacking;  ///< in rule_refs: rules whose left side is any
+  // Since 2.2.
+  row_range issues;           ///< in subjects: offers, or classes of which one is given
+  index evidence = no_index;  ///< in facts: what a claimed competitor's price is checked against
+  graph::strategy strategy = graph::strategy::ladder;
+  std::uint8_t unused[3] = {};
+  std::int64_t resume_seconds = 0;  ///< how long after its last answer a session goes on; 0: ever
 };
 
 /// What a row must be to stand in an image: no pointers, no padding whose bytes are left to chance.

@@ -132,7 +132,9 @@ inline bool verify_header(inspection& in) {
       h.tax_rounding <= tax_per_group && in.flag(h.tax_on_list) && in.rows(h.ladder, in.t.steps) &&
       h.ladder.count <= caps::ladder_steps && in.refs(h.sweeteners, in.t.offer_refs, in.t.offers) &&
       in.rows(h.triggers, in.t.triggers) && h.expires_seconds >= 0 && h.min_move >= 0 &&
-      h.min_move <= caps::cart_total &&
+      h.min_move <= caps::cart_total && in.rows(h.issues, in.t.subjects) &&
+      in.row_or_none(h.evidence, in.t.facts) && in.one_of(h.strategy, strategy::conceder) &&
+      in.blank(h.unused) && h.resume_seconds >= 0 &&
       in.refs(h.global_limits, in.t.rule_refs, in.t.limits, true) &&
       in.rows(h.handoffs, in.t.handoffs) && in.rows(h.obligations, in.t.obligations) &&
       in.refs(h.any_stacking, in.t.rule_refs, in.t.stacking, true);

@@ -119,9 +119,18 @@ inline bool verify_negotiation(inspection& in) {
   }
   for (std::size_t i = 0; i < in.t.triggers.size(); ++i) {
     const trigger_row& trigger = in.t.triggers[i];
-    if (!in.named(trigger.name) || !in.required_condition(trigger.when) || !in.place(trigger.at)) {
+    if (!in.named(trigger.name) || !in.required_condition(trigger.when) || !in.place(trigger.at) ||
+        trigger.unused != 0 || trigger.worth < 0 || trigger.worth > caps::cart_total) {
       return in.fail("triggers", i);
     }
+  }
+  const header_row& h = in.t.header[0];
+  for (std::uint32_t i = h.issues.first; i < h.issues.first + h.issues.count; ++i) {
+    if (in.t.subjects[i].what == subject_row::kind::any) return in.fail("subjects", i);
+  }
+  const bool money = h.evidence == no_index || in.t.facts[h.evidence].type == type_kind::money;
+  if (!money || (h.strategy != strategy::ladder && h.issues.count == 0)) {
+    return in.fail("header", 0);
   }
   return true;
 }

@@ -12,6 +12,10 @@ namespace parley {
 /// or a handoff, the word before the last offer of a list, and the decimal sign.
 inline constexpr std::string_view wording_verdicts[] = {"allow", "escalate", "need", "deny",
                                                         "handoff"};
+/// What is said of a reply in a negotiation; see negotiate/reply_words.hpp.
+inline constexpr std::string_view wording_replies[] = {"negotiate.accept", "negotiate.counter",
+                                                       "negotiate.hold",   "negotiate.checking",
+                                                       "negotiate.final",  "negotiate.decline"};
 inline constexpr std::string_view wording_and = "and";
 inline constexpr std::string_view wording_decimal = "decimal";
 

@@ -64,14 +64,15 @@ struct outcome_space {
 
 namespace detail {
 
-/// The values of an offer, after "nothing"; false when they are too many to count.
-inline bool add_values(const pack& p, graph::index offer, outcome_space& out) {
+/// Values of one offer that are looked at; of a finer range every second one, or every third ...
+inline constexpr std::uint64_t values_most = 10'000;
+
+/// The values of an offer, from the least to the most generous.
+inline void add_values(const pack& p, graph::index offer, outcome_space& out) {
   const parameter_grid grid = grid_of(p, offer);
-  if (out.values.size() + grid.points() > caps::outcomes) return false;
-  for (std::uint64_t point = 0; point < grid.points(); ++point) {
+  const std::uint64_t stride = (grid.points() + values_most - 1) / values_most;
+  for (std::uint64_t point = (grid.points() - 1) % stride; point < grid.points(); point += stride)
     out.values.push_back({offer, grid.ranged(), grid.ranged() ? grid.value(point) : 0});
-  }
-  return true;
 }
 
 inline void open_issue(outcome_space& out) {
@@ -139,12 +140,25 @@ inline void add_issue(const pack& p, graph::index offer, outcome_space& out) {
 
 }  // namespace detail
 
-/// The issues of a pack: the offers its ladder and its sweeteners name, each a yes or no, or a
-/// value of its range. `size` is set, `results` is cleared.
+/// The issues of a pack: those it declares, else the offers its ladder and its sweeteners name. The
+/// values of an issue are nothing, and each point of its offer, or of the offers of its class.
+/// `size` is set, `results` is cleared.
 inline void issues_of(const pack& p, outcome_space& out) {
   out.values.clear(), out.issues.clear(), out.results.clear();
   out.size = 1;
   out.whole = false;
+  const auto& t = p.tables();
+  for (const graph::subject_row& s : pack::rows(t.subjects, p.header().issues)) {
+    detail::open_issue(out);
+    if (s.what == graph::subject_row::kind::offer) {
+      detail::add_values(p, s.which, out);
+    } else {
+      for (const graph::index offer : pack::rows(t.offer_refs, t.classes[s.which].members))
+        detail::add_values(p, offer, out);
+    }
+    detail::close_issue(out);
+  }
+  if (p.header().issues.count > 0) return;
   for (const graph::step_row& step : pack::rows(p.tables().steps, p.header().ladder)) {
     for (const graph::step_item_row& item : pack::rows(p.tables().step_items, step.items)) {
       detail::add_issue(p, item.offer, out);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +41,7 @@ enum class reply_reason : std::uint8_t {
   next_step,            // counter
   sweetener,            // counter: the same price with something on top
   no_move,              // hold: the customer hasn't moved
+  not_yet,              // hold: the curve hasn't come to its next place
   missing_facts,        // hold: the next step depends on facts nobody supplied
   ladder_over,          // final: the last step is made
   limit_reached,        // final: the next step is not permitted
@@ -73,6 +75,7 @@ enum class reply_reason : std::uint8_t {
     case reply_reason::next_step: return "step.next";
     case reply_reason::sweetener: return "step.sweetener";
     case reply_reason::no_move: return "hold.no_move";
+    case reply_reason::not_yet: return "hold.not_yet";
     case reply_reason::missing_facts: return "hold.missing_facts";
     case reply_reason::ladder_over: return "final.ladder_over";
     case reply_reason::limit_reached: return "final.limit_reached";
@@ -107,7 +110,8 @@ enum class reply_reason : std::uint8_t {
     case reply_reason::first_step:
     case reply_reason::next_step:
     case reply_reason::sweetener: return "counter";
-    case reply_reason::no_move: return "hold";
+    case reply_reason::no_move:
+    case reply_reason::not_yet: return "hold";
     case reply_reason::missing_facts: return "hold.checking";
     case reply_reason::ladder_over:
     case reply_reason::limit_reached:
@@ -130,12 +134,15 @@ struct negotiation_reply {
   graph::index handoff_rule = no_index;
 
   // For the house only.
-  std::uint32_t step = no_index;  ///< ladder step that `terms` stands on
+  std::uint32_t step = no_index;  ///< ladder step, or place of the strategy, of `terms`
   bool moved = false;             ///< the ask counted as a move
   bool has_ask_total = false;
-  std::int64_t ask_total = 0;     ///< what the ask would have the customer pay
-  std::uint64_t newly_fired = 0;  ///< triggers that counted now, bit by bit
-  finding_pool blocked;           ///< why the next step is not permitted
+  std::int64_t ask_total = 0;      ///< what the ask would have the customer pay
+  std::uint64_t newly_fired = 0;   ///< triggers that counted now, bit by bit
+  std::uint64_t unproved = 0;      ///< triggers that were claimed and that the facts don't bear out
+  bool evidence_unproved = false;  ///< so is the competitor's price
+  std::string detail;              ///< decline: what is wrong with the ask, for people
+  finding_pool blocked;            ///< why the next step is not permitted
   /// The priced proposal behind `terms`, with lines; without a quote where the facts have changed
   /// since the terms were made (the terms stand all the same).
   decision priced;

@@ -8,6 +8,7 @@
 
 #include "parley/base/sha256.hpp"
 #include "parley/engine/question_workspace.hpp"
+#include "parley/negotiate/concession_path.hpp"
 #include "parley/negotiate/reply.hpp"
 
 namespace parley::detail {
@@ -15,45 +16,11 @@ namespace parley::detail {
 /// How long terms stand where the pack doesn't say.
 inline constexpr std::int64_t default_expiry_seconds = 30 * 60;
 
-inline void write_value(std::string& out, const value& v) {
-  const auto number = [&](auto n) {
-    char digits[24];
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, n).ptr);
-    out += ' ';
-  };
-  number(static_cast<int>(v.kind()));
-  switch (v.kind()) {
-    case type_kind::boolean: number(v.as_bool() ? 1 : 0); break;
-    case type_kind::integer: number(v.as_int()); break;
-    case type_kind::uinteger: number(v.as_uint()); break;
-    case type_kind::decimal:
-    case type_kind::money:
-    case type_kind::percent: {
-      const decimal d = v.as_decimal().reduced();
-      const auto bits = static_cast<uint128>(d.coefficient());
-      number(static_cast<std::uint64_t>(bits >> 64)), number(static_cast<std::uint64_t>(bits));
-      number(d.exponent());
-      break;
-    }
-    case type_kind::string:
-    case type_kind::bytes: number(v.as_text().size()), out += v.as_text(); break;
-    case type_kind::timestamp:
-      number(v.as_timestamp().seconds), number(v.as_timestamp().nanos);
-      break;
-    case type_kind::duration: number(v.as_duration().seconds), number(v.as_duration().nanos); break;
-    case type_kind::list:
-    case type_kind::map:
-      number(v.items().size());
-      for (const value& item : v.items()) write_value(out, item);
-      break;
-    default: break;
-  }
-}
-
-/// A digest of the facts that may end a standing offer; empty when the pack has none.
-[[nodiscard]] inline std::string voids_mark_of(const fact_set& facts) {
+/// Writes a digest of the facts that may end a standing offer; empty when the pack has none.
+/// `text` is scratch.
+inline void write_voids_mark(const fact_set& facts, std::string& text, std::string& mark) {
   const fact_schema& schema = facts.schema();
-  std::string text;
+  text.clear();
   for (std::uint32_t fact = 0; fact < schema.facts(); ++fact) {
     if ((schema.fact(fact).flags & fact_voids) == 0) continue;
     const fact_state state = facts.state(fact);
@@ -61,7 +28,14 @@ inline void write_value(std::string& out, const value& v) {
     if (state == fact_state::known) write_value(text, facts.get(fact));
     text += '\n';
   }
-  return text.empty() ? text : sha256_hex(text).substr(0, 32);
+  mark.clear();
+  if (text.empty()) return;
+  static constexpr std::string_view digits = "0123456789abcdef";
+  const sha256_digest hash = sha256(text);
+  for (std::size_t i = 0; i < 16; ++i) {
+    mark += digits[hash[i] >> 4];
+    mark += digits[hash[i] & 15];
+  }
 }
 
 /// Whether the promise takes from a counter, so that the host has to reserve it.
@@ -87,14 +61,18 @@ inline void write_value(std::string& out, const value& v) {
 }
 
 /// Terms from a proposal that was judged `allow` with a quote. Counts one more offer in `s`.
-[[nodiscard]] inline terms make_terms(const pack& p, const fact_set& facts, session& s,
-                                      const proposal& made, const decision& judged) {
-  terms t;
+inline void make_terms(const pack& p, const fact_set& facts, session& s, const proposal& made,
+                       const decision& judged, negotiation_memory& m, terms& t) {
   t.revision = ++s.offers_made;
   t.intent = made.intent;
-  for (const proposed_offer& o : made.offers) {
-    t.items.push_back({std::string(o.name), o.has_parameter, o.parameter});
-    t.worth += p.tables().offers[p.offer_named(o.name)].worth;
+  t.items.resize(made.offers.size());
+  t.worth = 0;
+  for (std::size_t i = 0; i < made.offers.size(); ++i) {
+    const proposed_offer& o = made.offers[i];
+    t.items[i].offer = o.name;
+    t.items[i].has_parameter = o.has_parameter;
+    t.items[i].parameter = o.parameter;
+    t.worth += worth_of(p.tables().offers[p.offer_named(o.name)], o.parameter);
   }
   t.subtotal = judged.quote.subtotal;
   t.discount = judged.quote.discount;
@@ -107,13 +85,12 @@ inline void write_value(std::string& out, const value& v) {
   t.expires.seconds +=
       p.header().expires_seconds > 0 ? p.header().expires_seconds : default_expiry_seconds;
   t.cart_hash = s.cart_hash;
-  t.pack_digest = p.digest();
-  t.voids_mark = voids_mark_of(facts);
+  t.pack_digest = s.pack_digest;
+  write_voids_mark(facts, m.text, t.voids_mark);
   t.may_be_voided = !t.voids_mark.empty();
   t.obligations = judged.obligations;
   t.reserve = draws_on_counters(p, made);
-  t.id = id_of(t, s.id);
-  return t;
+  write_id(t, s.id, m.text, t.id);
 }
 
 /// The proposal behind terms. Its texts live as long as the terms.
@@ -141,11 +118,12 @@ inline void proposal_of(const terms& t, proposal& out) {
 enum class lapse : std::uint8_t { none, cart, expired, voided, unproved };
 
 [[nodiscard]] inline lapse lapse_of(const pack& p, const fact_set& facts, const terms& t,
-                                    std::string_view cart, session_trust trust,
-                                    question_workspace& w) {
+                                    const hash_text& cart, session_trust trust,
+                                    question_workspace& w, negotiation_memory& m) {
   if (t.cart_hash != cart) return lapse::cart;
   if (*facts.now() > t.expires) return lapse::expired;
-  const bool voids = t.voids_mark != voids_mark_of(facts);
+  write_voids_mark(facts, m.text, m.mark);
+  const bool voids = t.voids_mark != m.mark;
   if (!voids && trust == session_trust::kept) return lapse::none;
   proposal_of(t, w.trial);
   const decision& d = w.judge(p, facts);

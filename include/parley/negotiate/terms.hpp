@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "parley/base/hash_text.hpp"
 #include "parley/base/sha256.hpp"
 #include "parley/facts/time.hpp"
 #include "parley/graph/pack.hpp"
@@ -38,8 +39,8 @@ struct terms {
   std::int64_t worth = 0;       ///< internal: declared worth of gifts and perks
   timestamp made;
   timestamp expires;  ///< still good at this moment
-  std::string cart_hash;
-  std::string pack_digest;
+  hash_text cart_hash;
+  hash_text pack_digest;
   std::string voids_mark;                 ///< the facts declared `voids: true` as they were
   std::vector<graph::index> obligations;  ///< rows of the pack's obligations
   bool reserve = false;  ///< draws on counters: binds once the host has reserved it
@@ -49,25 +50,27 @@ struct terms {
   friend bool operator==(const terms&, const terms&) = default;
 };
 
-/// The id of these terms in their session: a hash of all they say, so that an altered promise
-/// shows.
-[[nodiscard]] inline std::string id_of(const terms& t, std::string_view session_id) {
-  std::string text = "parley terms 1";
-  const auto add_text = [&](std::string_view part) {
+namespace detail {
+
+/// Writes the id of terms: a hash of all they say and of their session. `text` is scratch.
+inline void write_id(const terms& t, std::string_view session_id, std::string& text,
+                     std::string& id) {
+  text.assign("parley terms 2");
+  const auto add = [&](std::int64_t number) {
     char digits[24];
-    const auto end = std::to_chars(digits, digits + sizeof digits, part.size()).ptr;
     text += '\n';
-    text.append(digits, end);
+    text.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+  };
+  const auto add_text = [&](std::string_view part) {
+    add(static_cast<std::int64_t>(part.size()));
     text += ':';
     text += part;
   };
-  const auto add = [&](std::int64_t number) {
-    char digits[24];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  const auto add_hash = [&](const hash_text& hash) {
     text += '\n';
-    text.append(digits, end);
+    text.append(reinterpret_cast<const char*>(hash.bytes().data()), hash.bytes().size());
   };
-  add_text(session_id), add_text(t.intent), add_text(t.cart_hash), add_text(t.pack_digest);
+  add_text(session_id), add_text(t.intent), add_hash(t.cart_hash), add_hash(t.pack_digest);
   add_text(t.voids_mark), add(t.revision);
   for (const std::int64_t amount :
        {t.subtotal, t.discount, t.shipping, t.shipping_discount, t.total, t.concession, t.worth}) {
@@ -81,7 +84,23 @@ struct terms {
     add(item.parameter);
   }
   for (const graph::index obligation : t.obligations) add(obligation);
-  return sha256_hex(text).substr(0, 32);
+  static constexpr std::string_view digits = "0123456789abcdef";
+  const sha256_digest hash = sha256(text);
+  id.clear();
+  for (std::size_t i = 0; i < 16; ++i) {
+    id += digits[hash[i] >> 4];
+    id += digits[hash[i] & 15];
+  }
+}
+
+}  // namespace detail
+
+/// The id of these terms in their session: a hash of all they say, so that an altered promise
+/// shows. 32 hex digits.
+[[nodiscard]] inline std::string id_of(const terms& t, std::string_view session_id) {
+  std::string text, id;
+  detail::write_id(t, session_id, text, id);
+  return id;
 }
 
 }  // namespace parley
