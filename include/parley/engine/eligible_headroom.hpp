@@ -149,7 +149,7 @@ inline void eligible(const pack& p, const fact_set& facts, const proposal& promi
       if (options.only_relevant) continue;
       eligible_offer& refused = out.offers.emplace_back();
       refused.offer = offer;
-      refused.headroom.ranged = parameter_grid(row.effect).ranged();
+      refused.headroom.ranged = grid_of(p, row.effect).ranged();
       refused.reasons = {static_cast<std::uint32_t>(out.reasons.findings.size()), 1};
       refused.requirements.first = static_cast<std::uint32_t>(out.requirements.size());
       out.reasons.add_condition(offer);
@@ -172,7 +172,7 @@ inline void eligible(const pack& p, const fact_set& facts, const proposal& promi
       w.trial.offers.push_back(propose(p, offer));
     }
 
-    detail::grid_walk walk{p, facts, w, parameter_grid(row.effect), slot};
+    detail::grid_walk walk{p, facts, w, grid_of(p, row.effect), slot};
     const detail::grid_result found =
         walk.grid.points() <= whole_grid ? detail::scan_whole(walk) : detail::scan_long(walk);
 

@@ -14,7 +14,8 @@ namespace parley {
 class parameter_grid {
  public:
   parameter_grid() = default;
-  explicit parameter_grid(const graph::effect_row& effect) noexcept
+  /// `is_price`: the parameter is the unit price of a tier.
+  explicit parameter_grid(const graph::effect_row& effect, bool is_price = false) noexcept
       : minimum_(effect.minimum), step_(effect.step) {
     ranged_ = effect.step > 0 && effect.maximum > effect.minimum;
     if (ranged_) {
@@ -25,7 +26,7 @@ class parameter_grid {
     falling_ = effect.kind == graph::effect_kind::unit_price ||
                effect.kind == graph::effect_kind::set_price ||
                effect.kind == graph::effect_kind::bundle_price ||
-               effect.kind == graph::effect_kind::shipping_price;
+               effect.kind == graph::effect_kind::shipping_price || is_price;
   }
 
   /// Whether a proposal has to name a value.
@@ -69,8 +70,14 @@ class parameter_grid {
   bool falling_ = false;
 };
 
+[[nodiscard]] inline parameter_grid grid_of(const pack& p,
+                                            const graph::effect_row& effect) noexcept {
+  const bool is_price = effect.tiers.count != 0 &&
+                        p.tables().tiers[effect.tiers.first].gives == graph::tier_gives::price;
+  return parameter_grid(effect, is_price);
+}
 [[nodiscard]] inline parameter_grid grid_of(const pack& p, graph::index offer) noexcept {
-  return parameter_grid(p.tables().offers[offer].effect);
+  return grid_of(p, p.tables().offers[offer].effect);
 }
 
 /// An offer of the pack as a proposal names it. The name lives as long as the pack.
