@@ -470,9 +470,20 @@ class describer {
     for (const trigger_row& g : pack::rows(t_.triggers, h.triggers)) {
       triggers += fmt::format("{}{} when {}", triggers.empty() ? "" : ", ", p_.text(g.name),
                               report::expression_text(p_, g.when));
-      trigger_keys += fmt::format("{}|{}\n", p_.text(g.name), keys_.of(g.when));
+      if (g.worth > 0) triggers += fmt::format(" worth {}", report::money_text(p_, g.worth));
+      trigger_keys += fmt::format("{}|{}|{}\n", p_.text(g.name), keys_.of(g.when), g.worth);
     }
     text(to, "triggers", std::move(triggers), "triggers " + trigger_keys);
+    text(to, "strategy", std::string(graph::name_of(h.strategy)));
+    std::string issues;
+    for (const subject_row& s : pack::rows(t_.subjects, h.issues)) {
+      issues += (issues.empty() ? "" : ", ") + words_.subject(s);
+    }
+    text(to, "issues", std::move(issues));
+    text(to, "evidence",
+         h.evidence == no_index ? std::string("none") : name(t_.facts[h.evidence].name));
+    number(to, "resume", h.resume_seconds == 0 ? "ever" : seconds_text(h.resume_seconds),
+           h.resume_seconds == 0 ? no_cap : h.resume_seconds, tendency::loosens);
     number(to, "rounds", fmt::format("{}", h.rounds), h.rounds, tendency::loosens);
     number(to, "patience", h.patience == 0 ? "none" : fmt::format("{} rounds", h.patience),
            h.patience == 0 ? no_cap : h.patience, tendency::tightens);
