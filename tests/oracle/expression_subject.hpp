@@ -28,6 +28,8 @@ class expression_pack {
   [[nodiscard]] const syntax::condition& parsed(std::size_t which) const { return parsed_[which]; }
   [[nodiscard]] const parley::pack& pack() const { return bench_.pack(); }
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
+  [[nodiscard]] std::uint32_t row(std::size_t which) const { return rows_[which]; }
+  [[nodiscard]] const fact_set& facts() { return bench_.facts(); }
 
   std::string refusal;  ///< the message
   std::string refusal_code;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
+#include "parley/engine/condition_index.hpp"
 #include "parley/engine/finding_pool.hpp"
 #include "parley/engine/parameter_grid.hpp"
 #include "parley/engine/question_workspace.hpp"
@@ -55,6 +57,16 @@ struct eligibility {
 struct eligible_options {
   bool only_relevant = false;  ///< leave out offers whose own condition is false
 };
+
+/// The index over the conditions of a pack's offers, which are its conditions by number. Made on
+/// first use, in microseconds an offer, and kept with the pack; thread-safe. A host that wants its
+/// first request to be like the others asks for it at start-up.
+[[nodiscard]] const condition_index& offer_index(const pack& p);
+
+/// Whose own condition holds, a bit an offer, and nothing more: no stacking, no limit, no price.
+/// `w.matched` holds the answer too until the next question. Allocates nothing once warm.
+const matched_conditions& matching_offers(const pack& p, const fact_set& facts,
+                                          std::string_view intent, question_workspace& w);
 
 /// Judges each offer beside `promised` (its offers, intent and accept_partial). An offer whose own
 /// condition is false is settled by that alone and not priced. Ranges up to `whole_grid` points are

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "parley/engine/eligible.hpp"
 #include "parley/engine/findings.hpp"
@@ -128,10 +130,26 @@ inline grid_result scan_long(grid_walk& walk) {
 
 }  // namespace detail
 
+inline const condition_index& offer_index(const pack& p) {
+  return p.derived<condition_index>([&] {
+    std::vector<graph::index> conditions;
+    conditions.reserve(p.tables().offers.size());
+    for (const graph::offer_row& row : p.tables().offers) conditions.push_back(row.when);
+    return std::make_shared<const condition_index>(p, conditions);
+  });
+}
+
+inline const matched_conditions& matching_offers(const pack& p, const fact_set& facts,
+                                                 std::string_view intent, question_workspace& w) {
+  w.conditions.begin(p, facts, intent);
+  offer_index(p).match(p, facts, w.conditions, w.matching, w.matched);
+  return w.matched;
+}
+
 inline void eligible(const pack& p, const fact_set& facts, const proposal& promised,
                      question_workspace& w, eligibility& out, eligible_options options) {
   out.clear();
-  w.conditions.begin(p, facts, promised.intent);
+  const matched_conditions& matched = matching_offers(p, facts, promised.intent, w);
   w.trial.intent = promised.intent;
   w.trial.accept_partial = promised.accept_partial;
 
@@ -142,10 +160,15 @@ inline void eligible(const pack& p, const fact_set& facts, const proposal& promi
 
   const auto offers = p.tables().offers;
   for (graph::index offer = 0; offer < offers.size(); ++offer) {
+    if (options.only_relevant && offer % 64 == 0) {
+      // Whole words of offers that are out are passed over.
+      while (offer < offers.size() && (matched.holds[offer / 64] | matched.open[offer / 64]) == 0)
+        offer += 64;
+      if (offer >= offers.size()) break;
+    }
     const graph::offer_row& row = offers[offer];
-    const bool reads_so_far =
-        row.when != no_index && (p.tables().expressions[row.when].reads & graph::reads_so_far) != 0;
-    if (!reads_so_far && w.conditions.test(row.when) == truth::no) {
+    if (!matched_conditions::has(matched.holds, offer) &&
+        !matched_conditions::has(matched.open, offer)) {
       if (options.only_relevant) continue;
       eligible_offer& refused = out.offers.emplace_back();
       refused.offer = offer;

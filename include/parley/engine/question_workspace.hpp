@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "parley/engine/best_memory.hpp"
+#include "parley/engine/condition_index.hpp"
 #include "parley/engine/decision.hpp"
 #include "parley/engine/evaluator.hpp"
 #include "parley/engine/validate.hpp"
@@ -17,6 +18,8 @@ namespace parley {
 struct question_workspace {
   workspace work;
   evaluator conditions;
+  match_memory matching;
+  matched_conditions matched;
   proposal trial;
   detail::best_memory best;
   decision judged;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -70,6 +71,16 @@ using table_views = tables_of<column_view>;
 
 }  // namespace graph
 
+namespace detail {
+
+/// What is computed from a pack once, by whoever asks first, and shared by its copies.
+struct derived_slot {
+  std::once_flag once;
+  std::shared_ptr<const void> content;
+};
+
+}  // namespace detail
+
 /// An immutable compiled pack. Cheap to copy (shares its memory); const use from any number of
 /// threads is safe. Made by the compiler (parley/compiler/compile.hpp) or from an image
 /// (parley/graph/image.hpp).
@@ -77,7 +88,10 @@ class pack {
  public:
   /// Precondition: the views point into `owner`'s memory and have been verified.
   pack(std::shared_ptr<const void> owner, graph::table_views tables, std::string digest)
-      : owner_(std::move(owner)), tables_(tables), digest_(std::move(digest)) {}
+      : owner_(std::move(owner)),
+        derived_(std::make_shared<detail::derived_slot>()),
+        tables_(tables),
+        digest_(std::move(digest)) {}
 
   [[nodiscard]] const graph::table_views& tables() const noexcept { return tables_; }
   [[nodiscard]] const graph::header_row& header() const noexcept { return tables_.header[0]; }
@@ -105,8 +119,17 @@ class pack {
   [[nodiscard]] graph::index counter_named(std::string_view key) const noexcept;
   [[nodiscard]] graph::index playbook_named(std::string_view name) const noexcept;
 
+  /// What the engine derives from the tables, made on first use and kept with the pack: any number
+  /// of threads may ask, one of them makes it. `make` gives a shared_ptr; all callers use one type.
+  template <typename T, typename Make>
+  [[nodiscard]] const T& derived(Make&& make) const {
+    std::call_once(derived_->once, [&] { derived_->content = std::shared_ptr<const T>(make()); });
+    return *static_cast<const T*>(derived_->content.get());
+  }
+
  private:
   std::shared_ptr<const void> owner_;
+  std::shared_ptr<detail::derived_slot> derived_;
   graph::table_views tables_;
   std::string digest_;
 };
