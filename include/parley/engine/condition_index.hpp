@@ -21,6 +21,14 @@
 
 namespace parley {
 
+namespace engine {
+
+/// Records of the index: see index_layout.hpp.
+inline constexpr std::array<std::uint32_t, 8> record_lengths = {0, 1, 2, 3, 4, 6, 8, 16};
+inline constexpr std::uint32_t record_count_most = (1U << 24) - 1;
+
+}  // namespace engine
+
 enum class match_tier : std::uint8_t { automatic, direct, rows, pivot, pair };
 
 /// Conditions by number, a bit each; bits beyond the last condition are zero.

@@ -18,9 +18,6 @@ namespace parley {
 
 namespace engine {
 
-inline constexpr std::array<std::uint32_t, 8> record_lengths = {0, 1, 2, 3, 4, 6, 8, 16};
-inline constexpr std::uint32_t record_count_most = (1U << 24) - 1;
-
 [[nodiscard]] constexpr std::uint32_t record_kind(std::size_t others) noexcept {
   std::uint32_t kind = 0;
   while (record_lengths[kind] < others) ++kind;
