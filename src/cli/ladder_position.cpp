@@ -19,16 +19,23 @@ constexpr int shown_ahead = 6;
 std::string ladder_position_text(const pack& rules, const fact_set& facts, const session& now,
                                  question_workspace& memory) {
   const auto steps = pack::rows(rules.tables().steps, rules.header().ladder);
-  if (steps.empty() || (now.step != no_index && now.step >= steps.size())) return {};
-  std::string out = now.step == no_index
-                        ? fmt::format("  ladder: before the first of {} steps", steps.size())
-                        : fmt::format("  ladder: step {} of {} ({})", now.step + 1, steps.size(),
-                                      report::printable(rules.text(steps[now.step].text)));
+  const bool searches = rules.header().strategy != graph::strategy::ladder;
+  if (!searches && (steps.empty() || (now.step != no_index && now.step >= steps.size()))) return {};
+  std::string out;
+  if (searches) {
+    out = fmt::format("  strategy: {}, place {}", name_of(rules.header().strategy),
+                      now.step == no_index ? 0 : now.step + 1);
+  } else if (now.step == no_index) {
+    out = fmt::format("  ladder: before the first of {} steps", steps.size());
+  } else {
+    out = fmt::format("  ladder: step {} of {} ({})", now.step + 1, steps.size(),
+                      report::printable(rules.text(steps[now.step].text)));
+  }
   if (rules.header().rounds > 0)
     out += fmt::format(", round {} of {}", now.round, rules.header().rounds);
   out += now.closed ? ", closed\n" : now.ended ? ", ended\n" : "\n";
 
-  if (!now.closed && !now.ended) {
+  if (!now.closed && !now.ended && !searches) {
     ladder_position at{now.step, now.granted, now.tried, true};
     for (int shown = 0; shown < shown_ahead && advance(rules, at); ++shown) {
       propose_step(rules, at, memory.trial);
