@@ -179,6 +179,18 @@ void tree_builder::OnNull(const YAML::Mark& mark, YAML::anchor_t) {
   add_nothing(at(where, 1));
 }
 
+void tree_builder::refuse_glued_comment(std::size_t from) {
+  for (std::size_t i = from;; ++i) {
+    const char c = byte(i);
+    if (c == '#' && i > 0 && byte(i - 1) != ' ' && byte(i - 1) != '\t') {
+      found_.error(codes::not_yaml, at(i, 1), "a comment needs a blank before its `#`",
+                   "put a blank before it, or the text in quotes");
+      return;
+    }
+    if (c != ' ' && c != ',' && c != ']' && c != '}') return;
+  }
+}
+
 void tree_builder::place_quoted(node& made, std::size_t where, char quote) {
   made.style = quote == '"' ? scalar_style::double_quoted : scalar_style::single_quoted;
   const std::size_t close_at = closing_quote(text_, where);
@@ -191,6 +203,7 @@ void tree_builder::place_quoted(node& made, std::size_t where, char quote) {
   const std::string_view inner = text_.substr(where + 1, close_at - where - 1);
   made.exact = inner == made.text;
   made.at = made.exact ? at(where + 1, inner.size()) : at(where, close_at + 1 - where);
+  refuse_glued_comment(close_at + 1);
 }
 
 void tree_builder::place_plain(node& made, std::size_t where) {
@@ -203,12 +216,18 @@ void tree_builder::place_plain(node& made, std::size_t where) {
         codes::folded_text, made.at, "this text runs on over the next line",
         "write it on one line, or as a block that starts with `|`; check the indentation of "
         "the next line");
+    return;
   }
+  refuse_glued_comment(where + made.text.size());
 }
 
 void tree_builder::place_block(node& made, std::size_t where) {
   made.style = scalar_style::block;
   made.at = at(where, 1);
+  std::size_t header = where + 1;
+  while (byte(header) == '+' || byte(header) == '-' || (byte(header) >= '0' && byte(header) <= '9'))
+    ++header;
+  refuse_glued_comment(header);
   if (byte(where) != '|' || made.text.empty() || made.text.front() == '\n') return;
   // Walks the lines of the file and of the text together; any difference leaves the block inexact.
   const std::size_t begin = line_end(text_, where) + 1;

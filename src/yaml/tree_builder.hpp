@@ -89,6 +89,8 @@ class tree_builder final : public YAML::EventHandler {
     made.nothing = true;
     add(std::move(made));
   }
+  /// A `#` right behind a token, from here on: no comment to YAML, but yaml-cpp takes it for one.
+  void refuse_glued_comment(std::size_t from);
   void place_quoted(node& made, std::size_t position, char quote);
   void place_block(node& made, std::size_t position);
   void place_plain(node& made, std::size_t position);

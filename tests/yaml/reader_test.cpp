@@ -250,6 +250,18 @@ TEST_CASE("flow style's traps ask for quotes") {
   asks_for_quotes("{a: [1}", "1:7 PL1001");
 }
 
+TEST_CASE("a comment that is glued to what stands before it isn't lost") {
+  CHECK(faults("a: \"x\"# no comment\n") == "1:7 PL1001");
+  CHECK(faults("a: 'x'#b\n") == "1:7 PL1001");
+  CHECK(faults("a: [b, c, ]#d\n") == "1:12 PL1001");
+  CHECK(faults("a: [b,#c\n  d]\n") == "1:7 PL1001");
+  CHECK(faults("a: {b: c}#d\n") == "1:10 PL1001");
+  CHECK(faults("a: ># text\n  b\n") == "1:5 PL1001");
+  CHECK(faults("a: |+# text\n  b\n") == "1:6 PL1001");
+  CHECK(faults("a: \"x\" # c\nb: [c, d] # e\nf: | # g\n  h#i ]#j\nk: l#m\nn: [o#p, q] # ]#\n")
+            .empty());
+}
+
 TEST_CASE("indentation with tabs is named as such") {
   CHECK(faults("a:\n\tb: 1\n") == "2:3 PL1001");
   CHECK(help_of("a:\n\tb: 1\n") == "indent with spaces, not with tabs");

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# How much of include/ and src/ (without the command, src/cli) the tests run, by llvm-cov.
+#
+#   scripts/coverage.sh            builds, runs the tests, prints a line a room and the sums
+#   scripts/coverage.sh --report   prints what the last run left, a line a file
+#   scripts/coverage.sh --html     and writes build/coverage/html
+#
+# The last line is `coverage: L% of lines, B% of branches`. Branches are those of llvm-cov: each side
+# of each condition, short circuits included.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+case "${1:-}" in -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
+
+folder=build/coverage
+rooms=(base money facts graph engine negotiate yaml syntax check compile layout facts_io analysis
+  report packtest oracle fuzz conformance)
+if [ "${1:-}" = "" ]; then
+  [ -f "$folder/build.ninja" ] || cmake -S . -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=None \
+    -DCMAKE_CXX_COMPILER="$(command -v clang++-14 || command -v clang++)" \
+    -DCMAKE_CXX_FLAGS="-O1 -g0 -fprofile-instr-generate -fcoverage-mapping" \
+    ${PARLEY_LAUNCHER:+-DCMAKE_CXX_COMPILER_LAUNCHER="$PARLEY_LAUNCHER"} > /dev/null
+  cmake --build "$folder" --target "${rooms[@]/#/parley_test_}"
+  rm -f "$folder"/*.profraw
+  for room in "${rooms[@]}"; do
+    LLVM_PROFILE_FILE="$folder/$room.profraw" "$folder/tests/parley_test_$room" > /dev/null ||
+      echo "coverage: tests of $room fail" >&2
+  done
+  llvm-profdata-14 merge -sparse "$folder"/*.profraw -o "$folder/all.profdata"
+fi
+
+objects=()
+for room in "${rooms[@]}"; do
+  program=$folder/tests/parley_test_$room
+  [ -x "$program" ] && objects+=(-object "$program")
+done
+outside='(/tests/|/usr/|src/cli/)'
+if [ "${1:-}" = --html ]; then
+  llvm-cov-14 show "${objects[@]}" -instr-profile="$folder/all.profdata" \
+    -ignore-filename-regex="$outside" -format=html -output-dir="$folder/html"
+  echo "coverage: $folder/html/index.html"
+fi
+llvm-cov-14 export "${objects[@]}" -instr-profile="$folder/all.profdata" -summary-only \
+  -ignore-filename-regex="$outside" > "$folder/summary.json"
+python3 - "$folder/summary.json" "${1:-}" <<'PY'
+import collections
+import json
+import os
+import sys
+
+data = json.load(open(sys.argv[1]))["data"][0]
+root = os.getcwd() + "/"
+rooms = collections.defaultdict(lambda: [0, 0, 0, 0])
+sums = [0, 0, 0, 0]
+for file in data["files"]:
+    name = file["filename"].replace(root, "")
+    if not name.startswith(("include/", "src/")):
+        continue
+    lines, branches = file["summary"]["lines"], file["summary"]["branches"]
+    counts = [lines["covered"], lines["count"], branches["covered"], branches["count"]]
+    for i, n in enumerate(counts):
+        rooms[name if sys.argv[2] else os.path.dirname(name)][i] += n
+        sums[i] += n
+
+
+def share(part, whole):
+    return "%5.1f%%" % (100.0 * part / whole) if whole else "     -"
+
+
+for room in sorted(rooms):
+    c = rooms[room]
+    print("%s of lines, %s of branches  %s" % (share(c[0], c[1]), share(c[2], c[3]), room))
+print("coverage: %s of lines, %s of branches" % (share(*sums[:2]).strip(), share(*sums[2:]).strip()))
+PY
