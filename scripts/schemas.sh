@@ -105,6 +105,7 @@ for (const pack of all.filter(f => !/bad|facts|catalog|_test/.test(path.basename
       asked(['negotiate', 'negotiate', ...known, '--say', '20%']);
     }
     asked(['simulation', 'negotiate', pack, '--facts', facts, '--simulate', '4', '--json']);
+    asked(['prove', 'prove', pack, 'discount <= 5% of subtotal', 'discount <= 90% of subtotal', '--effort', '200', '--json']);
     asked(['bench', 'bench', pack, '--facts', facts, '--seconds', '0.001', '--json']);
   }
 }

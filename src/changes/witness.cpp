@@ -221,6 +221,9 @@ struct witness_search::state {
     // A question that neither pack can answer shows little.
     if (before.made.verdict == verdict::need && after.made.verdict == verdict::need) ++foreign;
     bool found = differs();
+    if (target.breaks) {
+      found = before.made.verdict == verdict::deny && after.made.verdict == verdict::allow;
+    }
     if (attributed()) {
       const bool money = !same_money() && target.kind == change_kind::limit;
       found = found && (own_before != own_after || money ||

@@ -76,6 +76,7 @@ int run_command(int argc, const char* const* argv) {
   add_schema(app, exit);
   add_build(app, exit);
   add_inspect(app, exit);
+  add_prove(app, exit);
   add_bench(app, exit);
   add_explain_code(app, exit);
   add_init(app, exit);

@@ -26,6 +26,7 @@ void add_completions(CLI::App& app, int& exit);
 void add_man(CLI::App& app, int& exit);
 void add_schema(CLI::App& app, int& exit);
 void add_build(CLI::App& app, int& exit);
+void add_prove(CLI::App& app, int& exit);
 void add_bench(CLI::App& app, int& exit);
 void add_inspect(CLI::App& app, int& exit);
 void add_explain_code(CLI::App& app, int& exit);

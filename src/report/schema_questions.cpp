@@ -240,6 +240,25 @@ const std::string_view bench_schema = R"json({
 }
 })json";
 
+const std::string_view prove_schema = R"json({
+"title": "parley prove",
+"description": "The answer of `parley prove --json`.",
+"type": "object",
+"required": ["pack", "claims"],
+"properties": {
+  "pack": {"$ref": "#/definitions/pack"},
+  "claims": {"type": "array", "items": {
+    "type": "object", "required": ["claim", "outcome", "grounds", "witness", "tried"],
+    "properties": {
+      "claim": {"type": "string"},
+      "outcome": {"enum": ["proved", "refuted", "open"]},
+      "grounds": {"type": "array", "items": {"type": "object", "required": ["rule", "about", "at"], "properties": {"rule": {"type": "string"}, "about": {"type": ["string", "null"]}, "at": {"$ref": "#/definitions/at"}}}},
+      "witness": {"oneOf": [{"type": "null"}, {"type": "object", "required": ["asked", "facts", "reasons", "test"]}]},
+      "tried": {"type": "integer", "minimum": 0}
+    }}}
+}
+})json";
+
 const std::string_view test_results_schema = R"json({
 "title": "parley test",
 "description": "The answer of `parley test --json`.",

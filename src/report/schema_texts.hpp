@@ -28,6 +28,7 @@ extern const std::string_view simulation_schema;
 extern const std::string_view matrix_schema;
 extern const std::string_view inspect_schema;
 extern const std::string_view bench_schema;
+extern const std::string_view prove_schema;
 extern const std::string_view test_results_schema;
 
 }  // namespace parley::report

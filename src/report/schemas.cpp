@@ -15,9 +15,10 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::string_view names[] = {
-    "pack",       "facts",    "proposal",  "ask",     "catalog", "test",    "record",
-    "decision",   "eligible", "stackable", "best",    "explain", "suggest", "negotiate",
-    "simulation", "matrix",   "diff",      "inspect", "bench",   "results", "diagnostics"};
+    "pack",    "facts",     "proposal",   "ask",        "catalog", "test",
+    "record",  "decision",  "eligible",   "stackable",  "best",    "explain",
+    "suggest", "negotiate", "simulation", "matrix",     "diff",    "inspect",
+    "bench",   "prove",     "results",    "diagnostics"};
 
 /// Sections and settings are written once and stand in packs, overlays and parts alike.
 ordered_json whole_pack() {
@@ -164,6 +165,7 @@ std::string_view answer_named(std::string_view name) {
   if (name == "matrix") return matrix_schema;
   if (name == "inspect") return inspect_schema;
   if (name == "bench") return bench_schema;
+  if (name == "prove") return prove_schema;
   if (name == "results") return test_results_schema;
   return {};
 }
