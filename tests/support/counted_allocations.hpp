@@ -10,5 +10,9 @@ namespace parley::test {
 
 extern std::atomic<std::size_t> allocations;
 extern std::atomic<std::size_t> allocated_bytes;  ///< asked for in all; freeing doesn't lower it
+/// Those that weren't given back yet.
+extern std::atomic<std::ptrdiff_t> live_allocations;
+/// The n-th allocation from now on throws std::bad_alloc, once; 0: none does.
+extern std::atomic<std::size_t> fail_in;
 
 }  // namespace parley::test

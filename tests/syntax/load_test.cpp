@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "pack_support.hpp"
+#include "parley/base/limits.hpp"
 #include "support/catch.hpp"
 
 using namespace parley;
@@ -76,14 +77,14 @@ TEST_CASE("includes stay in the folder and end") {
 TEST_CASE("includes are bounded in depth and number") {
   memory_files deep;
   deep.add("p.yaml", "include: f1.yaml\n" + head);
-  for (int i = 1; i <= 9; ++i) {
+  for (std::size_t i = 1; i <= caps::include_depth + 1; ++i) {
     deep.add("f" + std::to_string(i) + ".yaml",
              "include: f" + std::to_string(i + 1) + ".yaml\nclasses: []\n");
   }
   CHECK(load_outcome(deep, "p.yaml") == "f8.yaml:1:10 PL3012 `f9.yaml` is one file too many");
   memory_files wide;
   std::string text = "include:\n";
-  for (int i = 0; i < 300; ++i) {
+  for (std::size_t i = 0; i < caps::include_files + 44; ++i) {
     text += "  - f" + std::to_string(i) + ".yaml\n";
     wide.add("f" + std::to_string(i) + ".yaml", "classes: [c" + std::to_string(i) + "]\n");
   }
