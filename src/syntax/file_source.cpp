@@ -16,9 +16,10 @@ file_text disk_files::read(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return {file_fault::unreadable, {}};
   file_text result;
-  char block[64 * 1024];
-  while (stream.read(block, sizeof block) || stream.gcount() > 0) {
-    result.text.append(block, static_cast<std::size_t>(stream.gcount()));
+  std::string block(64 * 1024, '\0');  // not on the stack: threads may have little
+  while (stream.read(block.data(), static_cast<std::streamsize>(block.size())) ||
+         stream.gcount() > 0) {
+    result.text.append(block, 0, static_cast<std::size_t>(stream.gcount()));
     if (result.text.size() > caps::file_bytes) return {file_fault::too_large, {}};
   }
   if (stream.bad()) return {file_fault::unreadable, {}};
