@@ -180,9 +180,10 @@ void compare(int offers, int density, combination::limit limit, std::uint64_t in
 int main(int argc, char** argv) {
   const std::uint64_t instances = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 25;
   glp_term_out(GLP_OFF);
-  fmt::print("{} instances a row, medians; conflicts of 100 pairs; the limit is 30% of the cart\n"
-             "  K  pairs limit       parley            CBC     ratio           GLPK     ratio\n",
-             instances);
+  fmt::print(
+      "{} instances a row, medians; conflicts of 100 pairs; the limit is 30% of the cart\n"
+      "  K  pairs limit       parley            CBC     ratio           GLPK     ratio\n",
+      instances);
   for (const combination::limit limit : {combination::limit::none, combination::limit::hard}) {
     for (const int density : {15, 30}) {
       for (const int offers : {10, 20, 40}) compare(offers, density, limit, instances);

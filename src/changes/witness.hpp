@@ -19,7 +19,7 @@ struct witness_target {
   graph::index after_row = no_index;
   std::vector<std::string> offers;  ///< that have to be proposed
   std::string intent;               ///< that has to be given
-  bool breaks = false;  ///< only where the old pack denies what the new one allows
+  bool breaks = false;              ///< only where the old pack denies what the new one allows
 };
 
 /// Tries questions made of the boundary values of both packs: what their conditions compare facts

@@ -126,8 +126,8 @@ std::string dump(const negotiation_decl& n) {
   if (n.evidence) text += " evidence=" + n.evidence->text;
   if (n.resume_seconds) text += fmt::format(" resume={}s", *n.resume_seconds);
   for (const trigger_decl& t : n.triggers) {
-    text += fmt::format(" {{trigger {} [{}]{}}}", t.name.text, print(t.when),
-                        field("worth", t.worth));
+    text +=
+        fmt::format(" {{trigger {} [{}]{}}}", t.name.text, print(t.when), field("worth", t.worth));
   }
   return text;
 }

@@ -50,7 +50,9 @@ std::string records(std::size_t count) {
     out += R"(},"proposal":[)";
     out += pick.chance(50) ? R"("TEN"])"
                            : R"("HAGGLE=)" + std::to_string(pick.between(1, 20)) + "%\"]";
-    out += pick.chance(5) ? R"(,"oops":1})" "\n" : "}\n";
+    out += pick.chance(5) ? R"(,"oops":1})"
+                            "\n"
+                          : "}\n";
   }
   return out;
 }

@@ -76,10 +76,11 @@ TEST_CASE("a session survives its text, byte for byte") {
 TEST_CASE("a fresh session is short and plain") {
   session s;
   s.id = "s-1";
-  CHECK(write_session(s) ==
-        R"({"version":2,"id":"s-1","pack":"","cart":"","customer":"","intent":"","revision":0,)"
-        R"("round":0,"answered":"1970-01-01T00:00:00Z","granted":0,"tried":0,"ended":false,"closed":false,"silent":0,"fired":0,)"
-        R"("offers_made":0})");
+  CHECK(
+      write_session(s) ==
+      R"({"version":2,"id":"s-1","pack":"","cart":"","customer":"","intent":"","revision":0,)"
+      R"("round":0,"answered":"1970-01-01T00:00:00Z","granted":0,"tried":0,"ended":false,"closed":false,"silent":0,"fired":0,)"
+      R"("offers_made":0})");
 }
 
 TEST_CASE("a session that was laid out anew is still the same") {
