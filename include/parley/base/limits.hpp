@@ -94,8 +94,7 @@ inline constexpr std::size_t test_files = 10'000;
 // --- simulations ---------------------------------------------------------------------------------
 /// Negotiations of one simulation, each with every seller; a record takes about 180 bytes.
 inline constexpr std::size_t simulated_negotiations = 100'000;
-/// Outcomes that a simulation prices for each cart; grids are thinned beyond. About 5 microseconds
-/// each.
+/// Outcomes that a simulation prices for each cart, about 5 microseconds each; grids thin out.
 inline constexpr std::size_t simulated_outcomes = 20'000;
 /// States that a best-response buyer looks at before its answer is called a lower bound.
 inline constexpr std::size_t simulated_states = 20'000;
