@@ -202,10 +202,21 @@ bool prove_pairs(judge& j, const stacking_row& claim, report::proof& made) {
   return true;
 }
 
+/// Whether a permission lifts this rule for some pair.
+bool lifted(const pack& p, graph::index rule) {
+  for (const stacking_row& other : p.tables().stacking) {
+    const auto rows = pack::rows(p.tables().rule_refs, other.overrides);
+    if (std::find(rows.begin(), rows.end(), rule) != rows.end()) return true;
+  }
+  return false;
+}
+
 /// The same rule without a condition; of a cap, one as tight.
 bool prove_by_rule(const judge& j, const stacking_row& claim, report::proof& made) {
-  for (const stacking_row& rule : j.rules.tables().stacking) {
-    if (rule.kind != claim.kind || rule.when != no_index || rule.overrides.count != 0) continue;
+  const auto rows = j.rules.tables().stacking;
+  for (graph::index i = 0; i < rows.size(); ++i) {
+    const stacking_row& rule = rows[i];
+    if (rule.kind != claim.kind || rule.when != no_index || lifted(j.rules, i)) continue;
     if (offers_of(j.rules, rule.left) != offers_of(j.bound, claim.left)) continue;
     if (rule.count > claim.count) continue;
     if (offers_of(j.rules, rule.right) != offers_of(j.bound, claim.right)) continue;

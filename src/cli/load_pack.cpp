@@ -28,16 +28,6 @@ bool is_stream(const std::string& path) {
          (::stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode));
 }
 
-/// Whether a file begins like an image; a file that can't be read doesn't.
-bool is_image(const std::string& path) {
-  std::FILE* const stream = std::fopen(path.c_str(), "rb");
-  if (stream == nullptr) return false;
-  char head[8] = {};
-  const std::size_t count = std::fread(head, 1, sizeof head, stream);
-  std::fclose(stream);
-  return has_magic({head, count});
-}
-
 /// Whether nothing but files that can't be read is wrong; an empty file was read.
 bool only_files(const diagnostics& found) {
   return std::all_of(found.items().begin(), found.items().end(), [](const diagnostic& item) {
@@ -47,6 +37,15 @@ bool only_files(const diagnostics& found) {
 }
 
 }  // namespace
+
+bool is_image(const std::string& path) {
+  std::FILE* const stream = std::fopen(path.c_str(), "rb");
+  if (stream == nullptr) return false;
+  char head[8] = {};
+  const std::size_t count = std::fread(head, 1, sizeof head, stream);
+  std::fclose(stream);
+  return has_magic({head, count});
+}
 
 loaded_pack load_pack(const std::string& path) {
   loaded_pack out;

@@ -17,6 +17,9 @@ struct loaded_pack {
   std::string code;     ///< of that failure: "image.checksum", "PL7002"
 };
 
+/// Whether a file begins like an image; a file that can't be read doesn't.
+[[nodiscard]] bool is_image(const std::string& path);
+
 [[nodiscard]] loaded_pack load_pack(const std::string& path);
 
 }  // namespace parley::cli

@@ -110,7 +110,7 @@ int run_prove(const prove_options& options) {
   int exit = exit_yes;
   const std::optional<pack> rules = open_pack(options, to, exit);
   if (!rules) return exit;
-  if (options.pack == "-" || load_pack(options.pack).image) {
+  if (options.pack == "-" || is_image(options.pack)) {
     complain("claims are laid over the text of a pack, which has to be a file",
              "give the YAML file of the pack");
     return exit_use;

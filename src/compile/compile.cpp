@@ -1,6 +1,7 @@
 // The public door of the compiler: a straight line through its phases.
 #include "parley/compiler/compile.hpp"
 
+#include <filesystem>
 #include <utility>
 
 #include "analysis/dominated_steps.hpp"
@@ -8,6 +9,7 @@
 #include "check/check_pack.hpp"
 #include "compile/compile_pack.hpp"
 #include "parley/compiler/matches.hpp"
+#include "parley/compiler/overlaid.hpp"
 #include "syntax/load.hpp"
 
 namespace parley {
@@ -35,6 +37,27 @@ compilation finish(syntax::loaded loaded, diagnostics found) {
   return made;
 }
 
+/// The disk, and one file that isn't on it.
+class files_and_one final : public syntax::file_source {
+ public:
+  files_and_one(std::string shown, std::string canonical, std::string text)
+      : shown_(std::move(shown)), canonical_(std::move(canonical)), text_(std::move(text)) {}
+
+  [[nodiscard]] syntax::file_text read(const std::string& path) override {
+    if (path == shown_ || path == canonical_) return {syntax::file_fault::none, text_};
+    return disk_.read(path);
+  }
+  [[nodiscard]] std::optional<std::string> canonical(const std::string& path) override {
+    return path == shown_ ? std::optional(canonical_) : disk_.canonical(path);
+  }
+
+ private:
+  syntax::disk_files disk_;
+  std::string shown_;
+  std::string canonical_;
+  std::string text_;
+};
+
 }  // namespace
 
 compilation compile_file(const std::string& path) {
@@ -47,6 +70,18 @@ compilation compile_file(const std::string& path) {
 compilation compile_text(std::string name, std::string text) {
   diagnostics found;
   syntax::loaded loaded = syntax::load_pack_text(std::move(name), std::move(text), found);
+  return finish(std::move(loaded), std::move(found));
+}
+
+compilation compile_overlaid(const std::string& path, std::string name, std::string overlay) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(path).parent_path();
+  std::error_code ignored;
+  const fs::path real = fs::canonical(folder.empty() ? fs::path(".") : folder, ignored);
+  const std::string shown = (folder / name).string();
+  diagnostics found;
+  files_and_one files(shown, (real / name).string(), std::move(overlay));
+  syntax::loaded loaded = syntax::load_pack(shown, files, found);
   return finish(std::move(loaded), std::move(found));
 }
 

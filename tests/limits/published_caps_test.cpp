@@ -338,15 +338,26 @@ TEST_CASE("test files of one run") {
 TEST_CASE("what a search looks at") {
   // tests/engine/best_test.cpp spends a budget; this is the one that counts where none is given.
   CHECK(best_request().nodes == caps::best_nodes);
-  // Two offers of a hundred values each are beyond the cap once a third joins.
-  const auto size = [](const std::string& offers) {
-    const pack rules = test::pack_of(head + "offers: {A: 1..99 step 1 off order}\n" + offers);
+  const auto enumerated = [](const std::string& first, const std::string& second) {
+    const test::campaign c(head + "offers:\n  A: 1.." + first + " step 1 off order\n  B: 1.." +
+                               second +
+                               " step 1 off order\nstacking: [A with B]\n"
+                               "negotiation: {ladder: [A 1, B 1]}\n",
+                           "cart: {currency: USD, lines: [{sku: S, qty: 1, price: 90000.00}]}\n");
+    question_workspace memory;
     outcome_space space;
-    issues_of(rules, space);
-    return space.size;
+    enumerate_outcomes(c.rules, *c.facts, {}, outcome_limits::ignored, memory, space);
+    return space;
   };
-  CHECK(size("negotiation: {ladder: [A 1]}\n") == 100);
-  CHECK(size("negotiation: {ladder: [A 1]}\n") <= caps::outcomes);
+  // Each offer may be left out, too: 100 by 1,000, and 11 by 9,091.
+  const outcome_space most = enumerated("99", "999");
+  CHECK(most.size == caps::outcomes);
+  CHECK(most.whole);
+  CHECK(most.results.size() == caps::outcomes);
+  const outcome_space beyond = enumerated("10", "9090");
+  CHECK(beyond.size == caps::outcomes + 1);
+  CHECK_FALSE(beyond.whole);
+  CHECK(beyond.results.empty());
 }
 
 TEST_CASE("negotiation_rounds") {

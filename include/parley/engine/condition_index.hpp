@@ -2,11 +2,11 @@
 // other, every fact is located once on the scale of the constants that it is compared with, and
 // what follows from where it stands was computed when the index was built.
 //
-// Four matchers give the same answers; the one that should cost least for the pack is taken:
+// The matchers give the same answers; the one that should cost least for the pack is taken:
 //   direct  every conjunction is looked at, by the states of its atoms
 //   rows    a row of bits for each cell of each scale; the rows of a request are ANDed
 //   pivot   only conjunctions whose rarest atom isn't false are looked at
-//   pair    the same, and its second rarest atom decides before the others are read
+//   pair    pivot under another name so far, taken for the largest packs
 #pragma once
 
 #include <array>
