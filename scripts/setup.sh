@@ -5,9 +5,10 @@
 #   scripts/setup.sh tests    the same, and what the tests need
 #   scripts/setup.sh bench    the same as demo, and what the benchmarks need
 #   scripts/setup.sh solvers  the same as bench, and the two solvers that `best` is compared with
+#   scripts/setup.sh compare  what scripts/compare.sh measures beside parley and apt has
 set -euo pipefail
 
-usage() { sed -n '2,7s/^# \{0,1\}//p' "$0"; }
+usage() { sed -n '2,8s/^# \{0,1\}//p' "$0"; }
 
 demo_set=(
   "g++|the compiler (C++20)"
@@ -34,12 +35,17 @@ solvers_set=(
   "libglpk-dev|GLPK, another one"
 )
 
+compare_set=(
+  "libclips-dev|CLIPS, a rule engine"
+)
+
 wanted=("${demo_set[@]}")
 case "${1:-demo}" in
   demo) ;;
   tests) wanted+=("${tests_set[@]}") ;;
   bench) wanted+=("${bench_set[@]}") ;;
   solvers) wanted+=("${bench_set[@]}" "${solvers_set[@]}") ;;
+  compare) wanted=("${compare_set[@]}") ;;
   -h | --help) usage; exit 0 ;;
   *) usage >&2; exit 2 ;;
 esac

@@ -5,59 +5,22 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "bitmap.hpp"
+#include "timing.hpp"
 #include "workloads.hpp"
 
 namespace {
 
 using namespace parley;
-
-/// Processor time of this thread in nanoseconds: other programs don't count.
-double now() {
-  timespec at{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &at);
-  return static_cast<double>(at.tv_sec) * 1e9 + static_cast<double>(at.tv_nsec);
-}
+using bench::measure;
+using bench::now;
+using bench::timing;
 
 constexpr const char* tier_names[] = {"automatic", "direct", "rows", "pivot", "pair"};
-
-struct timing {
-  double median = 0, high = 0, least = 0;
-};
-
-/// Milliseconds for one figure.
-const int limit_ms =
-    std::getenv("PARLEY_BENCH_MS") != nullptr ? std::atoi(std::getenv("PARLEY_BENCH_MS")) : 300;
-
-/// Nanoseconds for one context: the median of rounds over all contexts, the 99th percentile of
-/// batches of 32 contexts, and the least round.
-template <typename Ask>
-timing measure(std::size_t contexts, Ask ask) {
-  for (std::size_t c = 0; c < contexts; ++c) ask(c);
-  std::vector<double> rounds, batches;
-  const double begin = now();
-  while (rounds.size() < 5 || (now() - begin < limit_ms * 1e6 && rounds.size() < 20'000)) {
-    const double start = now();
-    double last = start;
-    for (std::size_t c = 0; c < contexts; ++c) {
-      ask(c);
-      if (c % 32 == 31) {
-        const double at = now();
-        batches.push_back((at - last) / 32);
-        last = at;
-      }
-    }
-    rounds.push_back((last - start) / static_cast<double>(contexts));
-  }
-  std::sort(rounds.begin(), rounds.end());
-  std::sort(batches.begin(), batches.end());
-  return {rounds[rounds.size() / 2], batches[batches.size() * 99 / 100], rounds.front()};
-}
 
 bool run(const std::string& kind, std::size_t rules, match_tier wanted) {
   const bench::workload w =
