@@ -22,11 +22,6 @@ constexpr std::size_t most_prices = 40;
 constexpr std::uint32_t cart_lines_tried = 3;
 constexpr std::string_view other_text = "other";
 
-template <typename T>
-void add_once(std::vector<T>& to, const T& item) {
-  if (std::find(to.begin(), to.end(), item) == to.end()) to.push_back(item);
-}
-
 /// A constant of a comparison as a value of the fact's own type; nothing where it can't be one.
 std::optional<value> as_type(const value& v, type_kind type, const pack& rules) {
   if (v.kind() == type) return v;

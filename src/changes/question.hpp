@@ -2,6 +2,7 @@
 // from a short list of values that matter to one of the packs.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -52,6 +53,12 @@ struct question_scope {
   std::vector<std::string> offers;
   std::vector<std::string> intents;
 };
+
+/// Appends what isn't there yet; the lists are short.
+template <typename T>
+void add_once(std::vector<T>& to, const T& item) {
+  if (std::find(to.begin(), to.end(), item) == to.end()) to.push_back(item);
+}
 
 /// All questions over a scope. A question is one option for each knob. The packs must outlive it.
 /// Not thread-safe.

@@ -15,16 +15,7 @@
 
 namespace parley::changes {
 
-namespace {
-
 using graph::op;
-
-template <typename T>
-void add_once(std::vector<T>& to, const T& item) {
-  if (std::find(to.begin(), to.end(), item) == to.end()) to.push_back(item);
-}
-
-}  // namespace
 
 question_space::question_space(const pack& before, const pack& after)
     : before_(before), after_(after) {

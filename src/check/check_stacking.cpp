@@ -15,16 +15,16 @@ namespace parley::check {
 namespace {
 
 using graph::stacking_kind;
-using written_kind = syntax::stacking_rule::kind;
+using rule_form = syntax::stacking_rule::kind;
 
-static_assert(static_cast<int>(written_kind::before) == static_cast<int>(stacking_kind::before),
+static_assert(static_cast<int>(rule_form::before) == static_cast<int>(stacking_kind::before),
               "the kinds of the syntax tree and of the graph go by the same numbers");
 
 }  // namespace
 
 void pack_checker::stacking() {
   for (const syntax::stacking_rule& r : written_.stacking) {
-    r.what == written_kind::lanes ? lanes(r) : stacking_rule(r);
+    r.what == rule_form::lanes ? lanes(r) : stacking_rule(r);
   }
   overrides();
 }

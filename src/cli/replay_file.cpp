@@ -23,7 +23,7 @@ namespace parley::cli {
 
 namespace {
 
-constexpr std::size_t block_bytes = 512 * 1024;
+constexpr std::size_t replay_block_bytes = 512 * 1024;
 
 /// A line on a terminal that says how far it got; nothing elsewhere.
 class bar {
@@ -94,8 +94,8 @@ class block_reader {
     out.lines = std::exchange(rest_, {});
     while (true) {
       const std::size_t had = out.lines.size();
-      out.lines.resize(had + block_bytes);
-      const std::size_t count = std::fread(out.lines.data() + had, 1, block_bytes, stream_);
+      out.lines.resize(had + replay_block_bytes);
+      const std::size_t count = std::fread(out.lines.data() + had, 1, replay_block_bytes, stream_);
       out.lines.resize(had + count);
       if (count == 0) {
         ended_ = true;

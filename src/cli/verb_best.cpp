@@ -29,7 +29,7 @@ objective objective_named(std::string_view name) {
   return objective::saving;
 }
 
-int exit_of(best_status status) {
+int best_exit(best_status status) {
   switch (status) {
     case best_status::found: return exit_yes;
     case best_status::none: return exit_no;
@@ -70,7 +70,7 @@ int run_best(const best_options& options) {
                                        options.language, nullptr, options.why};
     print(out.json ? report::dump(report::to_json(found, about)) + "\n"
                    : report::to_text(found, about, out.style));
-    return exit_of(found.status);
+    return best_exit(found.status);
   });
 }
 

@@ -15,10 +15,10 @@ namespace {
 
 /// The best there is decides: something may be offered, or might be with an approval or a fact, or
 /// nothing.
-int exit_of(const eligibility& found) {
+int eligible_exit(const eligibility& found) {
   verdict best = verdict::deny;
   for (const eligible_offer& item : found.offers) best = std::min(best, item.verdict);
-  return cli::exit_of(best);
+  return exit_of(best);
 }
 
 int run_eligible(const request_options& options, bool all) {
@@ -36,7 +36,7 @@ int run_eligible(const request_options& options, bool all) {
     const report::answer_context about{*rules, facts, options.who()};
     print(out.json ? report::dump(report::to_json(found, about)) + "\n"
                    : report::to_text(found, about, out.style));
-    return exit_of(found);
+    return eligible_exit(found);
   });
 }
 

@@ -46,7 +46,7 @@ struct negotiate_options : request_options {
   }
 };
 
-int exit_of(const negotiation_reply& reply) {
+int reply_exit(const negotiation_reply& reply) {
   switch (reply.outcome) {
     case negotiation_outcome::accept:
     case negotiation_outcome::counter:
@@ -129,7 +129,7 @@ class conversation {
       print(report::to_text(reply, about, to_.style));
       if (options_.internal) print(ladder_position_text(rules_, facts_, session_, memory_));
     }
-    return exit_of(reply);
+    return reply_exit(reply);
   }
 
   /// Lines until `quit` or the end; gives the exit code of the last answer.

@@ -96,7 +96,7 @@ bool refuse_permissions(const pack& bound, const std::vector<changes::claim>& cl
   return false;
 }
 
-int exit_of(const std::vector<report::proof>& proofs) {
+int proofs_exit(const std::vector<report::proof>& proofs) {
   const auto any = [&](report::proof_outcome outcome) {
     return std::any_of(proofs.begin(), proofs.end(),
                        [&](const report::proof& p) { return p.outcome == outcome; });
@@ -129,7 +129,7 @@ int run_prove(const prove_options& options) {
       changes::prove(*rules, *bound.compiled, *claims, options.effort);
   print(options.json ? report::dump(report::to_json(proofs, *rules)) + "\n"
                      : report::to_text(proofs, to.style));
-  return exit_of(proofs);
+  return proofs_exit(proofs);
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ std::optional<std::vector<graph::index>> rows_of(const pack& rules, const propos
   return out;
 }
 
-int exit_of(stack_answer answer) {
+int stackable_exit(stack_answer answer) {
   switch (answer) {
     case stack_answer::yes: return exit_yes;
     case stack_answer::depends: return exit_need;
@@ -63,7 +63,7 @@ int run_stackable(const request_options& options) {
     const report::answer_context about{*rules, facts, options.who()};
     print(out.json ? report::dump(report::to_json(found, about)) + "\n"
                    : report::to_text(found, about, out.style));
-    return exit_of(found.answer);
+    return stackable_exit(found.answer);
   });
 }
 

@@ -10,7 +10,7 @@ namespace parley::report {
 
 namespace {
 
-constexpr std::string_view head = R"(<!doctype html>
+constexpr std::string_view page_head = R"(<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -61,7 +61,7 @@ std::string tile(std::string_view name, const covered_points& points) {
                      percent_text(points), name, points.seen, points.all);
 }
 
-std::string cell(std::uint64_t count, bool asked) {
+std::string count_cell(std::uint64_t count, bool asked) {
   if (!asked && count == 0) return "<td class=\"n soft\">-</td>";
   return fmt::format("<td class=\"n{}\">{}</td>", count == 0 ? " zero" : "", count);
 }
@@ -80,8 +80,8 @@ std::string row(const covered_rule& rule, std::string_view anchor) {
       rule.at.line, markup(rule.kind), markup(rule.id),
       rule.text.empty() ? std::string()
                         : fmt::format("<div class=\"soft\">{}</div>", markup(rule.text)),
-      cell(rule.fired, rule.can_fire), cell(rule.held, rule.can_hold),
-      cell(rule.unknown, rule.can_be_unknown), bounds);
+      count_cell(rule.fired, rule.can_fire), count_cell(rule.held, rule.can_hold),
+      count_cell(rule.unknown, rule.can_be_unknown), bounds);
 }
 
 std::string source_text(const coverage& one, std::string_view anchor) {
@@ -121,7 +121,7 @@ std::string source_text(const coverage& one, std::string_view anchor) {
 }  // namespace
 
 std::string to_html(const std::vector<coverage>& packs) {
-  std::string out(head);
+  std::string out(page_head);
   out += "<ul class=\"tiles\">\n" + tile("of all points", points_of(packs, coverage_part::all));
   for (const coverage_part part : {coverage_part::fired, coverage_part::held,
                                    coverage_part::unknown, coverage_part::boundary}) {

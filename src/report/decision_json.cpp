@@ -18,11 +18,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-template <typename T>
-std::span<const T> rows_of(const std::vector<T>& table, row_range r) {
-  return std::span<const T>(table).subspan(r.first, r.count);
-}
-
 std::string_view unit_name(quantity::kind what) {
   switch (what) {
     case quantity::kind::money: return "money";

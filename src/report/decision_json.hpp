@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "parley/engine/decision.hpp"
 #include "parley/engine/finding_pool.hpp"
@@ -24,6 +25,12 @@ struct answer_context {
   const proposal* asked = nullptr;   ///< named in texts that have no quote to name it
   bool why = false;  ///< texts tell each line's allocations and where they come from
 };
+
+/// The rows of one owner in a table that all share.
+template <typename T>
+[[nodiscard]] std::span<const T> rows_of(const std::vector<T>& table, row_range r) {
+  return std::span<const T>(table).subspan(r.first, r.count);
+}
 
 [[nodiscard]] nlohmann::ordered_json to_json(const decision& made, const answer_context& about);
 [[nodiscard]] nlohmann::ordered_json to_json(const quote& priced, const answer_context& about);

@@ -117,7 +117,7 @@ std::string where(const source_set& sources, span at) {
   return fmt::format("{}:{}:{}: ", printable(file.name()), begin.line, begin.column);
 }
 
-ordered_json place_json(const source_set& sources, span at) {
+ordered_json source_place(const source_set& sources, span at) {
   if (!at.known()) return nullptr;
   const source_file& file = sources[at.file];
   const place begin = file.at(at.offset);
@@ -191,11 +191,11 @@ std::string to_text(const diagnostics& found, const source_set& sources, text_st
 ordered_json to_json(const diagnostic& item, const source_set& sources) {
   ordered_json related = ordered_json::array();
   for (const related_place& place : item.related) {
-    related.push_back({{"at", place_json(sources, place.at)}, {"message", place.message}});
+    related.push_back({{"at", source_place(sources, place.at)}, {"message", place.message}});
   }
   return {{"code", item.code},
           {"severity", level_name(item.severity)},
-          {"at", place_json(sources, item.at)},
+          {"at", source_place(sources, item.at)},
           {"message", item.message},
           {"help", item.help},
           {"related", std::move(related)}};

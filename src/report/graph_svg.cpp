@@ -10,13 +10,13 @@ namespace parley::report {
 
 namespace {
 
-constexpr std::size_t label_width = 40;
-constexpr std::size_t label_lines = 4;
+constexpr std::size_t box_width = 40;
+constexpr std::size_t box_lines = 4;
 constexpr int line_height = 16;
 constexpr int between_boxes = 12;
 constexpr int between_layers = 84;
 constexpr int margin = 24;
-constexpr int head = 72;
+constexpr int top_edge = 72;
 constexpr std::size_t layers = 5;
 constexpr int sweeps = 6;  // enough for orders to settle in packs of real size
 
@@ -61,7 +61,7 @@ class drawing {
     for (std::uint32_t i = 0; i < picture.boxes.size(); ++i) {
       const box& b = picture.boxes[i];
       placed p;
-      p.lines = wrapped(b.title, label_width, label_lines);
+      p.lines = wrapped(b.title, box_width, box_lines);
       std::size_t widest = b.note.empty() ? 0 : characters(b.note) + 2;
       for (const std::string& line : p.lines) widest = std::max(widest, characters(line));
       const std::size_t count = p.lines.size() + (b.note.empty() ? 0 : 1);
@@ -150,7 +150,7 @@ class drawing {
       if (columns_[c].empty()) continue;
       int widest = 96;
       for (const std::uint32_t b : columns_[c]) widest = std::max(widest, places_[b].width);
-      int y = head + (tallest - tall[c]) / 2;
+      int y = top_edge + (tallest - tall[c]) / 2;
       for (const std::uint32_t b : columns_[c]) {
         placed& p = places_[b];
         p.x = x;
@@ -161,7 +161,7 @@ class drawing {
       x += widest + between_layers;
     }
     width_ = std::max(x - between_layers + margin, 560);
-    height_ = head + tallest + (picture_.judged ? 56 : 16);
+    height_ = top_edge + tallest + (picture_.judged ? 56 : 16);
   }
 
   void headings(std::string& out) const {

@@ -10,8 +10,8 @@ namespace parley::report {
 
 namespace {
 
-constexpr std::size_t label_width = 44;
-constexpr std::size_t label_lines = 4;
+constexpr std::size_t node_width = 44;
+constexpr std::size_t node_lines = 4;
 
 std::string_view shape_of(box_kind kind) noexcept {
   switch (kind) {
@@ -37,7 +37,7 @@ std::string dot_text(std::string_view text) {
 
 /// Title, note and mark of a box in lines.
 std::vector<std::string> lines_of(const box& b) {
-  std::vector<std::string> lines = wrapped(b.title, label_width, label_lines);
+  std::vector<std::string> lines = wrapped(b.title, node_width, node_lines);
   const std::string_view mark = style_of(b.what).mark;
   if (!b.note.empty() || !mark.empty()) {
     std::string last(mark);

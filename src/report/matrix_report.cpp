@@ -51,7 +51,7 @@ std::string_view because_of(const pack& rules, const cell& c) {
 
 /// "no: SENTENCE (REASON)".
 std::string sentence_of(const pack& rules, const cell& c) {
-  std::string out(name_of(c.answer));
+  std::string out(report::name_of(c.answer));
   if (const std::string why = reason_of(rules, c); !why.empty()) out += ": " + why;
   if (const std::string_view because = because_of(rules, c); !because.empty())
     out += fmt::format(" ({})", because);

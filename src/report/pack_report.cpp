@@ -49,7 +49,7 @@ std::string_view effect_name(graph::effect_kind kind) {
 }
 
 /// "1% to 12% step 1%", "10%", or nothing for effects without a value.
-std::string value_text(const pack& rules, graph::index offer) {
+std::string offer_value(const pack& rules, graph::index offer) {
   const graph::effect_row& effect = rules.tables().offers[offer].effect;
   if (effect.unit == graph::unit::none) return {};
   const std::string least = parameter_text(rules, offer, effect.minimum);
@@ -116,7 +116,7 @@ ordered_json to_json(const pack& rules) {
     }
     offers.push_back({{"offer", rules.text(row.name)},
                       {"effect", effect_name(row.effect.kind)},
-                      {"value", value_text(rules, i)},
+                      {"value", offer_value(rules, i)},
                       {"stage", stage_name(row.stage)},
                       {"rank", row.rank},
                       {"position", row.position},
@@ -161,7 +161,7 @@ std::string to_text(const pack& rules) {
   for (graph::index i = 0; i < t.offers.size(); ++i) {
     const graph::offer_row& row = t.offers[i];
     rows.push_back({std::string(rules.text(row.name)), std::string(effect_name(row.effect.kind)),
-                    value_text(rules, i), classes_text(rules, row)});
+                    offer_value(rules, i), classes_text(rules, row)});
   }
   out += fmt::format("\n{} offers\n", t.offers.size()) + table_text(rows, 4);
   if (!t.offers.empty()) out += "\norder of application\n" + order_text(rules);

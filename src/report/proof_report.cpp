@@ -12,13 +12,13 @@ namespace parley::report {
 
 namespace {
 
-std::string place_text(const std::optional<changed_place>& at) {
+std::string ground_place(const std::optional<changed_place>& at) {
   if (!at) return {};
   return fmt::format(" at {}:{}:{}", printable(at->file), at->line, at->column);
 }
 
 std::string ground_text(const proof_ground& g) {
-  return fmt::format("  by {}{}{}\n", printable(g.rule), place_text(g.at),
+  return fmt::format("  by {}{}{}\n", printable(g.rule), ground_place(g.at),
                      g.about.empty() ? std::string() : fmt::format(", for {}", printable(g.about)));
 }
 

@@ -13,11 +13,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-template <typename T>
-std::span<const T> rows_of(const std::vector<T>& table, row_range r) {
-  return std::span<const T>(table).subspan(r.first, r.count);
-}
-
 ordered_json tax_json(const taxed_amount& part) {
   return {{"net", part.net}, {"tax", part.tax}, {"gross", part.gross}};
 }

@@ -92,9 +92,9 @@ std::vector<std::string> row_of(const std::string& name, const negotiation_measu
           std::to_string(m.violations)};
 }
 
-const std::vector<std::string> head = {"",         "agreed",    "of possible", "merchant",
-                                       "customer", "off front", "off Nash",    "rounds",
-                                       "most",     "violations"};
+const std::vector<std::string> table_head = {"",         "agreed",    "of possible", "merchant",
+                                             "customer", "off front", "off Nash",    "rounds",
+                                             "most",     "violations"};
 
 }  // namespace
 
@@ -209,7 +209,7 @@ std::string to_text(const simulation_results& found, const pack& rules, text_sty
       permitted, frontier, found.carts, found.carts == 1 ? "" : "s");
 
   out += "\nsellers\n";
-  std::vector<std::vector<std::string>> rows{head};
+  std::vector<std::vector<std::string>> rows{table_head};
   rows[0].insert(rows[0].end(), {"bits told", "in 2", "best response"});
   for (const seller_results& s : found.sellers) {
     std::vector<std::string> row = row_of(s.name, s.all, rules);
@@ -236,7 +236,7 @@ std::string to_text(const simulation_results& found, const pack& rules, text_sty
   if (!any) out += "  nowhere\n";
 
   out += "\nparley, by buyer\n";
-  rows.assign(1, head);
+  rows.assign(1, table_head);
   for (const buyer_results& b : found.buyers) rows.push_back(row_of(b.name, b.all, rules));
   out += table_text(rows);
   out += '\n';

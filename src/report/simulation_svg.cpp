@@ -23,7 +23,7 @@ constexpr int strips_top = 500;
 constexpr int strip_height = 34;
 constexpr int leak_left = 760;
 constexpr int leak_width = 320;
-constexpr int cell = 5;  // pixels within which points are drawn as one
+constexpr int mark_size = 5;  // pixels within which points are drawn as one
 
 /// Whole numbers on a line of pixels, with room at both ends.
 struct scale {
@@ -73,9 +73,10 @@ svg{--paper:#ffffff;--ink:#1c2126;--soft:#57606a;--line:#d5dae0;--dot:#9aa3ad;--
 constexpr std::array<std::string_view, 7> dashes = {"",    "7 3", "2 3", "9 3 2 3",
                                                     "4 2", "1 3", "12 4"};
 
-class drawing {
+class outcome_drawing {
  public:
-  drawing(const simulation_results& found, const pack& rules) : found_(found), rules_(rules) {
+  outcome_drawing(const simulation_results& found, const pack& rules)
+      : found_(found), rules_(rules) {
     strips_bottom_ = strips_top + static_cast<int>(found.sellers.size()) * strip_height;
     height_ = strips_bottom_ + 74;
     x_ = {0, 1, left, left + plot_width};
@@ -174,13 +175,13 @@ class drawing {
     // One mark for all points of a cell; a permitted one is drawn over those that aren't.
     std::map<std::pair<int, int>, bool> cells;
     for (const outcome_point& o : found_.outcomes) {
-      bool& permitted = cells[{x_.at(o.saving) / cell, y_.at(o.merchant) / cell}];
+      bool& permitted = cells[{x_.at(o.saving) / mark_size, y_.at(o.merchant) / mark_size}];
       permitted = permitted || o.permitted;
     }
     for (const auto& [where, permitted] : cells) {
       out_ += fmt::format("<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>\n",
-                          permitted ? "yes" : "no", where.first * cell + cell / 2,
-                          where.second * cell + cell / 2, permitted ? "2.5" : "2");
+                          permitted ? "yes" : "no", where.first * mark_size + mark_size / 2,
+                          where.second * mark_size + mark_size / 2, permitted ? "2.5" : "2");
     }
     std::string path;
     for (const outcome_point& o : found_.outcomes) {
@@ -259,11 +260,11 @@ class drawing {
   /// Prices that a baseline agrees on are many: those of one cell are one mark.
   void strip(const seller_results& s, int middle) {
     std::map<int, std::uint64_t> cells;
-    for (const agreed_point& a : s.agreements) cells[x_.at(a.saving) / cell] += a.count;
+    for (const agreed_point& a : s.agreements) cells[x_.at(a.saving) / mark_size] += a.count;
     const int floor = found_.lowest ? x_.at(found_.list_total - *found_.lowest) : left;
     for (const auto& [where, count] : cells) {
-      const int x = where * cell + cell / 2;
-      const bool over = !s.ours && x > floor + cell;
+      const int x = where * mark_size + mark_size / 2;
+      const bool over = !s.ours && x > floor + mark_size;
       out_ += fmt::format(
           "<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"{}\"><title>{} agreements</title>"
           "</circle>\n",
@@ -333,7 +334,7 @@ class drawing {
 }  // namespace
 
 std::string simulation_svg(const simulation_results& found, const pack& rules) {
-  return drawing(found, rules).svg();
+  return outcome_drawing(found, rules).svg();
 }
 
 }  // namespace parley::report

@@ -12,13 +12,13 @@ namespace {
 // t, f: known; u: missing; e: optional and absent, so an error.
 constexpr std::string_view states = "tfue";
 
-void declare(condition_bench& b) {
+void declare_states(condition_bench& b) {
   b.fact("t", type_kind::boolean).fact("f", type_kind::boolean).fact("u", type_kind::boolean);
   b.fact("e", type_kind::boolean);
   b.fact("one", type_kind::integer).fact("gone", type_kind::integer);
 }
 
-void fill(condition_bench& b) {
+void fill_states(condition_bench& b) {
   b.set("t", value::boolean(true));
   b.set("f", value::boolean(false));
   b.set_state("e", fact_state::absent);
@@ -30,9 +30,9 @@ struct row {
   std::string answer;
 };
 
-void check_all(const std::vector<row>& rows) {
+void check_rows(const std::vector<row>& rows) {
   condition_bench b;
-  declare(b);
+  declare_states(b);
   std::vector<std::uint32_t> compiled;
   for (const row& r : rows) {
     compiled.push_back(b.compile(r.text));
@@ -40,7 +40,7 @@ void check_all(const std::vector<row>& rows) {
     REQUIRE(compiled.back() != no_index);
   }
   b.seal();
-  fill(b);
+  fill_states(b);
   b.begin();
   for (std::size_t i = 0; i < rows.size(); ++i) {
     INFO(rows[i].text);
@@ -90,7 +90,7 @@ TEST_CASE("&& || ! over the four outcomes") {
       }
     }
   }
-  check_all(rows);
+  check_rows(rows);
 }
 
 TEST_CASE("?: over the four outcomes") {
@@ -103,7 +103,7 @@ TEST_CASE("?: over the four outcomes") {
       }
     }
   }
-  check_all(rows);
+  check_rows(rows);
 }
 
 TEST_CASE("macros over the four outcomes") {
@@ -134,17 +134,17 @@ TEST_CASE("macros over the four outcomes") {
   }
   rows.push_back({"[].all(x, e)", "true"});
   rows.push_back({"[].exists(x, e)", "false"});
-  check_all(rows);
+  check_rows(rows);
 }
 
 TEST_CASE("unknown beats error in strict operators") {
-  check_all({{"gone + 1", "unknown"},
-             {"1 / 0", "error"},
-             {"gone + 1 / 0", "unknown"},
-             {"1 / 0 == gone", "unknown"},
-             {"one + 1 / 0", "error"},
-             {"one + 1", "2"},
-             {"gone in [1 / 0]", "unknown"}});
+  check_rows({{"gone + 1", "unknown"},
+              {"1 / 0", "error"},
+              {"gone + 1 / 0", "unknown"},
+              {"1 / 0 == gone", "unknown"},
+              {"one + 1 / 0", "error"},
+              {"one + 1", "2"},
+              {"gone in [1 / 0]", "unknown"}});
 }
 
 TEST_CASE("reasons are the operands that could still decide") {

@@ -20,7 +20,7 @@ check::scope_fact tier() {
   return f;
 }
 
-void winter(condition_bench& b) {
+void declare_winter(condition_bench& b) {
   b.fact(tier())
       .fact("customer.verified", type_kind::boolean)
       .fact("customer.orders", type_kind::integer)
@@ -33,7 +33,7 @@ void winter(condition_bench& b) {
   b.selector("tea", "line.category == \"tea\"").selector("full_price", "!line.clearance");
 }
 
-void fill(condition_bench& b) {
+void fill_winter(condition_bench& b) {
   fact_set& f = b.facts();
   f.set_now({1'795'341'600, 0});
   f.open_cart();
@@ -56,7 +56,7 @@ void fill(condition_bench& b) {
 
 TEST_CASE("the winter pack's conditions come to their answers") {
   condition_bench b;
-  winter(b);
+  declare_winter(b);
   const auto orders = b.compile("customer.orders == 0");
   const auto subtotal = b.compile("cart.subtotal >= 50");
   const auto eta = b.compile("inventory.eta_days <= 2");
@@ -70,7 +70,7 @@ TEST_CASE("the winter pack's conditions come to their answers") {
   const auto dear = b.compile("cart.lines.exists(l, l.price > 15)");
   const auto dearest = b.compile("cart.lines.filter(l, l.price > 15).map(l, l.sku)");
   b.seal();
-  fill(b);
+  fill_winter(b);
   b.begin();
   CHECK(b.show(orders) == "true");
   CHECK(b.show(subtotal) == "true");
@@ -103,10 +103,10 @@ TEST_CASE("the winter pack's conditions come to their answers") {
 
 TEST_CASE("a known operand settles a junction, yet the missing one is listed") {
   condition_bench b;
-  winter(b);
+  declare_winter(b);
   const auto haggle = b.compile("customer.verified || channel == \"web\"");
   b.seal();
-  fill(b);
+  fill_winter(b);
   b.set_state("channel", fact_state::withheld);
   b.begin();
   CHECK(b.show(haggle) == "true");
@@ -118,7 +118,7 @@ TEST_CASE("a known operand settles a junction, yet the missing one is listed") {
 
 TEST_CASE("equal conditions and sub-expressions are stored once") {
   condition_bench b;
-  winter(b);
+  declare_winter(b);
   const auto first = b.compile("customer.orders == 0 && cart.subtotal >= 50");
   CHECK(b.compile("customer.orders == 0 && cart.subtotal >= 50.00") != no_index);
   CHECK(b.compile("(0 == customer.orders) && cart.subtotal >= 50") == first);

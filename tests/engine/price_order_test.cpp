@@ -29,9 +29,9 @@ std::string facts_of(const std::vector<item>& items) {
 }
 
 /// Small, printable and the same everywhere.
-class dice {
+class order_dice {
  public:
-  explicit dice(std::uint64_t seed) : state_(seed) {}
+  explicit order_dice(std::uint64_t seed) : state_(seed) {}
   int roll(int sides) {
     state_ += 0x9E3779B97F4A7C15U;
     std::uint64_t z = state_;
@@ -44,7 +44,7 @@ class dice {
   std::uint64_t state_;
 };
 
-std::vector<item> some_items(dice& d, int lines) {
+std::vector<item> some_items(order_dice& d, int lines) {
   const char* const categories[] = {"tea", "kitchen", "bags"};
   std::vector<item> made;
   for (int i = 0; i < lines; ++i) {
@@ -54,7 +54,7 @@ std::vector<item> some_items(dice& d, int lines) {
   return made;
 }
 
-constexpr std::string_view declared =
+constexpr std::string_view declared_selectors =
     "selectors:\n"
     "  tea: line.category == \"tea\"\n"
     "  mug: line.category == \"kitchen\"\n"
@@ -81,12 +81,12 @@ TEST_CASE("the order of the lines changes no total") {
       "limits:\n  - price per line of tea >= 2.50 else redistribute\n",
       "limits:\n  - discount of tea <= 1.01 else redistribute\n  - discount of cheap <= 0.53 else "
       "clamp\n"};
-  dice d(7);
+  order_dice d(7);
   for (const std::string remainder : {"largest", "spread", "first", "last", "carry"}) {
     for (const std::string at : {"order", "line", "unit"}) {
       for (const std::string& limit : limits) {
         written w(
-            open_pack(offers, std::string(declared) + limit,
+            open_pack(offers, std::string(declared_selectors) + limit,
                       "rounding: {mode: half_up, remainder: " + remainder + ", at: " + at + "}"));
         for (int round = 0; round < 12; ++round) {
           std::vector<item> items = some_items(d, 5);
@@ -123,11 +123,12 @@ TEST_CASE("under a profile, too, the order of the lines changes no total") {
       "  ORDER: 7% off order\n"
       "  THREE: 3.01 off order\n";
   const std::vector<std::string> names = {"SPLIT", "TEA", "BOGO", "SECOND", "ORDER", "THREE"};
-  dice d(11);
+  order_dice d(11);
   for (const std::string profile :
        {"shopify", "commercetools", "sfcc", "medusa", "magento", "sylius", "shopware"}) {
     written w("pack: shop\nversion: 1\ncurrency: USD\nprofile: " + profile +
-              "\ndefaults: {stacking: open}\n" + std::string(declared) + "offers:\n" + offers);
+              "\ndefaults: {stacking: open}\n" + std::string(declared_selectors) + "offers:\n" +
+              offers);
     for (int round = 0; round < 20; ++round) {
       std::vector<item> items = some_items(d, 5);
       std::string asked;
@@ -187,10 +188,11 @@ std::int64_t best_matching(const std::vector<std::pair<std::int64_t, unsigned>>&
 }  // namespace
 
 TEST_CASE("bundles with parts that compete take the best units there are") {
-  written customer(open_pack("  SET: bundle 2 tea + cheap for 3.00\n", std::string(declared)));
+  written customer(
+      open_pack("  SET: bundle 2 tea + cheap for 3.00\n", std::string(declared_selectors)));
   written merchant(open_pack("  SET: {give: bundle 2 tea + cheap for 3.00, favour: merchant}\n",
-                             std::string(declared)));
-  dice d(11);
+                             std::string(declared_selectors)));
+  order_dice d(11);
   for (int round = 0; round < 60; ++round) {
     const std::vector<item> items = some_items(d, 4);
     std::vector<std::pair<std::int64_t, unsigned>> units;
@@ -220,12 +222,12 @@ TEST_CASE("bundles with parts that compete take the best units there are") {
 
 TEST_CASE("a unit serves one set in all, or the sets of offers that share") {
   written once(open_pack("  THREE: 3 of goods for 5.00\n  TWO: buy 1 get 1 free of goods\n",
-                         std::string(declared)));
+                         std::string(declared_selectors)));
   written shared(
       open_pack("  THREE: {give: 3 of goods for 5.00, consume: shared}\n"
                 "  TWO: {give: buy 1 get 1 free of goods, consume: shared}\n",
-                std::string(declared)));
-  dice d(13);
+                std::string(declared_selectors)));
+  order_dice d(13);
   for (int round = 0; round < 60; ++round) {
     const std::vector<item> items = some_items(d, 4);
     std::vector<std::int64_t> units;

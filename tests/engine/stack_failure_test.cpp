@@ -13,7 +13,7 @@ cart: {currency: USD, lines: [{id: l1, sku: A, qty: 1, price: 10.00}]}
 shop: {days: 0}
 )";
 
-written pack_with(const std::string& rules) {
+written pack_stacking(const std::string& rules) {
   return written(R"(pack: p
 version: 1
 currency: USD
@@ -31,11 +31,11 @@ stacking:
 
 TEST_CASE("a failing permission matters only to pairs that nothing else permits") {
   const std::string failing = "  - {rule: A with B, id: failing, when: 10 / shop.days > 1}\n";
-  written alone = pack_with(failing);
+  written alone = pack_stacking(failing);
   alone.facts(facts).ask("A B");
   CHECK(alone.reasons() == std::vector<std::string>{"deny rule.error failing: A B"});
 
-  written covered = pack_with(failing + "  - class a with class b\n");
+  written covered = pack_stacking(failing + "  - class a with class b\n");
   covered.facts(facts).ask("A B");
   CHECK(covered.answer_is(verdict::allow));
 }
@@ -44,19 +44,19 @@ TEST_CASE("a failing prohibition denies unless it is lifted") {
   const std::string failing = R"(  - any with any
   - {rule: A excludes B, id: failing, when: 10 / shop.days > 1}
 )";
-  written alone = pack_with(failing);
+  written alone = pack_stacking(failing);
   alone.facts(facts).ask("A B");
   CHECK(alone.reasons() == std::vector<std::string>{"deny rule.error failing: A B"});
   alone.ask("A C");
   CHECK(alone.answer_is(verdict::allow));
 
-  written lifted = pack_with(failing + "  - {rule: A with B, overrides: failing}\n");
+  written lifted = pack_stacking(failing + "  - {rule: A with B, overrides: failing}\n");
   lifted.facts(facts).ask("A B");
   CHECK(lifted.answer_is(verdict::allow));
 }
 
 TEST_CASE("a failing cap or requirement matters only where it would be broken") {
-  written w = pack_with(R"(  - any with any
+  written w = pack_stacking(R"(  - any with any
   - {rule: at most 2 of any, id: cap, when: 10 / shop.days > 1}
   - {rule: B requires C, id: needs, when: 10 / shop.days > 1}
 )");

@@ -8,7 +8,7 @@ using namespace parley::test;
 
 namespace {
 
-const std::string winter = R"(pack: winter-26
+const std::string winter_text = R"(pack: winter-26
 version: 3
 currency: USD
 timezone: America/New_York
@@ -77,7 +77,7 @@ playbooks:
     handoff: {when: conversation.sentiment < -0.5, to: human}
 )";
 
-std::string facts(const std::string& verified = "true", const std::string& more = "") {
+std::string cart_of_four(const std::string& verified = "true", const std::string& more = "") {
   return R"(now: 2026-11-22T10:00:00Z
 cart:
   currency: USD
@@ -96,8 +96,8 @@ counters: {"uses of WELCOME10 per customer": 0, "spend of class negotiated per d
 }  // namespace
 
 TEST_CASE("the worked decision") {
-  written w(winter);
-  w.facts(facts());
+  written w(winter_text);
+  w.facts(cart_of_four());
   const decision& d = w.ask("HAGGLE=2% WELCOME10");
   CHECK(d.verdict == verdict::deny);
   CHECK(w.reasons() ==
@@ -124,8 +124,8 @@ TEST_CASE("the worked decision") {
 }
 
 TEST_CASE("the question of the first e-mail: this coupon and free shipping") {
-  written w(winter);
-  w.facts(facts());
+  written w(winter_text);
+  w.facts(cart_of_four());
   const decision& d = w.ask("WELCOME10 FREESHIP");
   CHECK(d.verdict == verdict::allow);
   CHECK(d.quote.total == 5760);
@@ -138,30 +138,31 @@ TEST_CASE("the question of the first e-mail: this coupon and free shipping") {
 }
 
 TEST_CASE("an unverified customer is escalated, an unknown one is a need") {
-  written w(winter);
-  w.facts(facts("false"));
+  written w(winter_text);
+  w.facts(cart_of_four("false"));
   CHECK(w.ask("WELCOME10").verdict == verdict::escalate);
   CHECK(w.reasons() ==
         std::vector<std::string>{"escalate limit.approval unverified-cap: WELCOME10"});
-  w.facts(facts("false",
-                "approvals:\n  - {role: supervisor, limit: unverified-cap, customer: c-1001, "
-                "up_to: 8.00, pack: " +
-                    std::string(w.pack().digest()) + ", cart: " + w.cart() +
-                    ", until: 2026-11-22T18:00:00Z}\n"));
+  w.facts(
+      cart_of_four("false",
+                   "approvals:\n  - {role: supervisor, limit: unverified-cap, customer: c-1001, "
+                   "up_to: 8.00, pack: " +
+                       std::string(w.pack().digest()) + ", cart: " + w.cart() +
+                       ", until: 2026-11-22T18:00:00Z}\n"));
   CHECK(w.ask("WELCOME10").verdict == verdict::allow);
-  w.facts(facts("{unknown: withheld}"));
+  w.facts(cart_of_four("{unknown: withheld}"));
   CHECK(w.ask("WELCOME10").verdict == verdict::need);
   CHECK(w.missing() == std::vector<std::string>{"conversation.sentiment", "customer.verified"});
 }
 
 TEST_CASE("the price-match playbook") {
-  written w(winter);
-  w.facts(facts());
+  written w(winter_text);
+  w.facts(cart_of_four());
   const decision& d = w.ask("HAGGLE=5%", "price_match");
   CHECK(d.verdict == verdict::need);
   CHECK(w.reasons() == std::vector<std::string>{"need playbook.needs"});
   CHECK(d.handoffs.size() == 1);  // nobody knows the mood, so a person takes over
-  w.facts(facts(
+  w.facts(cart_of_four(
       "true",
       "competitor: {price: 10.00, as_of: 2026-11-22T09:30:00Z}\nconversation: {sentiment: 0.1}\n"));
   CHECK(w.ask("HAGGLE=5%", "price_match").verdict == verdict::allow);

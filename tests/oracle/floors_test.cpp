@@ -146,9 +146,9 @@ small_case random_case(std::uint64_t seed) {
 }
 
 /// The pricer under the rules of these packs.
-class arithmetic {
+class plain_floors {
  public:
-  explicit arithmetic(const small_case& c) : c_(c) {
+  explicit plain_floors(const small_case& c) : c_(c) {
     for (const naive_line& line : c.facts.lines) left_.push_back(line.price * line.quantity);
     subtotal_ = std::accumulate(left_.begin(), left_.end(), std::int64_t{0});
     mode_ = *rounding_mode_named(c.mode);
@@ -258,7 +258,7 @@ TEST_CASE("floors, caps and budgets cut as the plain arithmetic does") {
     REQUIRE(d.full.has_quote);
     amounts got;
     for (const quoted_line& line : d.full.quote.lines) got.push_back(line.discount);
-    const amounts expected = arithmetic(c).discounts();
+    const amounts expected = plain_floors(c).discounts();
     CHECK(got == expected);
     failures += got == expected ? 0 : 1;
     cut += std::any_of(d.full.quote.applied.begin(), d.full.quote.applied.end(),

@@ -29,15 +29,15 @@ pack_text shuffled(pack_text pack, test::random& random) {
 }
 
 /// Decides one case; nothing when the pack or its facts are refused, which another test looks at.
-std::optional<engine_decision> decided(const compiled_pack& pack, const naive_facts& facts,
-                                       const naive_proposal& asked) {
+std::optional<engine_decision> decision_on(const compiled_pack& pack, const naive_facts& facts,
+                                           const naive_proposal& asked) {
   if (!pack.faults.empty()) return std::nullopt;
   engine_decision made = ask(pack, facts.yaml(), asked);
   if (!made.faults.empty()) return std::nullopt;
   return made;
 }
 
-std::string told(const generated& made) {
+std::string text_of(const generated& made) {
   return made.pack.yaml() + made.facts.yaml() + describe(made.proposal);
 }
 
@@ -80,13 +80,13 @@ TEST_CASE("the order of rules, map keys and the proposal changes nothing") {
   for (std::uint64_t seed = first_seed(); seed < first_seed() + count; ++seed) {
     generated made = generate(seed, seed % 2 == 0);
     const compiled_pack pack(made.pack.yaml());
-    const auto before = decided(pack, made.facts, made.proposal);
+    const auto before = decision_on(pack, made.facts, made.proposal);
     if (!before) continue;
     test::random random(seed);
     const compiled_pack other(shuffled(made.pack, random).yaml());
     shuffle(made.proposal.offers, random);
-    const auto after = decided(other, made.facts, made.proposal);
-    INFO("seed " << seed << "\n" << told(made));
+    const auto after = decision_on(other, made.facts, made.proposal);
+    INFO("seed " << seed << "\n" << text_of(made));
     REQUIRE(after);
     CHECK(describe(pack, *before) == describe(other, *after));
     CHECK(decision_digest(*pack.made.compiled, before->full) ==
@@ -101,13 +101,13 @@ TEST_CASE("the order of cart lines moves remainder units and nothing else") {
     // Where a unit lands may be priced again by the next offer, so one offer at a time.
     made.proposal.offers.resize(1);
     const compiled_pack pack(made.pack.yaml());
-    const auto before = decided(pack, made.facts, made.proposal);
+    const auto before = decision_on(pack, made.facts, made.proposal);
     if (!before || !before->full.has_quote) continue;
     test::random random(seed);
     shuffle(made.facts.lines, random);
     shuffle(made.facts.shipping, random);
-    const auto after = decided(pack, made.facts, made.proposal);
-    INFO("seed " << seed << "\n" << told(made));
+    const auto after = decision_on(pack, made.facts, made.proposal);
+    INFO("seed " << seed << "\n" << text_of(made));
     REQUIRE(after);
     REQUIRE(after->full.has_quote);
     CHECK(after->full.quote.total == before->full.quote.total);
@@ -121,11 +121,11 @@ TEST_CASE("knowing less leaves a verdict as it was or makes it need") {
   for (std::uint64_t seed = first_seed(); seed < first_seed() + count; ++seed) {
     const generated made = generate(seed, seed % 2 == 0);
     const compiled_pack pack(made.pack.yaml());
-    const auto before = decided(pack, made.facts, made.proposal);
+    const auto before = decision_on(pack, made.facts, made.proposal);
     if (!before) continue;
     for (const naive_facts& less : with_one_withdrawn(made.facts)) {
-      const auto after = decided(pack, less, made.proposal);
-      INFO("seed " << seed << "\n" << told(made) << "less\n" << less.yaml());
+      const auto after = decision_on(pack, less, made.proposal);
+      INFO("seed " << seed << "\n" << text_of(made) << "less\n" << less.yaml());
       REQUIRE(after);
       INFO("before " << describe(pack, *before) << "after " << describe(pack, *after));
       CHECK((after->full.verdict == before->full.verdict || after->full.verdict == verdict::need));
@@ -138,7 +138,7 @@ TEST_CASE("one more prohibition or limit never moves towards allow") {
   for (std::uint64_t seed = first_seed(); seed < first_seed() + count; ++seed) {
     const generated made = generate(seed, seed % 2 == 0);
     const compiled_pack pack(made.pack.yaml());
-    const auto before = decided(pack, made.facts, made.proposal);
+    const auto before = decision_on(pack, made.facts, made.proposal);
     if (!before) continue;
     std::vector<pack_text> stricter;
     const auto add = [&](std::vector<std::string> pack_text::*part, const std::string& row) {
@@ -157,7 +157,7 @@ TEST_CASE("one more prohibition or limit never moves towards allow") {
       const compiled_pack other(text.yaml());
       INFO("seed " << seed << "\n" << text.yaml() << made.facts.yaml() << describe(made.proposal));
       REQUIRE(other.faults == "");
-      const auto after = decided(other, made.facts, made.proposal);
+      const auto after = decision_on(other, made.facts, made.proposal);
       REQUIRE(after);
       INFO("before " << describe(pack, *before) << "after " << describe(other, *after));
       CHECK(after->full.verdict >= before->full.verdict);
@@ -175,13 +175,13 @@ TEST_CASE("taking an approval away never moves towards allow") {
     const compiled_pack pack(made.pack.yaml());
     if (!pack.faults.empty()) continue;
     bind_approvals(pack, made.facts);
-    const auto before = decided(pack, made.facts, made.proposal);
+    const auto before = decision_on(pack, made.facts, made.proposal);
     if (!before) continue;
     for (std::size_t i = 0; i < made.facts.approvals.size(); ++i) {
       naive_facts less = made.facts;
       less.approvals.erase(less.approvals.begin() + static_cast<std::ptrdiff_t>(i));
-      const auto after = decided(pack, less, made.proposal);
-      INFO("seed " << seed << "\n" << told(made) << "less\n" << less.yaml());
+      const auto after = decision_on(pack, less, made.proposal);
+      INFO("seed " << seed << "\n" << text_of(made) << "less\n" << less.yaml());
       REQUIRE(after);
       CHECK(after->full.verdict >= before->full.verdict);
       if (after->full.verdict > before->full.verdict) ++lifted;

@@ -19,8 +19,8 @@ using namespace parley::oracle;
 namespace {
 
 /// One pack with its facts as read from text.
-struct subject {
-  explicit subject(const generated& made) : rules(made.pack.yaml()) {
+struct repaired {
+  explicit repaired(const generated& made) : rules(made.pack.yaml()) {
     if (!rules.faults.empty()) return;
     diagnostics found;
     const std::uint32_t file = sources.add("facts.yaml", made.facts.yaml());
@@ -151,7 +151,7 @@ TEST_CASE("conflicts are irreducible and repairs are allowed, on random packs") 
   options.judgements = 500;  // an answer may be cut short, but never wrong
   for (std::uint64_t seed = first_seed(); seed < first_seed() + count; ++seed) {
     const generated made = generate(seed, seed % 3 == 0);
-    const subject s(made);
+    const repaired s(made);
     if (!s.facts) continue;
     const pack& rules = s.compiled();
     test::random random(seed);

@@ -40,7 +40,8 @@ void add_rates(generated& made, test::random& random) {
   made.facts.counters.clear();
 }
 
-void check(const std::optional<naive_tax>& expected, const std::optional<taxed_amount>& seen) {
+void check_taxed(const std::optional<naive_tax>& expected,
+                 const std::optional<taxed_amount>& seen) {
   REQUIRE(seen.has_value() == expected.has_value());
   if (!seen) return;
   CHECK(seen->net == expected->net);
@@ -78,10 +79,11 @@ TEST_CASE("the tax of a quote is that of the naive evaluator") {
       shipping_left.push_back(s.list - s.discount);
     const naive_taxes expected = taxes_of(pack.ast, made.facts, *naive.quote, shipping_left);
     const tax_view view = tax_of(*pack.made.compiled, *facts, q);
-    for (std::size_t i = 0; i < expected.lines.size(); ++i) check(expected.lines[i], view.lines[i]);
+    for (std::size_t i = 0; i < expected.lines.size(); ++i)
+      check_taxed(expected.lines[i], view.lines[i]);
     for (std::size_t i = 0; i < expected.shipping.size(); ++i)
-      check(expected.shipping[i], view.shipping[i]);
-    check(expected.total, view.total);
+      check_taxed(expected.shipping[i], view.shipping[i]);
+    check_taxed(expected.total, view.total);
     taxed_amount rates;
     for (const taxed_rate& r : view.rates) engine::add_to(rates, r.sum);
     if (view.total) CHECK(rates.gross == view.total->gross);
