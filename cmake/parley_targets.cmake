@@ -14,8 +14,8 @@ function(parley_own target)
   if(PARLEY_DEV)
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wshadow)
     if(PARLEY_UNITY AND NOT own_APART)
-      # A name in one source would shadow that of another which only happens to stand above it.
-      target_compile_options(${target} PRIVATE -Wno-shadow)
+      # What a source keeps to itself is no part of a header, and shadows nothing of its neighbours.
+      target_compile_options(${target} PRIVATE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
     endif()
     if(PARLEY_WERROR)
       target_compile_options(${target} PRIVATE -Werror)

@@ -25,14 +25,13 @@ struct node {
 
 class search {
  public:
-  search(const pack& p, const market& opening, seller_kind seller, const briefing& told,
-         std::uint32_t depth, question_workspace& w)
-      : at_{p, opening, opening.facts, w}, ours_(seller == seller_kind::parley), depth_(depth) {
-    move_ = raise_on(p, opening, w);
+  search(const table& at, std::unique_ptr<seller> opened, bool ours, std::uint32_t depth)
+      : at_(at), ours_(ours), depth_(depth) {
+    move_ = raise_on(at.rules, at.cart, at.memory);
     found_.ends.resize(depth);
     found_.plans.resize(depth);
     node first;
-    first.state = open_seller(seller, at_, told, "best-response");
+    first.state = std::move(opened);
     nodes_.push_back(std::move(first));
   }
 
@@ -188,7 +187,15 @@ class search {
 
 best_responses respond(const pack& p, const market& opening, seller_kind seller,
                        const briefing& told, std::uint32_t depth, question_workspace& w) {
-  return search(p, opening, seller, told, depth, w).run();
+  const table at{p, opening, opening.facts, w};
+  return search(at, open_seller(seller, at, told, "best-response"), seller == seller_kind::parley,
+                depth)
+      .run();
+}
+
+best_responses respond(const pack& p, const market& opening, std::unique_ptr<seller> first,
+                       std::uint32_t depth, question_workspace& w) {
+  return search({p, opening, opening.facts, w}, std::move(first), false, depth).run();
 }
 
 }  // namespace parley::simulate

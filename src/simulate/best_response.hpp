@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "simulate/play.hpp"
@@ -30,6 +31,10 @@ struct best_responses {
 };
 [[nodiscard]] best_responses respond(const pack& p, const market& opening, seller_kind seller,
                                      const briefing& told, std::uint32_t depth,
+                                     question_workspace& w);
+/// The same for any seller that bargains about the price alone.
+[[nodiscard]] best_responses respond(const pack& p, const market& opening,
+                                     std::unique_ptr<seller> first, std::uint32_t depth,
                                      question_workspace& w);
 
 }  // namespace parley::simulate

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "changes/record.hpp"
+#include "parley/base/limits.hpp"
 #include "parley/compiler/compile.hpp"
 #include "parley/compiler/read.hpp"
 #include "parley/engine/validate.hpp"
@@ -84,6 +85,21 @@ TEST_CASE("a file in parts comes to the same as the whole") {
   CHECK(sum.records + sum.bad == 500);
   CHECK(sum.bad > 5);
   CHECK(sum.changed > 20);
+}
+
+TEST_CASE("bad lines are told up to the cap, and all of them counted") {
+  const pack rules = shop("12%", "1");
+  for (const std::size_t more : {0UL, 1UL}) {
+    std::string text;
+    for (std::size_t i = 0; i < caps::replay_bad_lines + more; ++i) text += "not a record\n";
+    changes::replayer asks(rules, rules, {});
+    report::replay_summary sum = asks.run(text, 1);
+    CHECK(sum.bad == caps::replay_bad_lines + more);
+    CHECK(sum.bad_records.size() == caps::replay_bad_lines);
+    sum.add(asks.run(text, 1 + lines_of(text)));
+    CHECK(sum.bad == 2 * (caps::replay_bad_lines + more));
+    CHECK(sum.bad_records.size() == caps::replay_bad_lines);
+  }
 }
 
 TEST_CASE("the counts are those of asking one by one") {

@@ -2,7 +2,9 @@
 #include "simulate/best_response.hpp"
 
 #include <algorithm>
+#include <string>
 
+#include "parley/base/limits.hpp"
 #include "simulate/stage.hpp"
 #include "support/catch.hpp"
 
@@ -51,6 +53,38 @@ TEST_CASE("no sequence of asks gets more than the programme says") {
   // 8% with the card takes four steps and an accept: 92.00 less 2.00.
   CHECK(found.ends[4].net == 9000);
   CHECK(found.ends[4].concession == 850);
+}
+
+/// Offers nothing. Every ask leads to a new state until there have been `states` of them.
+class endless : public seller {
+ public:
+  endless(std::size_t states, std::size_t& made) : states_(states), made_(made) {}
+  said answer(const table&, const ask&) override {
+    said heard;
+    if (made_ < states_) heard.outcome = negotiation_outcome::hold;
+    return heard;
+  }
+  std::unique_ptr<seller> copy() const override { return std::make_unique<endless>(*this); }
+  /// Asked once for each ask that counts.
+  std::string mark() const override { return std::to_string(made_++); }
+
+ private:
+  std::size_t states_;
+  std::size_t& made_;
+};
+
+TEST_CASE("a search that is out of states says that its answer is a bound") {
+  stage s;
+  for (const std::size_t more : {0UL, 1UL}) {
+    // The first state has no ask behind it.
+    std::size_t made = 1;
+    const std::size_t states = caps::simulated_states + more;
+    const best_responses found =
+        respond(s.rules, s.opening, std::make_unique<endless>(states, made), 2'000, s.memory);
+    INFO(states << " states");
+    CHECK(made == states);
+    CHECK(found.ends.front().exact == (more == 0));
+  }
 }
 
 TEST_CASE("a plan does what it says") {
