@@ -238,7 +238,8 @@ std::string text_of(const checked_pack& p, const witness& w, const std::string& 
 
 }  // namespace
 
-void warn_of_order(const checked_pack& checked, const pack& compiled, diagnostics& found) {
+void warn_of_order(const checked_pack& checked, const pack& compiled, diagnostics& found,
+                   std::vector<order_pair>* pairs) {
   // Offers that only their place in the pack puts in order.
   std::map<std::pair<std::uint32_t, graph::stage>, std::vector<index>> peers;
   for (index i = 0; i < checked.offers.size(); ++i) {
@@ -272,6 +273,9 @@ void warn_of_order(const checked_pack& checked, const pack& compiled, diagnostic
                                  a.name, b.name),
                      text_of(checked, *w, a.name, b.name))
             .related.push_back({a.at, "applies first, as it stands first"});
+        if (pairs != nullptr) {
+          pairs->push_back({offers[i], offers[k], w->price, w->quantity, found.items().size() - 1});
+        }
       }
     }
   }

@@ -64,8 +64,12 @@ void pack_checker::limit(const syntax::limit_rule& l, index playbook) {
 
   made.when = condition(l.when, {});
   // Each question relies on the answers before it; after a wrong one the rest would only echo it.
-  if (limit_scopes(l, made) && limit_target(l, made) && limit_amount(l, made))
-    limit_otherwise(l, made);
+  // A plain bound doesn't depend on the target, so it is looked at even when that is nothing.
+  if (limit_scopes(l, made)) {
+    const bool placed = limit_target(l, made);
+    const bool plain = l.bound.what == bound_kind::literal;
+    if ((placed || plain) && limit_amount(l, made) && placed) limit_otherwise(l, made);
+  }
   made.obligations = obligations(l.obligations);
   pack_.limits.push_back(std::move(made));
 }

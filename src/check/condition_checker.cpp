@@ -57,6 +57,9 @@ std::optional<typed_condition> checker::run() {
     typed_node copy = made_.nodes[result.node];
     made_.nodes.push_back(std::move(copy));
   }
+  made_.source = c_.text;
+  made_.at = c_.at;
+  made_.exact = c_.exact;
   made_.type = result.type.kind;
   made_.cost = result.cost;
   made_.type_text = shown(result.type);
@@ -112,6 +115,10 @@ checked checker::visit(expression_index i) {
 checked checker::visit_any(expression_index i) {
   checked made = visit_kind(i);
   if (scope_.unchecked) made.type = dynamic();
+  if (!made.bad && made.node < made_.nodes.size() && made_.nodes[made.node].length == 0) {
+    made_.nodes[made.node].offset = node(i).offset;
+    made_.nodes[made.node].length = node(i).length;
+  }
   return made;
 }
 

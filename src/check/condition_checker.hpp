@@ -96,6 +96,8 @@ struct typed_node {
   std::uint32_t count = 0;
   parley::value constant;  ///< of a constant that isn't text
   std::string text;        ///< of a string or bytes constant
+  std::uint32_t offset = 0;  ///< where it is written, in the condition's text
+  std::uint32_t length = 0;  ///< 0: nowhere
 };
 
 /// A time zone that an expression names, or may name by a fact that is `one_of` some texts.
@@ -113,8 +115,14 @@ struct typed_condition {
   type_kind type = type_kind::null;  ///< what it comes to
   std::uint64_t cost = 0;            ///< steps at worst
   std::string type_text;             ///< the type in full: "list(map(string, dyn))"
+  std::string source;                ///< the condition as written
+  span at;                           ///< in the file
+  bool exact = false;                ///< byte i of `source` stands at byte `at.offset + i`
 
   [[nodiscard]] std::uint32_t root() const { return static_cast<std::uint32_t>(nodes.size() - 1); }
+  [[nodiscard]] span place_of(const typed_node& n) const {
+    return exact && n.length != 0 ? at.part(n.offset, n.length) : at;
+  }
 };
 
 /// Resolves names, checks types, guards and cost. Nothing when there was an error; `out` has all of

@@ -47,10 +47,10 @@ bool is_image(const std::string& path) {
   return has_magic({head, count});
 }
 
-loaded_pack load_pack(const std::string& path) {
+loaded_pack load_pack(const std::string& path, const compile_options& options) {
   loaded_pack out;
   if (!is_stream(path) && !is_image(path)) {
-    out.made = compile_file(path);
+    out.made = compile_file(path, options);
     if (!out.made.compiled) out.exit = only_files(out.made.found) ? exit_file : exit_pack;
     return out;
   }
@@ -62,7 +62,7 @@ loaded_pack load_pack(const std::string& path) {
     return out;
   }
   if (!has_magic(bytes.value())) {
-    out.made = compile_text(path == "-" ? "<standard input>" : path, bytes.value());
+    out.made = compile_text(path == "-" ? "<standard input>" : path, bytes.value(), options);
     if (!out.made.compiled) out.exit = exit_pack;
     return out;
   }

@@ -115,7 +115,7 @@ class checking {
   }
 
   void add(const std::string& file) {
-    checked& one = packs_.emplace_back(checked{file, load_pack(file), {}});
+    checked& one = packs_.emplace_back(checked{file, load_pack(file, {.analyse = true}), {}});
     loaded_pack& loaded = one.loaded;
     if (!loaded.failure.empty()) {
       loaded.made.found.add({loaded.code,

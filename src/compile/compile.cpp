@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "analysis/analyse.hpp"
 #include "analysis/dominated_steps.hpp"
 #include "analysis/order_dependence.hpp"
 #include "check/check_pack.hpp"
@@ -16,7 +17,7 @@ namespace parley {
 
 namespace {
 
-compilation finish(syntax::loaded loaded, diagnostics found) {
+compilation finish(syntax::loaded loaded, diagnostics found, const compile_options& options) {
   compilation made;
   install_matches();
   if (loaded.parsed) {
@@ -26,7 +27,11 @@ compilation finish(syntax::loaded loaded, diagnostics found) {
       if (!found.has_errors())
         made.compiled = compile::compile_pack(*checked, zones, loaded.sources);
       if (made.compiled) {
-        analysis::warn_of_order(*checked, *made.compiled, found);
+        if (options.analyse) {
+          analysis::analyse(*checked, *made.compiled, loaded.sources, found);
+        } else {
+          analysis::warn_of_order(*checked, *made.compiled, found);
+        }
         analysis::warn_of_dominated_steps(*checked, *made.compiled, found);
       }
     }
@@ -60,17 +65,17 @@ class files_and_one final : public syntax::file_source {
 
 }  // namespace
 
-compilation compile_file(const std::string& path) {
+compilation compile_file(const std::string& path, const compile_options& options) {
   diagnostics found;
   syntax::disk_files files;
   syntax::loaded loaded = syntax::load_pack(path, files, found);
-  return finish(std::move(loaded), std::move(found));
+  return finish(std::move(loaded), std::move(found), options);
 }
 
-compilation compile_text(std::string name, std::string text) {
+compilation compile_text(std::string name, std::string text, const compile_options& options) {
   diagnostics found;
   syntax::loaded loaded = syntax::load_pack_text(std::move(name), std::move(text), found);
-  return finish(std::move(loaded), std::move(found));
+  return finish(std::move(loaded), std::move(found), options);
 }
 
 compilation compile_overlaid(const std::string& path, std::string name, std::string overlay) {
@@ -82,7 +87,7 @@ compilation compile_overlaid(const std::string& path, std::string name, std::str
   diagnostics found;
   files_and_one files(shown, (real / name).string(), std::move(overlay));
   syntax::loaded loaded = syntax::load_pack(shown, files, found);
-  return finish(std::move(loaded), std::move(found));
+  return finish(std::move(loaded), std::move(found), {});
 }
 
 }  // namespace parley

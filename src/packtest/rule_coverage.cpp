@@ -62,6 +62,8 @@ rule_coverage::rule_coverage(const pack& rules) : rules_(rules) {
   add_limits();
   add_needs();
   add_handoffs();
+  add_selectors();
+  add_obligations();
   work_.readings = &readings_;
 }
 
@@ -260,6 +262,30 @@ void rule_coverage::add_handoffs() {
   }
 }
 
+void rule_coverage::add_selectors() {
+  for (const graph::selector_row& row : rules_.tables().selectors) {
+    rule made;
+    made.counts.kind = "selector";
+    made.counts.id = rules_.text(row.name);
+    made.counts.at = place_of(row.at);
+    add_condition(made, row.when);
+    selectors_.push_back(std::move(made));
+  }
+}
+
+void rule_coverage::add_obligations() {
+  for (const graph::obligation_row& row : rules_.tables().obligations) {
+    rule made;
+    made.counts.kind = "obligation";
+    made.counts.id = rules_.text(row.kind);
+    made.counts.text = rules_.text(row.text);
+    made.counts.at = place_of(row.at);
+    made.counts.can_hold = row.when != no_index;
+    add_condition(made, row.when);
+    obligations_.push_back(std::move(made));
+  }
+}
+
 void rule_coverage::merge(const rule_coverage& other) {
   const auto add = [](std::vector<rule>& to, const std::vector<rule>& from) {
     for (std::size_t i = 0; i < to.size(); ++i) {
@@ -277,6 +303,7 @@ void rule_coverage::merge(const rule_coverage& other) {
   };
   add(offers_, other.offers_), add(stacking_, other.stacking_), add(limits_, other.limits_);
   add(needs_, other.needs_), add(handoffs_, other.handoffs_);
+  add(selectors_, other.selectors_), add(obligations_, other.obligations_);
 }
 
 report::coverage rule_coverage::result(std::string file, std::string source) const {
@@ -284,7 +311,8 @@ report::coverage rule_coverage::result(std::string file, std::string source) con
   out.pack = fmt::format("{} version {}", rules_.name(), rules_.header().version);
   out.file = std::move(file);
   out.source = std::move(source);
-  for (const auto* list : {&offers_, &stacking_, &limits_, &needs_, &handoffs_}) {
+  for (const auto* list :
+       {&offers_, &stacking_, &limits_, &needs_, &handoffs_, &obligations_, &selectors_}) {
     for (const rule& r : *list) {
       out.rules.push_back(r.counts);
       // A pack names its files from its own folder.

@@ -45,6 +45,8 @@ class rule_coverage {
   void add_limits();
   void add_needs();
   void add_handoffs();
+  void add_selectors();
+  void add_obligations();
   [[nodiscard]] report::test_place place_of(const place_row& at) const;
   void add_condition(rule& to, graph::index expression) const;
   void add_comparisons(rule& to, graph::index expression) const;
@@ -59,6 +61,9 @@ class rule_coverage {
   void try_idle_limits();
   void trace_needs();
   void trace_handoffs();
+  /// Each line of the cart is in a selector, or isn't, or nobody knows.
+  void trace_selectors();
+  void trace_obligations();
   void count(rule& to, truth outcome);
   void try_bounds(rule& to);
   void try_bound(rule& to, const comparison& c, const value& left) const;
@@ -70,6 +75,8 @@ class rule_coverage {
   std::vector<rule> needs_;              // of playbook after playbook
   std::vector<std::size_t> needs_from_;  // by playbook
   std::vector<rule> handoffs_;
+  std::vector<rule> selectors_;
+  std::vector<rule> obligations_;
   workspace work_;
   decision judged_;
   std::vector<engine::limit_reading> readings_;

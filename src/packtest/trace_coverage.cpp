@@ -109,6 +109,8 @@ void rule_coverage::trace(const fact_set& facts, const proposal& asked, bool sta
   trace_limits();
   trace_needs();
   trace_handoffs();
+  trace_selectors();
+  trace_obligations();
 }
 
 void rule_coverage::trace_offers() {
@@ -279,6 +281,35 @@ void rule_coverage::trace_handoffs() {
   };
   range(rules_.header().handoffs);
   if (work_.playbook != no_index) range(rules_.tables().playbooks[work_.playbook].handoffs);
+}
+
+void rule_coverage::trace_selectors() {
+  const auto lines = static_cast<std::uint32_t>(work_.facts->lines().size());
+  for (graph::index which = 0; which < selectors_.size(); ++which) {
+    if (lines != 0) static_cast<void>(work_.lines_of(which));
+    for (std::uint32_t line = 0; line < lines; ++line)
+      count(selectors_[which], work_.holds(which, line));
+    if (lines != 0) try_bounds(selectors_[which]);
+  }
+}
+
+void rule_coverage::trace_obligations() {
+  if (work_.instances.empty() || judged_.verdict > verdict::escalate) return;
+  std::vector<graph::index> asked;
+  const auto add = [&](row_range range) {
+    for (std::uint32_t i = 0; i < range.count; ++i) asked.push_back(range.first + i);
+  };
+  const auto& t = rules_.tables();
+  add(rules_.header().obligations);
+  if (work_.playbook != no_index) add(t.playbooks[work_.playbook].obligations);
+  for (const graph::index offer : work_.stack.distinct) add(t.offers[offer].obligations);
+  for (const graph::index limit : work_.limits) add(t.limits[limit].obligations);
+  std::sort(asked.begin(), asked.end());
+  asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+  for (const graph::index which : asked) {
+    count(obligations_[which], work_.evaluator.test(t.obligations[which].when));
+    try_bounds(obligations_[which]);
+  }
 }
 
 }  // namespace parley::packtest

@@ -29,6 +29,8 @@ std::string_view never_fired(const covered_rule& rule) {
   if (rule.kind == "limit") return "never broken";
   if (rule.kind == "offer") return rule.can_hold ? "condition never true" : "never proposed";
   if (rule.kind == "need") return "never absent";
+  if (rule.kind == "obligation") return "never due";
+  if (rule.kind == "selector") return "no line ever in it";
   return "never fired";
 }
 
@@ -36,6 +38,8 @@ std::string_view never_held(const covered_rule& rule) {
   if (rule.kind == "limit") return "never kept";
   if (rule.kind == "offer") return "condition never false";
   if (rule.kind == "need") return "never known";
+  if (rule.kind == "obligation") return "always due";
+  if (rule.kind == "selector") return "every line in it";
   return "always fired";
 }
 

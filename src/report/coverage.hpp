@@ -26,12 +26,13 @@ struct covered_bound {
 /// One rule and how often each of its outcomes was seen. An outcome that can't happen isn't asked
 /// for.
 struct covered_rule {
-  std::string kind;  ///< "offer", "stacking", "limit", "need", "handoff"
+  std::string kind;  ///< "offer", "stacking", "limit", "need", "handoff", "obligation", "selector"
   std::string id;
   std::string text;  ///< the sentence as written; may be empty
   test_place at;
   std::uint64_t fired = 0;  ///< offer: its condition held; stacking: it permitted or forbade;
-                            ///< limit: it was broken; need: absent; handoff: it took over
+                            ///< limit: it was broken; need: absent; handoff: it took over;
+                            ///< obligation: it was due; selector: a line was in it
   std::uint64_t held = 0;   ///< it was judged and didn't
   std::uint64_t unknown = 0;
   bool can_fire = true;

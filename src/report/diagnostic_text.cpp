@@ -161,6 +161,14 @@ std::string to_text(const diagnostic& item, const source_set& sources, text_styl
   if (!item.help.empty()) {
     out += fmt::format("   {}help{}: {}\n", p.mark, p.reset, printable(item.help));
   }
+  if (!item.witness.empty()) {
+    out += fmt::format("   {}witness{}, a test of the pack:\n", p.mark, p.reset);
+    for (std::size_t from = 0; from < item.witness.size();) {
+      const std::size_t end = std::min(item.witness.find('\n', from), item.witness.size());
+      out += "      " + printable(item.witness.substr(from, end - from)) + "\n";
+      from = end + 1;
+    }
+  }
   return out;
 }
 
@@ -193,12 +201,14 @@ ordered_json to_json(const diagnostic& item, const source_set& sources) {
   for (const related_place& place : item.related) {
     related.push_back({{"at", source_place(sources, place.at)}, {"message", place.message}});
   }
-  return {{"code", item.code},
+  ordered_json out{{"code", item.code},
           {"severity", level_name(item.severity)},
           {"at", source_place(sources, item.at)},
           {"message", item.message},
           {"help", item.help},
           {"related", std::move(related)}};
+  if (!item.witness.empty()) out["witness"] = item.witness;
+  return out;
 }
 
 ordered_json to_json(const diagnostics& found, const source_set& sources, std::size_t most) {

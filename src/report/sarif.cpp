@@ -83,6 +83,7 @@ class log_writer {
       related.push_back(std::move(one));
     }
     if (!related.empty()) result["relatedLocations"] = std::move(related);
+    if (!item.witness.empty()) result["properties"] = {{"witness", item.witness}};
     if (why != nullptr) {
       result["suppressions"] = ordered_json::array(
           {{{"kind", why->in_source ? "inSource" : "external"}, {"justification", why->because}}});

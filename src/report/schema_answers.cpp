@@ -85,6 +85,7 @@ const std::string_view diagnostics_schema = R"json({
       "message": {"type": "string"},
       "help": {"type": "string"},
       "related": {"type": "array", "items": {"type": "object", "required": ["at", "message"], "properties": {"at": {"$ref": "#/definitions/at"}, "message": {"type": "string"}}}},
+      "witness": {"type": "string", "description": "a whole test file of the pack that shows the finding"},
       "because": {"type": "string"}
     }
   }

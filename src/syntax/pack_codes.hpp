@@ -57,7 +57,10 @@ inline constexpr code_info include_loop{
     "PL3011", "include loop",
     "A file includes itself, perhaps through others. The message shows the chain."};
 inline constexpr code_info include_caps{"PL3012", "too many includes",
-                                        "A pack may include 256 files, 8 deep."};
+                                        "A pack may include 256 files, and files that files "
+                                        "include lie at most 8 deep. Put what belongs together "
+                                        "into one file: the number\nbounds what checking a pack "
+                                        "costs, and a reviewer has to read them all."};
 inline constexpr code_info include_header{
     "PL3013", "header in an included file",
     "An included file holds sections only. `pack`, `version`, `profile`, `currency`, `timezone`, "
@@ -133,15 +136,22 @@ inline constexpr code_info wording_language{
 
 // --- files -------------------------------------------------------------------------------------
 
-inline constexpr code_info file_missing{"PL7001", "no such file", "The file doesn't exist."};
+inline constexpr code_info file_missing{"PL7001", "no such file",
+                                        "The file doesn't exist. Paths on the command line are "
+                                        "relative to the current folder, those of `include:`, "
+                                        "`base:` and `pack:`\nto the file that names them."};
 inline constexpr code_info file_unreadable{
     "PL7002", "unreadable file", "The file exists, but can't be read: look at its permissions."};
 inline constexpr code_info file_empty{"PL7003", "empty file",
                                       "The file has no content, or only comments."};
 inline constexpr code_info file_directory{"PL7004", "a folder",
                                           "The path names a folder. Name the pack's file in it."};
-inline constexpr code_info file_too_large{"PL7005", "file too large",
-                                          "A file of a pack has at most 16 MiB."};
+inline constexpr code_info file_too_large{
+    "PL7005", "file too large",
+    "A file of a pack has at most 16 MiB, so that a wrong path (a log, a database dump) is refused "
+    "before it "
+    "is read. Packs are\nsplit with `include:`; recorded requests belong into NDJSON files, which "
+    "have no such bound."};
 
 inline constexpr const code_info* all_pack_codes[] = {
     &not_a_pack,      &unknown_key,       &missing_key,      &wrong_shape,       &wrong_scalar,

@@ -150,3 +150,37 @@ TEST_CASE("what a pack says is escaped in the page and in lcov") {
         "TN:\nSF:a&b.yaml\nBRDA:1,0,0,-\nBRDA:1,0,1,-\nBRF:2\nBRH:0\nDA:1,0\nLF:1\nLH:0\n"
         "end_of_record\n");
 }
+
+TEST_CASE("selectors count by lines, obligations by what was due") {
+  const std::string pack =
+      "pack: p\nversion: 1\ncurrency: USD\nfacts: {announced: {type: bool}}\n"
+      "selectors: {dear: line.price >= 50, tea: line.category == \"tea\"}\n"
+      "offers:\n  A: {give: 10% off dear, obligations: [{kind: log, text: write it down}]}\n"
+      "  B: {give: 5% off tea}\n"
+      "obligations: [{kind: disclosure, text: say so, when: announced}]\n";
+  const std::string given =
+      "{cart: {currency: USD, lines: [{id: a, sku: A, qty: 1, price: 50.00, category: tea}, {id: "
+      "b, "
+      "sku: B, qty: 1, price: 49.99, category: {unknown: missing}}]}, announced: ";
+  const std::string tests =
+      "tests:\n  - {name: t, given: " + given + "true}, propose: [A], expect: allow}\n" +
+      "  - {name: u, given: " + given + "{unknown: missing}}, propose: [A], expect: allow}\n";
+  test_bench bench(tests, pack);
+  packtest::rule_coverage counts(bench.rules);
+  REQUIRE(bench.failures(&counts) == "");
+  std::string out;
+  for (const report::covered_rule& r : counts.result("p.yaml", {}).rules) {
+    if (r.kind != "selector" && r.kind != "obligation") continue;
+    out += r.kind + " " + r.id + " " + std::to_string(r.fired) + " " + std::to_string(r.held) +
+           " " + std::to_string(r.unknown);
+    for (const report::covered_bound& b : r.bounds)
+      out += " " + b.text + (b.at != 0 ? " tried" : "") + (b.just_below ? " and just below" : "");
+    for (const std::string& gap : report::gaps_of(r)) out += "; " + gap;
+    out += "\n";
+  }
+  CHECK(out ==
+        "obligation log 2 0 0\n"
+        "obligation disclosure 1 0 1; always due\n"
+        "selector dear 2 2 0 line.price >= 50 tried and just below; never unknown\n"
+        "selector tea 2 0 2; every line in it\n");
+}

@@ -36,6 +36,8 @@ struct diagnostic {
   std::string message;
   std::string help;  ///< what to do about it; may be empty
   std::vector<related_place> related;
+  /// A whole test file of packs (docs/testing.md) that shows what is said; empty: there is none.
+  std::string witness = {};
 };
 
 /// The list that phases add to. All faults of a text are collected in one run.
@@ -61,6 +63,9 @@ class diagnostics {
   [[nodiscard]] std::size_t error_count() const noexcept { return errors_; }
   [[nodiscard]] bool empty() const noexcept { return items_.empty(); }
   [[nodiscard]] const std::vector<diagnostic>& items() const noexcept { return items_; }
+
+  /// For adding to what was found before. The severity must stay.
+  [[nodiscard]] diagnostic& change(std::size_t which) { return items_[which]; }
 
   /// Orders by file, place and code, so that the list doesn't depend on the order of the phases.
   void sort() {

@@ -37,6 +37,12 @@ inline constexpr std::size_t wordings = 20'000;
 /// Pairs of offers that the compiler prices both ways to see whether their order matters; a pair
 /// takes some 20 microseconds.
 inline constexpr std::size_t order_pairs = 512;
+/// Boxes one condition may come apart into before the analysis of `check` leaves it alone.
+inline constexpr std::size_t analysis_boxes = 64;
+/// Elementary comparisons that the analysis spends on one pack; findings beyond are left out.
+inline constexpr std::uint64_t analysis_steps = 4'000'000;
+/// Witnesses that one pack's findings get; each runs the engine a few times.
+inline constexpr std::size_t analysis_witnesses = 200;
 /// Parts of one bundle; matching units to parts works on so many places at once.
 inline constexpr std::size_t bundle_parts = 32;
 

@@ -18,6 +18,12 @@
 
 namespace parley {
 
+struct compile_options {
+  /// Also says what the pack can and can never do (docs/analysis.md). For whoever writes a pack;
+  /// whoever runs one needn't wait for it.
+  bool analyse = false;
+};
+
 /// What compiling came to. A plain value; `compiled` doesn't depend on the rest and may outlive it.
 struct compilation {
   source_set sources;            ///< the files that places in `found` point into
@@ -27,10 +33,12 @@ struct compilation {
 
 /// Compiles the pack in a file, with what it includes from its folder. Never throws for what is in
 /// the files, nor when one can't be read: that is a diagnostic too (PL7xxx). Thread-safe.
-[[nodiscard]] PARLEY_API compilation compile_file(const std::string& path);
+[[nodiscard]] PARLEY_API compilation compile_file(const std::string& path,
+                                                  const compile_options& options = {});
 
 /// Compiles a pack given as text; `name` is what places are shown with. Such a pack can't include
 /// files.
-[[nodiscard]] PARLEY_API compilation compile_text(std::string name, std::string text);
+[[nodiscard]] PARLEY_API compilation compile_text(std::string name, std::string text,
+                                                  const compile_options& options = {});
 
 }  // namespace parley
