@@ -214,10 +214,8 @@ void analyser::own_up() {
 
 void analyse(const check::checked_pack& checked, const pack& compiled, const source_set& sources,
              diagnostics& found, std::vector<claim>* claims, std::uint64_t steps_most) {
-  std::vector<order_pair> pairs;
-  warn_of_order(checked, compiled, found, &pairs);
   analyser a(checked, compiled, sources, found, claims, steps_most);
-  a.show_orders(pairs);
+  a.orders();
   a.conditions();
   a.stacking();
   a.duplicates();

@@ -67,7 +67,7 @@ class analyser {
   void facts();  // find_facts.cpp
   /// Says what the caps left out, if they did.
   void own_up();
-  void show_orders(const std::vector<order_pair>& pairs);
+  void orders();
 
  private:
   judged& read(const std::optional<check::typed_condition>& c);

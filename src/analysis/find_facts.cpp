@@ -135,8 +135,12 @@ void analyser::unasked() {
   }
 }
 
-/// Both offers on the cart that shows their order, to the total that comes of it now.
-void analyser::show_orders(const std::vector<order_pair>& pairs) {
+/// Offers whose order decides the total, on the cart that shows it, to the total that comes of it
+/// now.
+void analyser::orders() {
+  std::vector<order_pair> pairs;
+  warn_of_order(checked_, compiled_, found_, &pairs,
+                [&](index a, index b) { return kept_apart(a, b).why != apart::kind::no; });
   for (const order_pair& p : pairs) {
     auto s = scene({offer_when_[p.first], offer_when_[p.second]}, {p.first, p.second});
     if (!s) continue;

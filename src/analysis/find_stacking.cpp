@@ -311,18 +311,18 @@ void analyser::idle_caps() {
     if (rule.kind != stacking_kind::at_most || rule.count < 2) continue;
     const std::vector<index> counted = members(rule.left);
     if (counted.empty()) continue;
-    std::uint64_t most = 0;
+    std::uint64_t highest = 0;
     index sample = counted.front();
     for (const auto& group : cliques(counted)) {
       std::uint32_t repeat = 0;
       for (const index o : group) repeat = std::max(repeat, checked_.offers[o].repeat);
-      most += repeat;
+      highest += repeat;
     }
-    if (most > rule.count) continue;
+    if (highest > rule.count) continue;
     idle_rules_.insert(r);
     diagnostic& d =
         warn(codes::never_binds, claim::subject::stacking, r, rule.at,
-             fmt::format("`{}` never binds: no proposal can have more than {}", rule.text, most),
+             fmt::format("`{}` never binds: no proposal can have more than {}", rule.text, highest),
              "lower the count, or drop the rule");
     d.related.push_back({checked_.offers[sample].at, "it counts this offer"});
     std::vector<scenario> cases;

@@ -239,7 +239,7 @@ std::string text_of(const checked_pack& p, const witness& w, const std::string& 
 }  // namespace
 
 void warn_of_order(const checked_pack& checked, const pack& compiled, diagnostics& found,
-                   std::vector<order_pair>* pairs) {
+                   std::vector<order_pair>* pairs, const std::function<bool(index, index)>& apart) {
   // Offers that only their place in the pack puts in order.
   std::map<std::pair<std::uint32_t, graph::stage>, std::vector<index>> peers;
   for (index i = 0; i < checked.offers.size(); ++i) {
@@ -266,6 +266,7 @@ void warn_of_order(const checked_pack& checked, const pack& compiled, diagnostic
         ++priced;
         const std::optional<witness> w = price.differ(offers[i], offers[k]);
         if (!w || stacking.ordered(offers[i], offers[k])) continue;
+        if (apart && apart(offers[i], offers[k])) continue;
         found
             .warning(codes::order_matters, b.at,
                      fmt::format("`{}` and `{}` have one rank, and the total depends on which of "

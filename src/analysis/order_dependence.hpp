@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "check/checked_pack.hpp"
@@ -24,8 +25,9 @@ struct order_pair {
 /// rules may allow together, and that some small cart prices differently in either order; the help
 /// shows that cart. Pairs that `before` or the pack's `ties` put in order are silent, as are pairs
 /// whose targets never share a line. Looks at caps::order_pairs pairs at most, in pack order.
-/// `pairs`, unless null, gets those that were told.
+/// `pairs`, unless null, gets those that were told; pairs that `apart` says yes to are left alone.
 void warn_of_order(const check::checked_pack& checked, const pack& compiled, diagnostics& found,
-                   std::vector<order_pair>* pairs = nullptr);
+                   std::vector<order_pair>* pairs = nullptr,
+                   const std::function<bool(check::index, check::index)>& apart = {});
 
 }  // namespace parley::analysis

@@ -222,6 +222,7 @@ void add_check(CLI::App& app, int& exit) {
                    "a list of warnings to live with, one a line: CODE [FILE] because REASON")
       ->option_text("FILE");
   verb->add_option("--max", options->most, "show at most so many findings of a pack, the gravest")
+      ->check(CLI::Range(std::size_t{0}, std::size_t{1'000'000}))
       ->option_text("N (100)");
   auto* const sarif = verb->add_flag("--sarif", options->sarif, "answer as SARIF 2.1.0");
   verb->add_flag("--json", options->json, "answer as JSON, one line")->excludes(sarif);

@@ -352,3 +352,45 @@ TEST_CASE("so many findings get a witness") {
   CHECK(told == caps::analysis_witnesses + 1);
   CHECK(shown == caps::analysis_witnesses);
 }
+
+TEST_CASE("a thousand offers are analysed in whole, on a quarter of the steps") {
+  test::random any(7);
+  const auto number = [&](int most) { return std::to_string(any.between(1, most)); };
+  std::string text =
+      head +
+      "facts:\n  orders: {type: int, min: 0}\n  tier: {type: string, one_of: [a, b, c]}\n"
+      "offers:\n";
+  for (int i = 0; i < 1000; ++i) {
+    const bool ship = any.chance(20);
+    text += "  O" + std::to_string(i) +
+            ": {give: " + (ship ? "free shipping" : number(15) + "% off order") + ", class: [" +
+            (ship ? "shipping" : "order") + ", g" + std::to_string(i % 40) +
+            "], when: 'orders >= " + number(20) +
+            (any.chance(50) ? " && tier == \"a\"" : " && cart.subtotal >= " + number(200)) +
+            "', rank: " + std::to_string(i) + "}\n";
+  }
+  text += "stacking:\n  - class order with class shipping\n  - class order with class order\n";
+  for (int i = 0; i < 40; ++i) text += "  - at most 1 of class g" + std::to_string(i) + "\n";
+  for (int i = 0; i < 200; ++i)
+    text += "  - O" + std::to_string(any.between(0, 499)) + " excludes O" +
+            std::to_string(any.between(500, 999)) + "\n";
+  text += "limits:\n  - concession <= 40% of subtotal\n  - discount <= 35% of subtotal\n";
+  for (int i = 0; i < 40; ++i)
+    text += "  - discount of class g" + std::to_string(i) + " <= " + number(30) + "% of subtotal\n";
+  const analysed it(text);
+  REQUIRE(it.compiled);
+  diagnostics said;
+  analysis::analyse(*it.checked, *it.compiled, it.loaded.sources, said, nullptr,
+                    caps::analysis_steps / 4);
+  CHECK(said.items().size() > 10);
+  for (const diagnostic& d : said.items()) CHECK(d.code != "PL5116");
+}
+
+TEST_CASE("PL5101: offers that are never there together have no order") {
+  const std::string rest =
+      "  B: {give: 5.00 off order, when: orders > 0}\ndefaults: {stacking: open}\n";
+  CHECK(found("PL5101", head + facts + "offers:\n  A: {give: 5% off order, when: orders == 0}\n" +
+                            rest) == "");
+  CHECK(found("PL5101", head + facts + "offers:\n  A: {give: 5% off order, when: orders >= 0}\n" +
+                            rest) != "");
+}
