@@ -145,6 +145,12 @@ std::optional<std::string> stage_hand::row(const scenario& base, const scenario&
   for (std::size_t i = 0; i < s.lines.size(); ++i) {
     const scenario_line& a = s.lines[i];
     if (a.sku != base.lines[i].sku) return std::nullopt;
+    for (std::size_t k = line_cost; k < a.attributes.size(); ++k) {
+      const said& mine = a.attributes[k];
+      const said& theirs = base.lines[i].attributes[k];
+      if (mine.state != theirs.state || written(mine.content) != written(theirs.content))
+        return std::nullopt;
+    }
     if (a.price != base.lines[i].price)
       add(out, fmt::format("cart.lines.{}.price: {}", a.id, money_text(a.price, checked_.digits)));
     if (a.quantity != base.lines[i].quantity)

@@ -173,7 +173,11 @@ void suite_builder::stages_of(const node& expect, const planned_test& made,
     const node& item = in_.at(child);
     stage s;
     std::string until_value;
-    if (item.kind == node_kind::mapping) {
+    const bool whole = item.kind == node_kind::mapping && in_.find(item, "until") == nullptr &&
+                       in_.find(item, "expect") == nullptr;
+    if (whole) {
+      s.expected = expectation_of(item, made.what);
+    } else if (item.kind == node_kind::mapping) {
       in_.only(item, "key of a stage", {"until", "expect"});
       if (const node* until = in_.find(item, "until")) until_value = until->text;
       const node* const what = in_.require(item, "expect", "a stage");

@@ -1,8 +1,14 @@
 // What the analysis says, code by code: the words, and that the witness is a test that passes.
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
 #include "../packtest/bench.hpp"
 #include "analysis/codes.hpp"
 #include "parley/base/limits.hpp"
+#include "parley/compiler/suppress.hpp"
 #include "support/catch.hpp"
+#include "support/places.hpp"
 #include "tiny_packs.hpp"
 
 using namespace parley;
@@ -393,4 +399,23 @@ TEST_CASE("PL5101: offers that are never there together have no order") {
                             rest) == "");
   CHECK(found("PL5101", head + facts + "offers:\n  A: {give: 5% off order, when: orders >= 0}\n" +
                             rest) != "");
+}
+
+TEST_CASE("the example packs come to something in all they say, or say why not") {
+  std::size_t packs = 0;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(source_dir() + "/rules-examples")) {
+    const std::string path = entry.path().string();
+    if (entry.path().extension() != ".yaml" || entry.path().filename() == "bad.yaml") continue;
+    std::ifstream in(path);
+    std::string text((std::istreambuf_iterator<char>(in)), {});
+    if (("\n" + text).find("\npack: ") == std::string::npos || path.ends_with("_test.yaml"))
+      continue;
+    compilation made = compile_file(path, {.analyse = true});
+    static_cast<void>(suppress(made.sources, made.found, {}));
+    ++packs;
+    for (const diagnostic& d : made.found.items())
+      CHECK(path + " " + d.code + " " + d.message == "");
+  }
+  CHECK(packs >= 11);
 }

@@ -133,3 +133,16 @@ TEST_CASE("a pack that must fail fails as expected") {
   good.disk.files["winter.yaml"] = winter_pack();
   CHECK(good.failures() == "t: diagnostics: -a pack that doesn't compile +it compiles\n");
 }
+
+TEST_CASE("what comes after the last stage may stand for itself") {
+  const auto failures = [](const std::string& rest) {
+    return test_bench(
+               with_base("  - {name: t, given: base, sweep: {HAGGLE: 11%..14% step 1%}, expect: "
+                         "[allow until 12%, " +
+                         rest + "]}\n"))
+        .failures();
+  };
+  CHECK(failures("{verdict: deny, finding: proposal.parameter}") == "");
+  CHECK(failures("{verdict: allow}").find("t [HAGGLE=13%]: verdict: -allow +deny") == 0);
+  CHECK(failures("{verdickt: deny}").find("PL6002") == 0);
+}
