@@ -1,13 +1,7 @@
 // Building a condition index. Part of condition_index.hpp.
-//
-// The records of direct, pivot and pair are words, atom after atom: the conjunctions of which it is
-// the pivot, those of one length together,
-//   atom, length * 2^24 + count, then count times (condition, the other atoms, rarest first)
-// where a length stands for 0, 1, 2, 3, 4, 6, 8 or 16 other atoms, filled up with atom_always.
 #pragma once
 
 #include <algorithm>
-#include <atomic>
 #include <bit>
 #include <cstdint>
 #include <numeric>
@@ -60,8 +54,6 @@ struct condition_index::draft {
 inline condition_index::condition_index(const pack& p, std::span<const graph::index> conditions,
                                         match_tier tier)
     : conditions_(conditions.begin(), conditions.end()) {
-  static std::atomic<std::uint64_t> made{0};
-  serial_ = ++made;  // tells workspaces apart; no answer depends on it
   draft d(p, conditions);
   scales_ = std::move(d.leaves.scales);
   main_words_ = (conditions.size() + 63) / 64;
@@ -112,81 +104,95 @@ inline condition_index::condition_index(const pack& p, std::span<const graph::in
   if (tier_ == match_tier::rows) {
     lay_out_rows(d);
   } else {
-    lay_out_records(d, tier_ != match_tier::direct);
+    lay_out_records(d);
   }
 }
 
 inline void condition_index::lay_out_probes(const pack& p) {
-  for (const engine::index_scale& s : scales_) {
+  for (std::uint32_t i = 0; i < scales_.size(); ++i) {
+    const engine::index_scale& s = scales_[i];
     probe& made = probes_.emplace_back();
     made.which = s.which;
+    made.scale = i;
     if (s.literals == 0 && !s.many()) continue;
     made.how = probe::kind::other;
     if (s.source != engine::scale_source::fact) continue;
     const fact_row& fact = p.tables().facts[s.which];
-    made.aged = fact.max_age_seconds >= 0 || fact.default_value != no_index ? 1 : 0;
+    // Freshness and defaults are looked at elsewhere.
+    if (fact.max_age_seconds >= 0 || fact.default_value != no_index) continue;
     made.type = fact.type;
     made.currency = s.currency;
     made.unit = s.unit;
     if (!engine::index_scale::fits(s.family, fact.type)) continue;
-    switch (s.family) {
-      case engine::scale_family::truth: made.how = probe::kind::truth; break;
-      case engine::scale_family::text:
-        made.how = probe::kind::text;
-        made.table = s.slots.data();
-        made.size = static_cast<std::uint32_t>(s.slots.size() - 1);
-        break;
-      case engine::scale_family::number:
-      case engine::scale_family::money:
-      case engine::scale_family::percent:
-        if (s.dense.empty()) break;
-        made.how = probe::kind::number;
-        made.base = s.numbers.front();
-        made.table = s.dense.data();
-        made.size = static_cast<std::uint32_t>(s.dense.size());
-        made.last = s.cells - 1;
-        break;
-      default: break;
-    }
+    if (s.family == engine::scale_family::truth) made.how = probe::kind::truth;
+    if (s.family == engine::scale_family::text) made.how = probe::kind::text;
+    const bool counted = s.family == engine::scale_family::number ||
+                         s.family == engine::scale_family::money ||
+                         s.family == engine::scale_family::percent;
+    if (!counted || s.dense.empty() || fact.type == type_kind::uinteger) continue;
+    if (fact.type == type_kind::integer && s.unit != 0) continue;
+    made.how = fact.type == type_kind::integer ? probe::kind::whole : probe::kind::number;
+    made.table = s.dense.data();
+    made.below = s.numbers.front() - 1;
+    made.above = made.below + static_cast<std::int64_t>(s.dense.size()) - 1;
   }
+  std::stable_sort(probes_.begin(), probes_.end(),
+                   [](const probe& a, const probe& b) { return a.how < b.how; });
 }
 
 /// Estimated nanoseconds of a request, from counts alone, so the same pack is always served by the
-/// same matcher. The weights were fitted to bench/match_bench.cpp.
+/// same matcher. The weights were fitted to bench/match.
 inline match_tier condition_index::cheapest(const draft& d) const {
   std::size_t rows = 3, asked = 0;
-  double flips = 0;
   for (const engine::index_scale& s : scales_) {
     rows += layered(s) ? 2 : s.cells + 1;
     asked += s.literals != 0 ? 1 : 0;
   }
   const std::size_t words = d.ends.size() / 64 + 2;
   const std::size_t bytes = rows * words * 8;
-  for (std::size_t a = 2; a < atom_count_; ++a) flips += std::min(d.odds[a], 1 - d.odds[a]);
   double candidates = 0;
   for (std::size_t i = 0; i < d.ends.size(); ++i) candidates += d.odds[d.pivot(i)];
-  const double in_rows = static_cast<double>(asked * words) * (bytes > (1U << 20) ? 0.5 : 0.25);
-  const double in_direct = flips + 2.5 * static_cast<double>(d.ends.size());
-  const double in_pivot = 1.5 * flips + 3.0 * static_cast<double>(asked) + 5 * candidates;
-  const std::size_t allowed = std::max<std::size_t>(std::size_t{1} << 23, 100 * conditions_.size());
-  if (bytes <= allowed && in_rows <= in_pivot) return match_tier::rows;
+  const double a_word = bytes > (1U << 20) ? 0.7 : 0.1;  // from afar or near
+  const double in_rows = a_word * static_cast<double>(asked * words);
+  const double in_direct = 5 * static_cast<double>(d.ends.size());
+  const double in_pivot = 25 * candidates + 0.5 * static_cast<double>(words);
+  if (bytes <= row_bytes_most && in_rows <= in_pivot) return match_tier::rows;
   if (in_direct <= in_pivot) return match_tier::direct;
   return conditions_.size() > 50'000 ? match_tier::pair : match_tier::pivot;
 }
 
 inline void condition_index::lay_out_rows(const draft& d) {
   using engine::set_bit;
-  // The first conjunction of a condition stands at its number, the others behind.
-  std::vector<std::uint32_t> place(d.ends.size());
+  // The first conjunction of a condition stands at its number, the others behind: the second ones,
+  // then the third ones, where many conditions have one, and then the rest.
+  std::vector<std::uint32_t> place(d.ends.size()), nth(d.ends.size(), 0);
+  std::array<std::size_t, engine::index_forms::alternatives_most> count{};
+  for (std::size_t i = 1; i < place.size(); ++i) {
+    if (d.owners[i] == d.owners[i - 1]) ++count[nth[i] = nth[i - 1] + 1];
+  }
+  std::array<std::size_t, engine::index_forms::alternatives_most> next_bit{};
+  words_ = main_words_;
+  std::size_t dense = 1;
+  for (; dense < count.size() && count[dense] * 32 > conditions_.size(); ++dense) {
+    planes_.push_back({words_, masks_.size()});
+    masks_.resize(masks_.size() + main_words_, 0);
+    next_bit[dense] = words_ * 64;
+    words_ += (count[dense] + 63) / 64;
+  }
+  rest_word_ = words_;
   for (std::size_t i = 0; i < place.size(); ++i) {
-    if (i > 0 && d.owners[i] == d.owners[i - 1]) {
-      place[i] = static_cast<std::uint32_t>(main_words_ * 64 + owners_.size());
-      owners_.push_back(d.owners[i]);
-    } else {
+    if (nth[i] == 0) {
       place[i] = d.owners[i];
+    } else if (nth[i] < dense) {
+      place[i] = static_cast<std::uint32_t>(next_bit[nth[i]]++);
+      set_bit(std::span(masks_).subspan(planes_[nth[i] - 1].masks, main_words_), d.owners[i]);
+    } else {
+      place[i] = static_cast<std::uint32_t>(rest_word_ * 64 + owners_.size());
+      owners_.push_back(d.owners[i]);
     }
   }
-  words_ = main_words_ + (owners_.size() + 63) / 64;
+  words_ += (owners_.size() + 63) / 64;
+  words_ = (words_ + engine::row_step - 1) / engine::row_step * engine::row_step;
   const auto row = [&](std::size_t at) { return std::span(rows_).subspan(at * words_, words_); };
   rows_.assign(2 * words_, 0);  // those that can be true, those that can be known by their atoms
   for (std::size_t i = 0; i < place.size(); ++i) {
@@ -255,6 +261,7 @@ inline void condition_index::lay_out_rows(const draft& d) {
     }
   }
   lay_out_layers(d, place);
+  for (std::size_t& at : row_of_) at *= words_;
   std::vector<double> passes(scales_.size(), 0);
   for (const std::uint32_t a : d.atoms) {
     if (a > engine::atom_open) passes[d.kinds[a].scale] += 1 - d.odds[a];

@@ -74,17 +74,44 @@ inline constexpr std::int64_t beyond_scale = std::int64_t{1} << 62;
   return {static_cast<std::int64_t>(whole), rest};
 }
 
-/// Equality of texts of one size, mostly short ones.
-[[nodiscard]] inline bool same_text(const char* a, const char* b, std::size_t size) noexcept {
-  const auto differ = [&](std::size_t at) {
-    std::uint64_t x = 0, y = 0;
-    std::memcpy(&x, a + at, 8);
-    std::memcpy(&y, b + at, 8);
-    return x != y;
-  };
-  if (size >= 8 && size <= 16) return !differ(0) && !differ(size - 8);
-  return std::memcmp(a, b, size) == 0;
-}
+/// A text as two words, which are the whole of it up to 16 bytes, and its size.
+struct text_key {
+  std::uint64_t head = 0, tail = 0;
+  std::uint32_t size = 0;
+
+  [[nodiscard]] static text_key of(std::string_view text) noexcept {
+    text_key made;
+    const char* const at = text.data();
+    const std::size_t size = text.size();
+    made.size = static_cast<std::uint32_t>(size);
+    if (size >= 8) {
+      std::memcpy(&made.head, at, 8);
+      std::memcpy(&made.tail, at + size - 8, 8);
+    } else if (size >= 4) {
+      std::uint32_t low = 0, high = 0;
+      std::memcpy(&low, at, 4);
+      std::memcpy(&high, at + size - 4, 4);
+      made.head = (std::uint64_t{high} << 32) | low;
+    } else if (size > 0) {
+      made.head = static_cast<std::uint64_t>(static_cast<unsigned char>(at[0])) |
+                  static_cast<std::uint64_t>(static_cast<unsigned char>(at[size / 2])) << 8 |
+                  static_cast<std::uint64_t>(static_cast<unsigned char>(at[size - 1])) << 16;
+    }
+    return made;
+  }
+  [[nodiscard]] bool operator==(const text_key&) const = default;
+  [[nodiscard]] std::uint64_t hash() const noexcept {
+    std::uint64_t h = (head ^ size) * 0xD6E8FEB86659FD93U;
+    h ^= (tail ^ (h >> 32)) * 0x9E3779B97F4A7C15U;
+    return h ^ (h >> 29);
+  }
+};
+
+/// Of an open hash table; cell 0: free.
+struct text_slot {
+  text_key key;
+  std::uint32_t cell = 0;
+};
 
 struct index_scale {
   static constexpr std::uint32_t nowhere = 0xFFFFFFFF;
@@ -102,13 +129,12 @@ struct index_scale {
   std::vector<std::int64_t> numbers;   ///< ascending
   std::vector<std::uint8_t> cuts;      ///< by number: 1 below it, 2 above it
   std::vector<std::uint32_t> cell_of;  ///< by position: 2i between numbers i-1 and i, 2i+1 at i
-  std::vector<std::uint32_t> dense;    ///< by distance from the first number, up to the last: its
-                                       ///< cell; empty where that would be long
-  std::vector<std::uint32_t> starts;   ///< by bucket: the first number that isn't below it
+  std::vector<std::uint32_t> dense;   ///< the cell below the first number, of each number up to the
+                                      ///< last, and above; empty where that would be long
+  std::vector<std::uint32_t> starts;  ///< by bucket: the first number that isn't below it
   int shift = 0;
-  std::vector<text_ref> texts;        ///< in the order of their cells, from cell 1
-  std::vector<std::uint32_t> slots;   ///< open hash table of cells; 0: free
-  std::vector<std::uint64_t> hashes;  ///< by cell
+  std::vector<text_ref> texts;  ///< in the order of their cells, from cell 1
+  std::vector<text_slot> slots;
 
   [[nodiscard]] bool many() const noexcept {
     return source == scale_source::elements || source == scale_source::line_elements;
@@ -165,47 +191,21 @@ struct index_scale {
 
   [[nodiscard]] std::uint32_t number_cell(scaled_number at) const noexcept {
     if (dense.empty() || at.rest) return cell_of[position(at)];
-    if (at.whole < numbers.front()) return 0;
-    const auto distance = static_cast<std::uint64_t>(at.whole - numbers.front());
-    return distance < dense.size() ? dense[distance] : cells - 1;
-  }
-
-  [[nodiscard]] static std::uint64_t hash(std::string_view text) noexcept {
-    std::uint64_t h = text.size() * 0x9E3779B97F4A7C15U;
-    const char* at = text.data();
-    std::size_t left = text.size();
-    for (; left >= 8; left -= 8, at += 8) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, at, 8);
-      h = (h ^ word) * 0xD6E8FEB86659FD93U;
-      h ^= h >> 32;
-    }
-    std::uint64_t word = 0;
-    if (left >= 4) {
-      std::uint32_t low = 0, high = 0;
-      std::memcpy(&low, at, 4);
-      std::memcpy(&high, at + left - 4, 4);
-      word = (std::uint64_t{high} << 32) | low;
-    } else if (left > 0) {
-      word = static_cast<std::uint64_t>(static_cast<unsigned char>(at[0])) |
-             static_cast<std::uint64_t>(static_cast<unsigned char>(at[left / 2])) << 8 |
-             static_cast<std::uint64_t>(static_cast<unsigned char>(at[left - 1])) << 16;
-    }
-    h = (h ^ word) * 0xD6E8FEB86659FD93U;
-    return h ^ (h >> 32);
+    const std::int64_t below = numbers.front() - 1;
+    const std::int64_t above = below + static_cast<std::int64_t>(dense.size()) - 1;
+    return dense[static_cast<std::size_t>(std::clamp(at.whole, below, above) - below)];
   }
 
   [[nodiscard]] std::uint32_t text_cell(std::string_view text, const char* pool) const noexcept {
-    const std::uint64_t h = hash(text);
+    const text_key key = text_key::of(text);
     const std::size_t mask = slots.size() - 1;
-    for (std::size_t at = h & mask;; at = (at + 1) & mask) {
-      const std::uint32_t found = slots[at];
-      if (found == 0) return 0;
-      const text_ref ref = texts[found - 1];
-      if (hashes[found - 1] == h && ref.size == text.size() &&
-          same_text(pool + ref.offset, text.data(), text.size())) {
-        return found;
-      }
+    for (std::size_t at = key.hash() & mask;; at = (at + 1) & mask) {
+      const text_slot& slot = slots[at];
+      if (slot.cell == 0) return 0;
+      if (slot.key != key) continue;
+      if (text.size() <= 16 ||
+          std::memcmp(pool + texts[slot.cell - 1].offset, text.data(), text.size()) == 0)
+        return slot.cell;
     }
   }
 
@@ -263,13 +263,13 @@ struct index_scale {
                             [&](text_ref a, text_ref b) { return view(a) == view(b); }),
                 texts.end());
     std::size_t size = 4;
-    while (size < texts.size() * 2 + 1) size *= 2;
-    slots.assign(size, 0);
+    while (size < texts.size() + texts.size() / 3 + 1) size *= 2;
+    slots.assign(size, {});
     for (std::size_t i = 0; i < texts.size(); ++i) {
-      hashes.push_back(hash(view(texts[i])));
-      std::size_t at = hashes[i] & (size - 1);
-      while (slots[at] != 0) at = (at + 1) & (size - 1);
-      slots[at] = static_cast<std::uint32_t>(i + 1);
+      const text_key key = text_key::of(view(texts[i]));
+      std::size_t at = key.hash() & (size - 1);
+      while (slots[at].cell != 0) at = (at + 1) & (size - 1);
+      slots[at] = {key, static_cast<std::uint32_t>(i + 1)};
     }
     cells = static_cast<std::uint32_t>(texts.size() + 1);
   }
@@ -323,7 +323,7 @@ struct index_scale {
       starts.push_back(i);
     }
     if (width > 8 * numbers.size() + 64) return;
-    std::vector<std::uint32_t> all_cells;
+    std::vector<std::uint32_t> all_cells = {0};
     for (std::uint64_t at = 0; at <= width; ++at) {
       all_cells.push_back(
           cell_of[position({numbers.front() + static_cast<std::int64_t>(at), false})]);

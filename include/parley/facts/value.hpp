@@ -94,6 +94,9 @@ class value {
   [[nodiscard]] std::uint64_t as_uint() const noexcept {
     return assert(is(type_kind::uinteger)), low_;
   }
+  /// The word behind a bool or an int, whatever the value is: for reading first and asking whether
+  /// it was one afterwards.
+  [[nodiscard]] std::uint64_t low_word() const noexcept { return low_; }
   [[nodiscard]] double as_real() const noexcept {
     return assert(is(type_kind::real)), std::bit_cast<double>(low_);
   }
