@@ -181,10 +181,13 @@ std::vector<index> analyser::offers_at(const site& s) const {
     return first;
   }
   if (s.what == site::kind::limit) {
+    std::vector<index> first;
     for (index o = 0; o < checked_.offers.size(); ++o) {
-      if (targets(checked_.limits[s.row], o) && meet({s.when, offer_when_[o]})) return {o};
+      if (!targets(checked_.limits[s.row], o)) continue;
+      if (first.empty()) first = {o};
+      if (meet({s.when, offer_when_[o]})) return {o};
     }
-    return {};
+    return first;
   }
   if (checked_.offers.empty()) return {};
   return {0};

@@ -38,10 +38,11 @@ struct tiny_rule {
 struct tiny_offer {
   std::string give, classes;
   tiny_condition when;
+  bool twice = false;  ///< may be named twice
 };
 
 struct tiny_pack {
-  bool open = false;
+  std::string stacking_default = "closed", basis = "running";
   std::vector<tiny_offer> offers;  ///< named A, B, C ...
   std::vector<tiny_rule> stacking, limits;
   std::vector<std::string> ladder;
@@ -50,15 +51,16 @@ struct tiny_pack {
   static std::string name(std::size_t offer) { return {static_cast<char>('A' + offer)}; }
 
   [[nodiscard]] std::string text() const {
-    std::string out = "pack: tiny\nversion: 1\ncurrency: USD\ndefaults: {stacking: " +
-                      std::string(open ? "open" : "closed") +
-                      ", intent: optional}\nfacts:\n"
-                      "  t: {type: string, one_of: [a, b, c]}\n  n: {type: int, min: 0, max: 3}\n"
-                      "  v: {type: bool}\nselectors:\n  tea: line.category == \"tea\"\nclasses: "
-                      "[x, y]\noffers:\n";
+    std::string out =
+        "pack: tiny\nversion: 1\ncurrency: USD\ndefaults: {stacking: " + stacking_default +
+        ", basis: " + basis +
+        ", intent: optional}\nfacts:\n"
+        "  t: {type: string, one_of: [a, b, c]}\n  n: {type: int, min: 0, max: 3}\n"
+        "  v: {type: bool}\nselectors:\n  tea: line.category == \"tea\"\nclasses: "
+        "[x, y, z]\noffers:\n";
     for (std::size_t i = 0; i < offers.size(); ++i) {
       out += "  " + name(i) + ": {give: " + offers[i].give + ", class: [" + offers[i].classes +
-             "]" + condition(offers[i].when) + "}\n";
+             "]" + (offers[i].twice ? ", repeat: 2" : "") + condition(offers[i].when) + "}\n";
     }
     const auto rules = [&](const char* section, const char* key, const std::vector<tiny_rule>& l) {
       if (l.empty()) return;
@@ -131,15 +133,17 @@ inline tiny_pack tiny_pack_of(random& any) {
                                               "buy 2 get 1 free of tea",
                                               "shipping upgrade to express",
                                               "40.00 off order"};
-  static const std::vector<std::string> classes{"x", "y", "x, y", ""};
+  static const std::vector<std::string> classes{"x", "y", "x, y", "z"};
   static const std::vector<std::string> amounts{
       "<= 10% of subtotal", "<= 25% of subtotal", "<= 5.00",        "<= 40.00",
       "<= 60% of list",     "<= 1% of subtotal",  "<= 12% of total"};
   tiny_pack made;
-  made.open = any.chance(40);
+  made.stacking_default = any.chance(40) ? "open" : any.chance(20) ? "mutual" : "closed";
+  if (any.chance(30)) made.basis = any.chance(50) ? "list" : "stage";
   const auto count = static_cast<std::size_t>(any.between(2, 4));
   for (std::size_t i = 0; i < count; ++i) {
     tiny_offer o{any.pick(gives), any.pick(classes), tiny_when(any, 70)};
+    o.twice = any.chance(12);
     if (o.give.starts_with("gift") || o.give.starts_with("shipping")) o.give += ", cost: 2.00";
     made.offers.push_back(std::move(o));
   }
@@ -178,6 +182,11 @@ inline tiny_pack tiny_pack_of(random& any) {
       case 4: l.sentence = "offers" + target + " <= " + std::to_string(any.between(0, 3)); break;
       case 5: l.sentence = "price >= " + std::to_string(any.between(0, 3) * 15) + ".00"; break;
       default: l.sentence = "gifts <= " + std::to_string(any.between(0, 2)); break;
+    }
+    if (l.sentence.starts_with("discount") || l.sentence.starts_with("price")) {
+      const int way = static_cast<int>(any.below(8));
+      if (way == 0) l.sentence += " else clamp";
+      if (way == 1) l.sentence += " else escalate to boss";
     }
     l.when = tiny_when(any, 40);
     made.limits.push_back(std::move(l));
