@@ -1,6 +1,9 @@
 // A warm question allocates nothing: counted by replacing the global allocator of this program.
 
 #include "engine/shop.hpp"
+#include "parley/engine/best.hpp"
+#include "parley/engine/condition_index.hpp"
+#include "parley/engine/eligible.hpp"
 #include "support/catch.hpp"
 #include "support/counted_allocations.hpp"
 
@@ -53,5 +56,79 @@ TEST_CASE("a warm validate allocates nothing") {
     s.asked().accept_partial = true;
     s.ask("OFF").ask("FREE");
     CHECK(counted(s) == 0);
+  }
+}
+
+namespace {
+
+/// Offers of which a third ask for `flag`, with caps and exclusions among them.
+void fill(shop& s) {
+  const graph::index order = s.offer_class("order");
+  for (int i = 0; i < 12; ++i) {
+    const std::string name = "OFF" + std::to_string(i);
+    const graph::index when = i % 3 == 0 ? s.flag() : no_index;
+    graph::offer_row& made = i % 2 == 0 ? s.offer(name, percent_off(1 + i), {order})
+                                        : s.offer(name, amount_off(100 + 10 * i));
+    made.when = when;
+  }
+  s.rule("at-most", graph::stacking_kind::at_most, shop::of_class(order)).count = 2;
+  s.limit("cap", graph::measure::discount, graph::comparison::at_most,
+          graph::amount_kind::share_of_subtotal, 20 * percent);
+  s.open();
+  for (int i = 0; i < 4; ++i) s.line("ITEM" + std::to_string(i), 1 + i, 2000 + 77 * i, 900, 300);
+}
+
+template <typename Ask>
+std::size_t counted_third(Ask ask) {
+  ask();
+  ask();
+  const std::size_t before = allocations;
+  ask();
+  return allocations - before;
+}
+
+}  // namespace
+
+TEST_CASE("a warm eligible allocates nothing, whether facts are known or not") {
+  shop s;
+  fill(s);
+  question_workspace w;
+  eligibility answer;
+  const auto ask = [&] { eligible(s.pack(), s.facts(), {}, w, answer); };
+  CHECK(counted_third(ask) == 0);
+  CHECK(answer.offers.size() == 12);
+  s.facts().set(0, value::boolean(true));
+  CHECK(counted_third(ask) == 0);
+}
+
+TEST_CASE("a warm best allocates nothing") {
+  shop s;
+  fill(s);
+  s.facts().set(0, value::boolean(true));
+  question_workspace w;
+  best_answer answer;
+  const best_request request;
+  CHECK(counted_third([&] { best(s.pack(), s.facts(), request, w, answer); }) == 0);
+  CHECK(answer.status == best_status::found);
+}
+
+TEST_CASE("asking a warm index allocates nothing, whatever the matcher") {
+  shop s;
+  fill(s);
+  std::vector<graph::index> conditions;
+  for (const graph::offer_row& o : s.pack().tables().offers) conditions.push_back(o.when);
+  for (const match_tier tier :
+       {match_tier::direct, match_tier::rows, match_tier::pivot, match_tier::pair}) {
+    const condition_index index(s.pack(), conditions, tier);
+    evaluator evaluate;
+    match_memory memory;
+    matched_conditions found;
+    const auto ask = [&] {
+      evaluate.begin(s.pack(), s.facts(), {});
+      index.match(s.pack(), s.facts(), evaluate, memory, found);
+      index.match(s.pack(), s.facts(), evaluate, memory, found, false);
+    };
+    INFO(static_cast<int>(tier));
+    CHECK(counted_third(ask) == 0);
   }
 }
