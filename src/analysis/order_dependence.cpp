@@ -163,6 +163,8 @@ class trial {
     if (e.kind == graph::effect_kind::match_price) {
       e.kind = graph::effect_kind::unit_price;
       e.minimum = e.maximum = 80 * unit_;
+      e.step = 0;
+      e.unit = graph::unit::money;
     }
     return row;
   }

@@ -246,12 +246,13 @@ class describer {
     std::string tiers;
     for (const tier_row& tier : pack::rows(t_.tiers, e.tiers)) {
       tiers += fmt::format(
-          "{}from {} {}{}", tiers.empty() ? "" : ", ",
+          "{}from {} {}{}{}", tiers.empty() ? "" : ", ",
           e.tiers_by == 1 ? report::money_text(p_, tier.from) : fmt::format("{}", tier.from),
           words_.amount(tier.unit, tier.value),
           tier.gives == tier_gives::each    ? " each"
           : tier.gives == tier_gives::price ? " as price"
-                                            : "");
+                                            : "",
+          tier.chosen != 0 ? " or more" : "");
     }
     text(to, "tiers", tiers);
   }

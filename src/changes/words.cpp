@@ -195,7 +195,8 @@ std::string effect_text(const pack& rules, const offer_row& o) {
       return fmt::format("gift {}",
                          e.text.size != 0 ? rules.text(e.text) : std::string_view(target));
     case effect_kind::match_price:
-      return fmt::format("{} at {}", target, report::expression_text(rules, e.expression));
+      return fmt::format("{} at {}{}", target, report::expression_text(rules, e.expression),
+                         e.unit == unit::none ? "" : " less " + value);
     case effect_kind::perk:
       return e.unit == unit::none ? std::string(rules.text(e.text))
                                   : fmt::format("{} {}", value, rules.text(e.text));

@@ -42,8 +42,11 @@ graph::unit unit_of(const syntax::effect& e) {
     case effect_kind::shipping_price: return graph::unit::money;
     case effect_kind::perk: return e.value ? graph::unit::count : graph::unit::none;
     case effect_kind::shipping_upgrade:
-    case effect_kind::gift:
-    case effect_kind::match_price: return graph::unit::none;
+    case effect_kind::gift: return graph::unit::none;
+    case effect_kind::match_price:
+      if (!e.value) return graph::unit::none;
+      return e.value->from.what == syntax::amount::kind::percent ? graph::unit::share
+                                                                 : graph::unit::money;
   }
   return graph::unit::none;
 }
@@ -192,6 +195,7 @@ void pack_checker::effect_tiers(const syntax::effect& e, checked_effect& made) {
     const bool percent = t.value.what == syntax::amount::kind::percent;
     row.unit = percent ? graph::unit::share : graph::unit::money;
     row.gives = static_cast<graph::tier_gives>(e.tiers_give);
+    row.chosen = t.chosen ? 1 : 0;
     const auto given = percent ? share(t.value) : money(t.value);
     if (!from || !given) continue;
     row.from = *from;

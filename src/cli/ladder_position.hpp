@@ -4,14 +4,15 @@
 
 #include <string>
 
-#include "parley/engine/question_workspace.hpp"
+#include "parley/negotiate/concession_path.hpp"
 #include "parley/negotiate/session.hpp"
 
 namespace parley::cli {
 
-/// Lines about the place on the ladder, the steps ahead with their verdicts, and how much lower the
-/// rules would let the price go. Empty where the pack has no ladder.
+/// Lines about the place on the ladder or on the strategy's path, the places ahead with their
+/// verdicts, and how much lower the rules would let the price go. Empty where the pack doesn't
+/// negotiate.
 [[nodiscard]] std::string ladder_position_text(const pack& rules, const fact_set& facts,
-                                               const session& now, question_workspace& memory);
+                                               const session& now, negotiation_workspace& memory);
 
 }  // namespace parley::cli

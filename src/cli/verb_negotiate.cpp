@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -7,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/exit_code.hpp"
+#include "cli/file_lock.hpp"
 #include "cli/files.hpp"
 #include "cli/ladder_position.hpp"
 #include "cli/request.hpp"
@@ -75,8 +77,14 @@ class conversation {
       while (!key_.empty() && (key_.back() == '\n' || key_.back() == '\r')) key_.pop_back();
       if (key_.empty()) return refuse("the key file is empty", exit_use, exit);
     }
+    if (options_.session_target() != options_.session && is_regular(options_.session_out)) {
+      result<std::string> there = read_whole(options_.session_out, caps::session_bytes);
+      if (!there.ok()) return refuse(there.failure().message, exit_file, exit);
+      stored_ = std::move(there).value();
+    }
     const bool exists = !options_.session.empty() && ::access(options_.session.c_str(), F_OK) == 0;
-    if (exists) return load(options_.session, options_.last_revision, session_, &stored_, exit);
+    std::string* const read = options_.session_target() == options_.session ? &stored_ : nullptr;
+    if (exists) return load(options_.session, options_.last_revision, session_, read, exit);
     std::vector<session> kept;
     for (const std::string& path : options_.history) {
       if (!load(path, 0, kept.emplace_back(), nullptr, exit)) return false;
@@ -107,17 +115,7 @@ class conversation {
     session_ = reply.next;
     const std::string text = write_session(session_, key_);
     if (!options_.session_target().empty()) {
-      if (!unchanged()) {
-        complain("the session was changed by somebody else meanwhile (session.changed)",
-                 "nothing was promised: answer again from the session as it is now",
-                 "session.changed");
-        return exit_use;
-      }
-      stored_ = text + "\n";
-      if (const auto failure = write_whole(options_.session_target(), text + "\n")) {
-        complain(failure->message, "nothing was promised: the reply is not shown", failure->code);
-        return exit_file;
-      }
+      if (const int failed = store(text + "\n"); failed != exit_yes) return failed;
     }
     const report::answer_context about{rules_, facts_, audience_, {}, options_.language};
     if (to_.json) {
@@ -195,13 +193,39 @@ class conversation {
     return true;
   }
 
-  /// Whether the session file is still as it was read: another channel may have answered meanwhile.
-  [[nodiscard]] bool unchanged() const {
+  /// Writes the session where it belongs, unless another process has meanwhile: of those that
+  /// answered from the same state one alone stores its answer. Nobody reads or writes in between.
+  [[nodiscard]] int store(std::string text) {
     const std::string& path = options_.session_target();
-    if (path != options_.session) return true;
-    if (::access(path.c_str(), F_OK) != 0) return stored_.empty();
+    const file_lock only_one(path);
+    if (only_one.failure()) return not_stored(*only_one.failure());
+    if (!unchanged(path)) {
+      complain("the session was changed by somebody else meanwhile (session.changed)",
+               "nothing was promised: answer again from the session as it is now",
+               "session.changed");
+      return exit_use;
+    }
+    if (const auto failure = write_whole(path, text)) return not_stored(*failure);
+    stored_ = std::move(text);
+    return exit_yes;
+  }
+  [[nodiscard]] static int not_stored(const error& why) {
+    complain(why.message, "nothing was promised: the reply is not shown", why.code);
+    return exit_file;
+  }
+
+  /// Whether a file is still as it was read; devices and pipes always are.
+  [[nodiscard]] bool unchanged(const std::string& path) const {
+    struct stat about {};
+    if (::stat(path.c_str(), &about) != 0) return stored_.empty();
+    if (!S_ISREG(about.st_mode)) return true;
     const result<std::string> now = read_whole(path, caps::session_bytes);
     return now.ok() && now.value() == stored_;
+  }
+
+  [[nodiscard]] static bool is_regular(const std::string& path) {
+    struct stat about {};
+    return ::stat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode);
   }
 
   bool refuse(std::string_view message, int code, int& exit) {
@@ -226,7 +250,7 @@ class conversation {
   const console& to_;
   report::audience audience_;
   std::string key_;
-  std::string stored_;  ///< the session file as it is known
+  std::string stored_;  ///< the file that the session is written to, as it is known
   session session_;
   negotiation_workspace memory_;
 };

@@ -196,8 +196,9 @@ class dumper {
     if (e.graduated != 0) text += " step";
     for (const tier_row& tier : pack::rows(t_.tiers, e.tiers)) {
       constexpr std::string_view gives[] = {"", " each", " as price"};
-      text += fmt::format(" from {}: {}{}", tier.from, amount(tier.unit, tier.value),
-                          gives[static_cast<std::size_t>(tier.gives)]);
+      text += fmt::format(" from {}: {}{}{}", tier.from, amount(tier.unit, tier.value),
+                          gives[static_cast<std::size_t>(tier.gives)],
+                          tier.chosen != 0 ? " and up, as proposed" : "");
     }
     if (e.consume_shared != 0) text += " shared";
     if (e.favour_merchant != 0) text += " favours the merchant";

@@ -269,18 +269,18 @@ class reader {
   std::vector<std::string_view> asked_;
 };
 
-std::string seal_of(std::string_view body, std::string_view key) {
-  return hex_text(hmac_sha256(key, body));
+std::string seal_of(std::string_view body, std::string_view key, const session_mac& mac) {
+  return hex_text(mac ? mac(key, body) : hmac_sha256(key, body));
 }
 
 }  // namespace
 
-std::string write_session(const session& s, std::string_view key) {
+std::string write_session(const session& s, std::string_view key, const session_mac& mac) {
   session copy = s;
   std::string out;
   writer(out).object(copy);
   if (!key.empty()) {
-    std::string seal = seal_of(out, key);
+    std::string seal = seal_of(out, key, mac);
     out.pop_back();
     writer w(out);
     w.field("seal", seal);
@@ -321,7 +321,7 @@ std::optional<session> read_session(const source_set& sources, std::uint32_t fil
   in.finish("seal");
   if (found.error_count() != errors) return std::nullopt;
   if (!check.key.empty()) {
-    const std::string expected = seal_of(write_session(made), check.key);
+    const std::string expected = seal_of(write_session(made), check.key, check.mac);
     // Digests of both are compared, in a time that doesn't tell where they differ.
     if (seal == nullptr || !same_digest(sha256(seal->text), sha256(expected))) {
       found.error(

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "parley/engine/offer_worth.hpp"
 #include "parley/engine/quote_tax.hpp"
 #include "report/decision_json.hpp"
 #include "report/quote_words.hpp"
@@ -105,7 +106,7 @@ ordered_json extras_json(const quote& priced, const answer_context& about) {
     if (effect.unit == graph::unit::count) {
       extra["count"] = item.has_parameter ? item.parameter : effect.minimum;
     }
-    if (row.worth != 0) extra["worth"] = row.worth;
+    if (row.worth != 0) extra["worth"] = worth_of(row, item.parameter);
     if (about.who == audience::internal) extra["cost"] = item.cost;
     out.push_back(std::move(extra));
   }

@@ -103,7 +103,8 @@ class explainer {
     const auto tiers = pack::rows(rules_.tables().tiers, effect_.tiers);
     if (applied_.tier >= tiers.size()) return "tiers";
     const graph::tier_row& row = tiers[applied_.tier];
-    const std::int64_t value = effect_.unit == graph::unit::none ? row.value : value_;
+    const bool chosen = effect_.unit != graph::unit::none && (row.chosen != 0 || tiers.size() == 1);
+    const std::int64_t value = chosen ? value_ : row.value;
     const std::string from = effect_.tiers_by == 1 ? money(row.from) : fmt::format("{}", row.from);
     switch (row.gives) {
       case graph::tier_gives::each:

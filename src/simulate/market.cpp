@@ -19,27 +19,17 @@ constexpr std::uint32_t changed_lines = 4;
 /// Makes a space small enough: every other value of the widest issue goes, the most generous stays;
 /// then whole issues. True when nothing was lost.
 bool thin(outcome_space& space) {
-  bool complete = true;
+  const bool complete = space.size <= caps::simulated_outcomes;
   while (space.size > caps::simulated_outcomes) {
-    complete = false;
-    const auto widest =
-        std::max_element(space.issues.begin(), space.issues.end(),
-                         [](const row_range& a, const row_range& b) { return a.count < b.count; });
-    if (widest->count <= 2) {
+    const auto widest = std::max_element(
+        space.issues.begin(), space.issues.end(),
+        [](const outcome_issue& a, const outcome_issue& b) { return a.count() < b.count(); });
+    if (widest->count() <= 2) {
       space.issues.pop_back();
     } else {
-      // Values stay where they are; the issue gets a new place behind them.
-      const row_range old = *widest;
-      *widest = {static_cast<std::uint32_t>(space.values.size()), 1};
-      space.values.push_back({});
-      for (std::uint32_t v = old.count % 2 == 0 ? 1 : 2; v < old.count; v += 2, ++widest->count)
-        space.values.push_back(space.values[old.first + v]);
+      widest->stride *= 2;
     }
-    space.size = 1;
-    for (const row_range& issue : space.issues) {
-      if (__builtin_mul_overflow(space.size, std::uint64_t{issue.count}, &space.size))
-        space.size = ~std::uint64_t{0};
-    }
+    detail::measure_space(space);
   }
   return complete;
 }

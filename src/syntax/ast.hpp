@@ -65,6 +65,7 @@ struct bundle_part {
 struct tier {
   amount from;
   amount value;
+  bool chosen = false;  ///< the effect's `value` is a range, and the proposal chooses this tier's
 };
 
 /// One parsed `give:` sentence. `kind` as in graph::effect_kind; unused fields are empty.
@@ -108,7 +109,7 @@ struct effect {
   bool graduated = false;  ///< each unit by the tier it falls into
   std::vector<tier> tiers;
   std::vector<bundle_part> parts;  ///< of a bundle; of buy_get what is bought and what is got
-  std::optional<condition> match;  ///< match_price: the expression to match
+  std::optional<condition> match;  ///< match_price: the expression to match, less `value`
   words sentence;                  ///< as written
 };
 

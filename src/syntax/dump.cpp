@@ -155,7 +155,8 @@ std::string dump(const effect& e) {
     constexpr std::string_view by[] = {"quantity", "spend", "lines"};
     text += field("by", by[static_cast<std::size_t>(e.tiers_by)]);
   }
-  for (const tier& t : e.tiers) text += fmt::format(" {}:{}", print(t.from), print(t.value));
+  for (const tier& t : e.tiers)
+    text += fmt::format(" {}:{}{}", print(t.from), print(t.value), t.chosen ? ".." : "");
   for (const bundle_part& p : e.parts) text += fmt::format(" {}x[{}]", p.quantity, print(p.target));
   return text + field("match", e.match);
 }

@@ -48,6 +48,7 @@ class lowering {
         effect_.cap.reset();
         break;
       case role::least: effect_.least = amount_of(leaf); break;
+      case role::less: less_ = leaf.at; break;
       case role::threshold: effect_.threshold = amount_of(leaf); break;
       case role::count:
         count_ = count_of(leaf);
@@ -60,7 +61,12 @@ class lowering {
         break;
       case role::buy: effect_.buy = count_of(leaf); break;
       case role::get: effect_.get = count_of(leaf); break;
-      case role::tier_value: tier_values_.push_back(amount_of(leaf)); break;
+      case role::tier_value: tier_values_.push_back({amount_of(leaf), {}, {}, leaf.at}); break;
+      case role::tier_value_to: tier_values_.back().to = amount_of(leaf); break;
+      case role::tier_step:
+        tier_values_.back().step = amount_of(leaf);
+        step_at_ = leaf.at;
+        break;
       case role::tier_from: tier_starts_.push_back(amount_of(leaf)); break;
       case role::by_quantity: effect_.tiers_by = effect::tiers_by::quantity; break;
       case role::by_spend: effect_.tiers_by = effect::tiers_by::spend; break;
@@ -224,19 +230,24 @@ class lowering {
 
   void settle_tiers() {
     if (effect_.what != kind::tiers || !effect_.value) return;
-    if (effect_.value->to && tier_starts_.size() > 1) {
-      return wrong(effect_.value->at, "a range beside several tiers",
-                   "a range has one tier, as in `5%..10% step 1% from 3 off tea`");
+    tier_values_.insert(tier_values_.begin(), *effect_.value);
+    effect_.value.reset();
+    for (const syntax::parameter& given : tier_values_) {
+      if (!given.to && !given.step) continue;
+      if (effect_.value) {
+        return wrong(given.at, "a second range in one offer",
+                     "a proposal chooses one number: give the other tiers one value each");
+      }
+      effect_.value = given;
     }
-    tier_values_.insert(tier_values_.begin(), effect_.value->from);
-    if (!effect_.value->to) effect_.value.reset();
     if (tier_starts_.size() > caps::tiers) {
       return wrong(sentence_.at,
                    fmt::format("{} tiers; at most {}", tier_starts_.size(), caps::tiers),
                    "join some of them");
     }
     for (std::size_t i = 0; i < tier_starts_.size() && i < tier_values_.size(); ++i) {
-      effect_.tiers.push_back({tier_starts_[i], tier_values_[i]});
+      const bool chosen = tier_values_[i].to.has_value();
+      effect_.tiers.push_back({tier_starts_[i], tier_values_[i].from, chosen});
     }
   }
 
@@ -369,6 +380,12 @@ class lowering {
       wrong(effect_.least->at, "`at least` belongs to `match ... on ...`",
             "write a limit such as `price per unit >= 5.00 else clamp`");
     }
+    if (less_ && effect_.what != kind::match_price) {
+      wrong(*less_, "`less` belongs to `match ... on ...`",
+            "write `match competitor.price on tea, less 2%`");
+    } else if (less_ && !effect_.value->to && effect_.value->from.value.zero()) {
+      wrong(*less_, "`less` nothing", "give an amount above 0, or drop it");
+    }
     if (across_ && effect_.what != kind::amount_off) {
       wrong(*across_, "`across` belongs to an amount of money off a target", "drop the word");
     }
@@ -487,8 +504,9 @@ class lowering {
   std::uint32_t part_count_ = 1;
   std::optional<target> got_;
   std::optional<span> step_tiers_;
-  std::optional<span> count_at_, step_at_, times_, picked_, grouped_, across_;
-  std::vector<amount> tier_values_, tier_starts_;
+  std::optional<span> count_at_, step_at_, times_, picked_, grouped_, across_, less_;
+  std::vector<syntax::parameter> tier_values_;
+  std::vector<amount> tier_starts_;
 };
 
 }  // namespace

@@ -270,6 +270,8 @@ std::optional<effect> parse_long_effect(node_reader& in, const yaml::node& node)
   for (const entry& step : *steps) {
     if (!in.scalar(*step.value, "a step")) return std::nullopt;
     for (const yaml::node* n : {step.key, step.value}) {
+      // What is wrong with a range is told of the sentence.
+      if (n == step.value && n->text.find("..") != std::string::npos) continue;
       if (!parse_amount(node_reader::phrase_of(*n), in.found)) return std::nullopt;
     }
     sentence += fmt::format("{}{}{} from {}", sentence.empty() ? "" : ", ", step.value->text,

@@ -53,7 +53,7 @@ std::string print_tiers(const effect& e) {
   using give = decltype(effect::tiers_give);
   std::string text;
   for (const tier& t : e.tiers) {
-    const std::string value = e.value ? print(*e.value) : print(t.value);
+    const std::string value = t.chosen ? print(*e.value) : print(t.value);
     text += fmt::format("{}{}{} from {}", text.empty() ? "" : ", ", value,
                         e.tiers_give == give::off ? "" : " each", print(t.from));
   }
@@ -110,7 +110,9 @@ std::string print_core(const effect& e) {
     case kind::shipping_price: return fmt::format("shipping for {}{}", value, method(e));
     case kind::shipping_upgrade: return "shipping upgrade to " + code(e.text.text);
     case kind::gift: return "gift " + code(e.text.text) + (e.from_cart ? " from cart" : "");
-    case kind::match_price: return fmt::format("match {} on {}", print(*e.match), print(e.target));
+    case kind::match_price:
+      return fmt::format("match {} on {}{}", print(*e.match), print(e.target),
+                         e.value ? ", less " + value : "");
     case kind::perk: return "concession " + code(e.text.text) + (e.value ? " " + value : "");
   }
   return {};

@@ -23,10 +23,10 @@ constexpr std::string_view forms =
     "a selector or `sku CODE`";
 
 constexpr std::string_view vocabulary[] = {
-    "free",  "shipping", "upgrade", "gift",  "match",    "concession", "bundle", "buy",
-    "get",   "off",      "each",    "every", "cheapest", "dearest",    "across", "order",
-    "for",   "price",    "from",    "group", "quantity", "spend",      "lines",  "most",
-    "times", "step",     "per",     "the",   "with",     "class",      "least",  "cart"};
+    "free", "shipping", "upgrade",  "gift",     "match",   "concession", "bundle", "buy",  "get",
+    "off",  "each",     "every",    "cheapest", "dearest", "across",     "order",  "for",  "price",
+    "from", "group",    "quantity", "spend",    "lines",   "most",       "times",  "step", "per",
+    "the",  "with",     "class",    "least",    "cart",    "less"};
 
 constexpr sentence_family family{codes::effect_sentence, forms, vocabulary};
 
@@ -54,6 +54,13 @@ auto parameter_grammar() {
          -(word("step") > amount_of(role::step));
 }
 
+/// A further tier: `, 10% from 10`, `, 10%..15% step 1% from 10`.
+auto next_tier_grammar() {
+  return sign(",") > amount_of(role::tier_value) > -(sign("..") > amount_of(role::tier_value_to)) >
+         -(word("step") > amount_of(role::tier_step)) > -word("each") > word("from") >
+         amount_of(role::tier_from);
+}
+
 /// `by standard`, `by standard or express`.
 auto method_grammar() {
   const piece method{role::method, shape::code, "a shipping method"};
@@ -69,18 +76,20 @@ auto tiers_by_grammar() {
                           word(role::by_lines, "lines")) > -word(role::by_step, "step"))));
 }
 
-/// `, at most 50.00`, `up to 50.00 each`, `at least 5.00`, `at most 3 times`, `cheapest`, `per
-/// group`, `across`.
+/// `, at most 50.00`, `up to 50.00 each`, `at least 5.00`, `less 2%`, `at most 3 times`,
+/// `cheapest`, `per group`, `across`.
 auto option_grammar() {
   const auto most =
       word("most") > amount_of(role::cap) >
       -(word(role::times, "times") | word(role::times, "time") | word(role::cap_each, "each"));
   const auto bound =
       word("at") > expected("`most` or `least`", most | (word("least") > amount_of(role::least)));
+  const auto less = word(role::less, "less") > expected("an amount", parameter_grammar());
   const auto up_to = word("up") > word("to") > amount_of(role::cap) > -word(role::cap_each, "each");
   return *(-sign(",") >>
-           (bound | up_to | word(role::cheapest, "cheapest") | word(role::dearest, "dearest") |
-            (word(role::per_group, "per") > word("group")) | word(role::across, "across")));
+           (bound | less | up_to | word(role::cheapest, "cheapest") |
+            word(role::dearest, "dearest") | (word(role::per_group, "per") > word("group")) |
+            word(role::across, "across")));
 }
 
 /// What follows `10% off`.
@@ -104,9 +113,8 @@ auto off_grammar() {
 auto amount_led_grammar() {
   const auto target = target_grammar();
   const auto tiers_of = [&](const auto& first) {
-    return first > amount_of(role::tier_from) >
-           *(sign(",") > amount_of(role::tier_value) > -word("each") > word("from") >
-             amount_of(role::tier_from)) > word("off") > target > tiers_by_grammar();
+    return first > amount_of(role::tier_from) > *next_tier_grammar() > word("off") > target >
+           tiers_by_grammar();
   };
   const auto each = word("each") > expected("`off`, `for` or `from`",
                                             (word(role::off_each, "off") > target) |
@@ -181,8 +189,7 @@ auto other_grammar() {
 
 auto unit_price_grammar() {
   const auto tiers = word(role::tier_price, "from") > amount_of(role::tier_from) >
-                     *(sign(",") > amount_of(role::tier_value) > -word("each") > word("from") >
-                       amount_of(role::tier_from)) > tiers_by_grammar();
+                     *next_tier_grammar() > tiers_by_grammar();
   return (target_grammar() >> word(role::unit_price, "at")) >
          expected("an amount", parameter_grammar()) > word("each") > -tiers;
 }

@@ -108,7 +108,51 @@ TEST_CASE("a single tier may be a range") {
   CHECK(w.ask("SHARE=7%").verdict == verdict::deny);
   w.facts(cart(line("a", "A", 2, "10.00")));
   CHECK(w.ask("SHARE=10%").quote.discount == 0);
-  CHECK(faults_of("5%..15% step 5% from 3, 20% from 5 off tea") != "");
+  CHECK(faults_of("5%..15% step 5% from 3, 20%..25% step 5% from 5 off tea") != "");
+}
+
+TEST_CASE("one of several tiers may be a range") {
+  written w = shop_with(
+      "  SHARE: 5% from 2, 10%..20% step 5% from 4, 30% from 6 off tea\n"
+      "  STEP: 5% from 2, 10%..20% step 5% from 4 off tea by step\n"
+      "  PRICE: tea at 9.50 each from 1, 8.00..9.00 step 0.50 from 4\n"
+      "  EACH: 0.50..1.50 step 0.50 each from 2, 2.00 each from 5 off tea\n"
+      "  LONG: {give: {tiers: {of: tea, steps: {2: 5%, 4: 10%..20% step 5%}}}}\n");
+  w.facts(cart(line("a", "A", 4, "10.00")));
+  CHECK(w.ask("SHARE=15%").quote.discount == 600);
+  CHECK(w.ask("STEP=20%").quote.discount == 2 * 50 + 200);
+  CHECK(w.ask("PRICE=8.50").quote.discount == 4 * 150);
+  CHECK(w.ask("EACH=1.50").quote.discount == 4 * 150);
+  CHECK(w.ask("LONG=20%").quote.discount == 800);
+  CHECK(w.ask("SHARE").verdict == verdict::deny);
+  CHECK(w.ask("SHARE=5%").verdict == verdict::deny);
+  // Below and above the range's tier the others count, whatever was chosen.
+  w.facts(cart(line("a", "A", 3, "10.00")));
+  CHECK(w.ask("SHARE=20%").quote.discount == 150);
+  w.facts(cart(line("a", "A", 6, "10.00")));
+  CHECK(w.ask("SHARE=10%").quote.discount == 1800);
+  CHECK(w.ask("EACH=0.50").quote.discount == 6 * 200);
+}
+
+TEST_CASE("a match may go below what it matches, by a range") {
+  written w = shop_with(
+      "  SHARE: match line.price * 0.9 on tea, less 5%..15% step 5%\n"
+      "  MONEY: match line.price * 0.9 on tea, less 0.25..0.75 step 0.25\n"
+      "  FIXED: match line.price * 0.9 on tea, less 0.50, at least 8.80\n"
+      "  DEEP: match line.price * 0.9 on tea, less 50.00\n");
+  w.facts(cart(line("a", "A", 2, "10.00")));
+  CHECK(w.ask("SHARE=10%").quote.discount == 2 * 190);
+  CHECK(w.ask("MONEY=0.75").quote.discount == 2 * 175);
+  CHECK(w.ask("FIXED").quote.discount == 2 * 120);
+  CHECK(w.ask("DEEP").quote.discount == 2000);
+  CHECK(w.ask("SHARE").verdict == verdict::deny);
+  CHECK(w.ask("SHARE=20%").verdict == verdict::deny);
+  // 0.9 * 3.33 * 0.85 is 2.54745 a unit: rounded once.
+  w.facts(cart(line("a", "A", 3, "3.33")));
+  CHECK(w.ask("SHARE=15%").quote.discount == 3 * (333 - 255));
+  CHECK(faults_of("match line.price on tea, less 0.333") != "");
+  CHECK(faults_of("match line.price on tea, less 5%..10.00 step 1%") != "");
+  CHECK(faults_of("10% off tea, less 5%") != "");
 }
 
 TEST_CASE("a gift that is in the cart counts as a gift") {
@@ -275,4 +319,21 @@ TEST_CASE("sentences that give nothing, or more than there is, are faults") {
   const compilation none = compile_text(
       "pack.yaml", open_pack("  A: {give: 10% off order, class: []}\n", std::string(selectors)));
   CHECK(none.found.has_errors());
+}
+
+TEST_CASE("units that a set takes out of an uneven line get their part by the remainder policy") {
+  const auto units = [](const std::string& policy) {
+    written w = shop_with(
+        "  CENT: {give: 0.01 off tea, rank: 1}\n"
+        "  HALF: {give: 50% off the cheapest tea, rank: 2}\n",
+        "rounding: {mode: half_up, remainder: " + policy + "}\n");
+    w.facts(cart(line("a", "A", 3, "10.00")));
+    amounts out;
+    for (const unit_run& run : w.ask("CENT HALF").quote.runs) out.push_back(run.price);
+    return out;
+  };
+  // 29.99 for three: the one that is taken has 10.00 of it, or 9.99, and half of 9.9967 comes off.
+  CHECK(units("largest") == amounts{500, 1999});
+  CHECK(units("first") == amounts{500, 1999});
+  CHECK(units("last") == amounts{499, 2000});
 }

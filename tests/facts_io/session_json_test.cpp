@@ -104,6 +104,22 @@ TEST_CASE("a seal binds the content to the host's key") {
       session_of(replaced(sealed, "8000000", "12000000"), {"key", 0}).faults().ends_with("PL6041"));
 }
 
+TEST_CASE("a host seals with the HMAC of its own library") {
+  // A module that holds the secret under a name, and counts how often it is asked.
+  int asked = 0;
+  const session_mac module = [&](std::string_view name, std::string_view text) {
+    ++asked;
+    return hmac_sha256(name == "vault/1" ? "key" : "other", text);
+  };
+  const std::string sealed = write_session(sample(), "vault/1", module);
+  CHECK(asked == 1);
+  CHECK(sealed == write_session(sample(), "key"));
+  CHECK(session_of(sealed, {"vault/1", 0, module}).content);
+  CHECK(asked == 2);
+  CHECK(session_of(sealed, {"vault/2", 0, module}).faults().ends_with("PL6041"));
+  CHECK(session_of(write_session(sample()), {"vault/1", 0, module}).faults() == "1:1 PL6041");
+}
+
 TEST_CASE("an earlier revision than the last one seen is refused") {
   session s;
   s.revision = 4;

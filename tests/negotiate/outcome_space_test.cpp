@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "parley/negotiate/outcome_parts.hpp"
 #include "support/campaign.hpp"
 #include "support/catch.hpp"
 
@@ -75,6 +76,85 @@ TEST_CASE("without limits the space is the same for every limit") {
   CHECK(space_of("discount <= 15% of subtotal") == space_of("discount <= 2% of subtotal"));
   CHECK(space_of("discount <= 15% of subtotal") ==
         space_of("{limit: discount <= 2% of subtotal, else: clamp}"));
+}
+
+/// A pack that bargains over these offers, each an issue of its own.
+std::string bargain(const std::string& offers, const std::string& issues) {
+  return "pack: wide\nversion: 1\ncurrency: USD\ndefaults: {stacking: open, intent: optional}\n"
+         "offers:\n" +
+         offers +
+         "limits: [concession <= 90% of subtotal]\nnegotiation: {strategy: micro, issues: [" +
+         issues + "]}\n";
+}
+const char* const one_line =
+    "now: 2026-11-22T10:00:00Z\n"
+    "cart: {currency: USD, lines: [{sku: S, qty: 1, price: 90000.00}]}\n";
+
+TEST_CASE("every value of a long range is looked at, and none is kept") {
+  campaign c(bargain("  CUT: 0.01..120.00 step 0.01 off order\n", "CUT"), one_line);
+  outcome_space space;
+  find_outcomes(c.rules, *c.facts, {}, outcome_limits::ignored, c.memory, space);
+  CHECK(space.size == 12'001);
+  CHECK(space.offers.size() == 1);
+  CHECK(space.whole);
+  CHECK(space.exact);
+  REQUIRE(space.results.size() == 12'001);
+  for (std::size_t i = 0; i < space.results.size(); i += 997)
+    CHECK(space.results[i].cost == static_cast<std::int64_t>(i));
+}
+
+TEST_CASE("a range beyond the cap is thinned out, and the space says so") {
+  campaign c(bargain("  CUT: 0.01..2000.00 step 0.01 off order\n", "CUT"), one_line);
+  outcome_space space;
+  find_outcomes(c.rules, *c.facts, {}, outcome_limits::ignored, c.memory, space);
+  CHECK(space.size == 200'001);
+  CHECK_FALSE(space.whole);
+  CHECK_FALSE(space.exact);
+  REQUIRE(space.results.size() <= caps::outcomes);
+  REQUIRE(space.results.size() > 1'000);
+  CHECK(space.results.front().cost == 0);
+  CHECK(space.results.back().cost == 200'000);
+  proposal made;
+  for (std::size_t i = 1; i < space.results.size(); i += 4'999) {
+    propose_combination(c.rules, space, space.results[i].combination, made);
+    CHECK(made.offers.at(0).parameter == space.results[i].cost);
+  }
+}
+
+TEST_CASE("more issues than can be gone through, each of one value, are built up one by one") {
+  std::string offers, issues;
+  for (char name = 'A'; name <= 'T'; ++name) {
+    offers += std::string("  ") + name + ": " + std::to_string(name - 'A' + 1) + ".00 off order\n";
+    issues += std::string(issues.empty() ? "" : ", ") + name;
+  }
+  campaign c(bargain(offers, issues), one_line);
+  outcome_space space;
+  find_outcomes(c.rules, *c.facts, {}, outcome_limits::ignored, c.memory, space);
+  CHECK(space.size == std::uint64_t{1} << 20);
+  CHECK_FALSE(space.exact);
+  // Every sum from 1 to 210 can be had.
+  CHECK(space.results.back().cost == 21'000);
+  CHECK(space.results.size() > 150);
+  for (std::size_t i = 1; i < space.results.size(); ++i)
+    CHECK(space.results[i].worth > space.results[i - 1].worth);
+}
+
+TEST_CASE("outcome_sums") {
+  // Prices and points don't touch: so many undominated outcomes of each, added up.
+  const auto merged = [](const std::string& points) {
+    campaign c(bargain("  CUT: 0.01..9.99 step 0.01 off order\n  POINTS: {give: concession points "
+                       "1.." +
+                           points + " step 1, cost: 0.01 each, worth: 0.02}\n",
+                       "CUT, POINTS"),
+               one_line);
+    outcome_space space;
+    issues_of(c.rules, space);
+    merge_outcomes(c.rules, *c.facts, {}, c.memory, space);
+    return space;
+  };
+  CHECK(caps::outcome_sums == 1'000 * 1'000);
+  CHECK(merged("999").exact);
+  CHECK_FALSE(merged("1000").exact);
 }
 
 }  // namespace

@@ -209,6 +209,7 @@ TEST_CASE("a pack with millions of outcomes is bargained over all the same") {
   CHECK(space.size > 10'000'000'000);
   find_outcomes(c.rules, *c.facts, {}, outcome_limits::judged, c.memory, space);
   CHECK_FALSE(space.whole);
+  CHECK(space.exact);
   REQUIRE(space.results.size() > 50);
   for (std::size_t i = 1; i < space.results.size(); ++i) {
     CHECK(space.results[i].cost > space.results[i - 1].cost);

@@ -128,7 +128,7 @@ class generator {
       form.step = step;
     };
     const std::string cap = random_.chance(20) ? " up to " << money(1, 6) : "";
-    switch (random_.below(50)) {
+    switch (random_.below(54)) {
       case 0:
       case 1:
       case 2: return percent(1, 60) << " off " << lines() << cap;
@@ -225,6 +225,23 @@ class generator {
         range(100, 300, 100);
         return "1.00..3.00 step 1.00 each from 2 off " << lines_but_order()
                                                        << pick({"", " by step"});
+      case 49:
+        range(2'000'000, 10'000'000, 2'000'000);
+        return "match worth.m on " << pick({"tea", "bulk"}) << ", less 2%..10% step 2%"
+                                   << pick({"", ", at least 3.00"});
+      case 50:
+        range(50, 250, 50);
+        return "match line.map on " << lines() << ", less 0.50..2.50 step 0.50";
+      case 51: return "match worth.m on " << lines() << ", less " << pick({"3%", "0.35"});
+      case 52:
+        range(6'000'000, 12'000'000, 2'000'000);
+        return pick({"5% from 1, 6%..12% step 2% from 3 off ",
+                     "6%..12% step 2% from 2, 15% from 4 off "})
+               << lines() << pick({"", " by step"});
+      case 53:
+        range(100, 300, 50);
+        return lines_but_order() << " at 9.00 each from 1, 1.00..3.00 step 0.50 from 2, 0.80 from 5"
+                                 << pick({"", " by step"});
       case 43:
         cost_ = counted_ = true;
         range(1, 5, 1);

@@ -272,7 +272,13 @@ std::int64_t pricer::take_match(const naive_instance& what, std::vector<portion>
       quote_.what = naive_quote::status::unknown;
     }
     if (!price.known()) continue;
-    std::int64_t unit_price = (price.value.number * fraction(100)).rounded(pack_.rounding);
+    fraction wanted = price.value.number * fraction(100);
+    if (const auto& less = what.offer->effect.value) {
+      wanted = less->from.what == syntax::amount::kind::percent
+                   ? wanted * (fraction(1) - what.parameter)
+                   : wanted - what.parameter;
+    }
+    std::int64_t unit_price = wanted < fraction(0) ? 0 : wanted.rounded(pack_.rounding);
     if (const auto& least = what.offer->effect.least)
       unit_price = std::max(unit_price, value_of(*least).rounded(rounding_mode::down));
     p.part = p.base - unit_price * quote_.lines[p.line][p.run].count;

@@ -283,9 +283,9 @@ void pricer::choose(std::vector<unit>& units, std::int64_t count, bool from_back
 }
 
 void pricer::cut(std::size_t line, std::size_t run, std::int64_t count) {
+  const std::int64_t others = quote_.lines[line][run].count - count;
   const auto share = [&](std::int64_t of) {
-    return fraction(int128{of} * count, quote_.lines[line][run].count)
-        .rounded(rounding_mode::half_even);
+    return of == 0 ? 0 : split(of, {count, others}, {of, of}, pack_.remainder).front();
   };
   naive_run& whole = quote_.lines[line][run];
   naive_run rest = whole;

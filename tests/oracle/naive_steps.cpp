@@ -13,7 +13,7 @@ using tiers_give = decltype(syntax::effect::tiers_give);
 
 /// What a tier gives: its own value, or the one that the proposal chose.
 fraction given(const naive_instance& what, const syntax::tier& tier) {
-  return what.offer->effect.value ? what.parameter : value_of(tier.value);
+  return tier.chosen ? what.parameter : value_of(tier.value);
 }
 
 fraction start_of(const syntax::effect& effect, const syntax::tier& tier) {

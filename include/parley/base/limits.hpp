@@ -86,6 +86,8 @@ inline constexpr std::size_t session_bytes = 64 * 1024;
 inline constexpr std::size_t catalog_items = 10'000;
 /// Combinations of a negotiation's issues that are looked at one by one; some 0.1 s.
 inline constexpr std::size_t outcomes = 100'000;
+/// Sums of undominated outcomes that are kept where parts of a larger space are added up.
+inline constexpr std::size_t outcome_sums = 1'000'000;
 /// Search nodes of `best` before it answers with a gap instead of a proof.
 inline constexpr std::uint64_t best_nodes = 200'000;
 /// Offers that two packs share up to which `diff` compares each pair of them; it says where it

@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "parley/base/diagnostic.hpp"
+#include "parley/base/sha256.hpp"
 #include "parley/base/source.hpp"
 #include "parley/compiler/export.hpp"
 #include "parley/compiler/read.hpp"
@@ -48,16 +50,23 @@ struct owned_ask {
                                                                  const read_options& options,
                                                                  std::string& why);
 
+/// HMAC-SHA256 of a text under a key. A host injects the one of its cryptographic library, or of a
+/// module that holds the secret (`key` is then its name there). Called with the call's arguments
+/// only; it must not throw. Empty: parley's own, which gives the same bytes.
+using session_mac = std::function<sha256_digest(std::string_view key, std::string_view text)>;
+
 /// What a session text is checked against when it comes back.
 struct session_check {
   std::string_view key;  ///< the host's secret; empty: no seal is written or checked
   std::uint64_t last_revision =
       0;  ///< the latest revision the host has seen; older texts are refused
+  session_mac mac = {};
 };
 
 /// The session as one line of JSON, the same bytes for the same session; with a key it carries an
 /// HMAC-SHA256 seal. Precondition: its texts are UTF-8.
-[[nodiscard]] PARLEY_API std::string write_session(const session& s, std::string_view key = {});
+[[nodiscard]] PARLEY_API std::string write_session(const session& s, std::string_view key = {},
+                                                   const session_mac& mac = {});
 
 /// Reads what `write_session` wrote: strict, every field once, integers only. A text that was
 /// altered, sealed with another key, not sealed although a key is given, or older than the last

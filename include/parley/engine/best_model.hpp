@@ -12,6 +12,7 @@
 #include "parley/engine/best_fold.hpp"
 #include "parley/engine/best_memory.hpp"
 #include "parley/engine/evaluator.hpp"
+#include "parley/engine/offer_worth.hpp"
 #include "parley/facts/fact_set.hpp"
 #include "parley/graph/pack.hpp"
 
@@ -152,7 +153,7 @@ inline void best_model::add(graph::index offer, std::uint32_t copy, bool forced,
     c.share = static_cast<double>(std::max(value(c, first), value(c, last))) /
               static_cast<double>(ratio_one);
   }
-  c.worth = row.worth;
+  c.worth = std::max(worth_of(row, value(c, first)), worth_of(row, value(c, last)));
   m_.candidates.push_back(c);
 }
 

@@ -197,7 +197,7 @@ inline void best_question::answer() {
   for (const best_pick& pick : m.best) {
     const best_candidate& c = m.candidates[pick.candidate];
     w_.trial.offers.push_back(propose(p_, c.offer, c.grid, pick.point));
-    out_.worth += c.worth;
+    out_.worth += worth_of(p_.tables().offers[c.offer], c.grid.value(pick.point));
   }
   std::sort(w_.trial.offers.begin(), w_.trial.offers.end(),
             [&](const proposed_offer& a, const proposed_offer& b) {

@@ -223,7 +223,7 @@ bool best_search<Words>::step(const node& at, std::size_t i, std::uint64_t point
   const best_candidate& c = m_.candidates[i];
   const graph::offer_row& offer = p_.tables().offers[c.offer];
   const std::int64_t value = model_.value(c, point);
-  next.worth = at.worth + c.worth;
+  next.worth = at.worth + worth_of(offer, value);
   if (!folding_) {
     next.saving = at.saving + c.most;
     return true;

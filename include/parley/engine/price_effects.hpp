@@ -191,6 +191,21 @@ inline granted take_unit_price(workspace& w, const application& a) {
 }
 
 /// Lowers unit prices to what the effect's expression says, line by line.
+/// What an expression comes to less the offer's share or amount, rounded once; never below zero.
+[[nodiscard]] inline std::optional<std::int64_t> matched_price(const workspace& w,
+                                                               const application& a,
+                                                               const decimal& wanted) {
+  const graph::header_row& header = w.pack->header();
+  std::optional<decimal> price = wanted;
+  if (a.effect.unit == graph::unit::share)
+    price = multiply(wanted, decimal(ratio_one - a.what.parameter, -8));
+  if (a.effect.unit == graph::unit::money)
+    price = subtract(wanted, decimal(a.what.parameter, -header.currency_digits));
+  if (!price) return std::nullopt;
+  if (price->negative()) return 0;
+  return price->scaled(header.currency_digits, header.rounding);
+}
+
 inline effect_status take_match(workspace& w, const application& a, granted& result) {
   price_state& s = w.price;
   for (const portion_group& g : s.groups) {
@@ -203,8 +218,7 @@ inline effect_status take_match(workspace& w, const application& a, granted& res
     if (!wanted.content.is(type_kind::money) || wanted.content.as_decimal().negative()) {
       return effect_status::error;
     }
-    const auto unit = wanted.content.as_decimal().scaled(w.pack->header().currency_digits,
-                                                         w.pack->header().rounding);
+    const auto unit = matched_price(w, a, wanted.content.as_decimal());
     for (portion& p : portions_of(s, g)) {
       const std::int64_t least = a.effect.threshold;
       p.part = unit ? p.base - product(std::max(*unit, least), s.runs[p.run].count) : 0;

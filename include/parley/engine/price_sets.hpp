@@ -56,19 +56,29 @@ inline std::int64_t collect_candidates(workspace& w, const application& a, bool 
   return units;
 }
 
+/// What the first `count` of `of` units have of an amount, by the pack's remainder policy.
+[[nodiscard]] inline std::int64_t first_share(workspace& w, std::int64_t amount, std::int64_t count,
+                                              std::int64_t of) {
+  if (amount % of == 0) return amount / of * count;
+  const std::int64_t weights[] = {count, of - count};
+  const std::int64_t capacities[] = {amount, amount};
+  std::int64_t parts[2];
+  allocate(amount, weights, capacities, parts, remainder_of(w), w.price.split);
+  return parts[0];
+}
+
 /// Cuts a run so that its first `count` units stand alone. They keep the run's number, the rest
 /// goes behind the line's runs, so that these stand in the order of their numbers.
-inline void split_run(price_state& s, std::uint32_t run, std::int64_t count) {
+inline void split_run(workspace& w, std::uint32_t run, std::int64_t count) {
+  price_state& s = w.price;
   price_run& whole = s.runs[run];
   if (count == whole.count) return;
   price_run rest = whole;
   rest.next = no_index;
   rest.count = whole.count - count;
-  const std::int64_t kept = static_cast<std::int64_t>(
-      divide_rounded(int128{whole.total} * count, whole.count, rounding_mode::half_even));
+  const std::int64_t kept = first_share(w, whole.total, count, whole.count);
   rest.total = whole.total - kept;
-  const std::int64_t staged = static_cast<std::int64_t>(
-      divide_rounded(int128{whole.staged} * count, whole.count, rounding_mode::half_even));
+  const std::int64_t staged = first_share(w, whole.staged, count, whole.count);
   rest.staged = whole.staged - staged;
   whole.count = count;
   whole.total = kept;
@@ -97,7 +107,7 @@ inline void consume(workspace& w, const application& a) {
   clear_portions(s);
   for (const std::uint32_t i : s.order) {
     const candidate& c = s.candidates[i];
-    split_run(s, c.run, c.consumed);
+    split_run(w, c.run, c.consumed);
     price_run& run = s.runs[c.run];
     run.use = a.effect.consume_shared != 0 ? std::max(run.use, run_use::shared) : run_use::once;
     add_portion(s, c.run, base_of(s, a, c.run));

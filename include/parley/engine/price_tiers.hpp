@@ -27,7 +27,9 @@ namespace parley::engine {
 /// What a tier gives: its own value, or the one that the proposal chose.
 [[nodiscard]] inline std::int64_t value_of_tier(const application& a,
                                                 const graph::tier_row& tier) noexcept {
-  return a.effect.unit == graph::unit::none ? tier.value : a.what.parameter;
+  const bool chosen =
+      a.effect.unit != graph::unit::none && (tier.chosen != 0 || a.effect.tiers.count == 1);
+  return chosen ? a.what.parameter : tier.value;
 }
 
 /// Slices of money: of what lies between two starts, the share of the lower one.
@@ -63,7 +65,7 @@ inline void cut_at_tiers(workspace& w, const application& a,
         tier < tiers.size() ? std::min(c.count, tiers[tier].from - 1 - before) : c.count;
     if (room < c.count) {
       candidate rest = c;
-      split_run(s, c.run, room);
+      split_run(w, c.run, room);
       rest.run = static_cast<std::uint32_t>(s.runs.size() - 1);
       rest.count = c.count - room;
       c.count = room;

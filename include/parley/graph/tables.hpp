@@ -71,14 +71,14 @@ enum class effect_kind : std::uint8_t {
   buy_get,           ///< of every `buy + get` units, `get` are `value` (share or money) off
   nth_off,           ///< every `buy`-th unit is `value` (share or money) off
   pick_off,          ///< the `buy` cheapest or dearest units are `value` (share or money) off
-  tiers,             ///< `tiers` decide the share or amount off the target; a single one by `value`
+  tiers,             ///< `tiers` decide the share or amount off the target; `value` is one's range
   per_spend,         ///< value = money off for every full `threshold` of the target
   shipping_percent,  ///< value = share off shipping
   shipping_amount,   ///< value = money off each selected shipping entry
   shipping_price,    ///< each selected shipping entry costs `value`
   shipping_upgrade,  ///< another method without charge; costs the offer's `cost`
   gift,              ///< an item for nothing
-  match_price,       ///< unit price of the target = `expression`, where lower
+  match_price,       ///< unit price of the target = `expression` less `value`, where lower
   perk,              ///< a concession without a price: returns window, points, warranty
 };
 
@@ -138,7 +138,8 @@ struct tier_row {
   std::int64_t value = 0;  ///< share or minor units
   graph::unit unit = graph::unit::share;
   tier_gives gives = tier_gives::off;
-  std::uint8_t unused[6] = {};
+  std::uint8_t chosen = 0;  ///< 1: the effect's range is this tier's value
+  std::uint8_t unused[5] = {};
 };
 
 struct obligation_row {

@@ -65,8 +65,7 @@ inline bool verify_kind(const inspection& in, const effect_row& e) {
     case effect_kind::nth_off:
     case effect_kind::pick_off: return goods && counts && (shares || money);
     case effect_kind::tiers:
-      return goods && e.tiers.count > 0 &&
-             (e.unit == unit::none || (e.tiers.count == 1 && (shares || money)));
+      return goods && e.tiers.count > 0 && (e.unit == unit::none || shares || money);
     case effect_kind::per_spend: return goods && money && e.threshold > 0;
     case effect_kind::shipping_percent: return e.target == target_kind::shipping && shares;
     case effect_kind::shipping_amount:
@@ -74,7 +73,8 @@ inline bool verify_kind(const inspection& in, const effect_row& e) {
     case effect_kind::shipping_upgrade:
       return e.target == target_kind::shipping && in.named(e.text);
     case effect_kind::gift: return e.target == target_kind::none && in.named(e.text);
-    case effect_kind::match_price: return goods && in.number(e.expression);
+    case effect_kind::match_price:
+      return goods && in.number(e.expression) && (e.unit == unit::none || shares || money);
     case effect_kind::perk: return e.target == target_kind::none && in.named(e.text);
   }
   return false;
@@ -115,9 +115,11 @@ inline bool verify_effect(inspection& in, const effect_row& e) {
       return false;
     }
   }
+  std::uint32_t chosen = 0;
   for (const tier_row& step : in.t.tiers.subspan(e.tiers.first, e.tiers.count)) {
+    chosen += step.chosen;
     if (step.from <= from || step.from > caps::cart_total || !in.blank(step.unused) ||
-        (step.unit != unit::share && step.unit != unit::money) ||
+        !in.flag(step.chosen) || (step.unit != unit::share && step.unit != unit::money) ||
         !in.one_of(step.gives, tier_gives::price) ||
         (e.unit != unit::none && e.unit != step.unit) ||
         (step.gives != tier_gives::off && step.unit != unit::money) || step.unit != first->unit ||
@@ -126,6 +128,9 @@ inline bool verify_effect(inspection& in, const effect_row& e) {
     }
     from = step.from;
   }
+  // A range is the value of one tier; the only one needs no mark.
+  const bool ranged = e.kind == effect_kind::tiers && e.unit != unit::none;
+  if (chosen != (ranged ? 1U : 0U) && !(ranged && e.tiers.count == 1)) return false;
   return true;
 }
 

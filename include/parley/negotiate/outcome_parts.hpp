@@ -45,12 +45,14 @@ class issue_groups {
       tie(first, i);
     }
   }
+  [[nodiscard]] std::span<const issue_offer> offers_of(std::uint32_t issue) const {
+    return pack::rows(std::span<const issue_offer>(space_.offers), space_.issues[issue].offers);
+  }
   template <typename Test>
   [[nodiscard]] bool has_value(std::uint32_t issue, Test&& test) const {
-    const auto values =
-        pack::rows(std::span<const issue_value>(space_.values), space_.issues[issue]);
-    return std::any_of(values.begin() + 1, values.end(),
-                       [&](const issue_value& v) { return test(v.offer); });
+    const auto offers = offers_of(issue);
+    return std::any_of(offers.begin(), offers.end(),
+                       [&](const issue_offer& o) { return test(o.offer); });
   }
 
   void tie_prices() {
@@ -97,31 +99,20 @@ class issue_groups {
     }
   }
   [[nodiscard]] bool together(std::uint32_t a, std::uint32_t b) {
-    graph::index last_x = no_index;
-    for (std::uint32_t i = 1; i < space_.issues[a].count; ++i) {
-      const issue_value& x = space_.values[space_.issues[a].first + i];
-      if (x.offer == last_x) continue;
-      last_x = x.offer;
-      graph::index last_y = no_index;
-      for (std::uint32_t j = 1; j < space_.issues[b].count; ++j) {
-        const issue_value& y = space_.values[space_.issues[b].first + j];
-        if (y.offer == last_y) continue;
-        last_y = y.offer;
+    for (const issue_offer& x : offers_of(a)) {
+      for (const issue_offer& y : offers_of(b)) {
         if (x.offer == y.offer) return false;
         if (forms(&x, nullptr) && forms(nullptr, &y) && !forms(&x, &y)) return false;
       }
     }
     return true;
   }
-  [[nodiscard]] bool forms(const issue_value* x, const issue_value* y) {
+  /// Whether offers form together, each at its least.
+  [[nodiscard]] bool forms(const issue_offer* x, const issue_offer* y) {
     w_.trial.offers.clear();
     w_.trial.intent = intent_;
-    for (const issue_value* v : {x, y}) {
-      if (v == nullptr) continue;
-      proposed_offer made = propose(p_, v->offer);
-      made.has_parameter = v->has_parameter;
-      made.parameter = v->parameter;
-      w_.trial.offers.push_back(made);
+    for (const issue_offer* o : {x, y}) {
+      if (o != nullptr) w_.trial.offers.push_back(propose(p_, o->offer, grid_of(p_, o->offer), 0));
     }
     return form(p_, facts_, w_.trial, w_.work, w_.judged);
   }
@@ -153,15 +144,110 @@ inline void thin_out(std::vector<negotiation_result>& results) {
   results.resize(kept);
 }
 
+/// The undominated outcomes of one group of issues.
+class group_outcomes {
+ public:
+  group_outcomes(const pack& p, const fact_set& facts, const outcome_space& space,
+                 question_workspace& w)
+      : p_(p), facts_(facts), space_(space), w_(w) {
+    std::uint64_t weight = 1;
+    for (const outcome_issue& issue : space.issues) {
+      weight_.push_back(weight);
+      weight *= issue.count();
+    }
+  }
+
+  /// Into `out`. False where values were left out.
+  bool find(const std::vector<std::uint32_t>& members, std::vector<negotiation_result>& out) {
+    members_ = members;
+    stride_.assign(members.size(), 1);
+    out.clear();
+    bool all = true;
+    while (product() > caps::outcomes) {
+      all = false;
+      std::size_t widest = 0;
+      for (std::size_t m = 1; m < members.size(); ++m) {
+        if (points(m) > points(widest)) widest = m;
+      }
+      if (points(widest) <= 2) return build_up(out), false;
+      stride_[widest] *= 2;
+    }
+    const std::uint64_t size = product();
+    for (std::uint64_t i = 0; i < size; ++i) {
+      std::uint64_t rest = i;
+      std::uint64_t combination = 0;
+      for (std::size_t m = 0; m < members.size(); ++m) {
+        combination += value(m, rest % points(m)) * weight_[members[m]];
+        rest /= points(m);
+      }
+      try_out(combination, out);
+    }
+    keep_undominated(out);
+    return all;
+  }
+
+ private:
+  /// Values of a member that are looked at, with "nothing".
+  [[nodiscard]] std::uint64_t points(std::size_t m) const {
+    return 1 + (space_.issues[members_[m]].count() - 2 + stride_[m]) / stride_[m];
+  }
+  [[nodiscard]] std::uint64_t product() const {
+    constexpr std::uint64_t enough = std::uint64_t{1} << 32;
+    std::uint64_t size = 1;
+    for (std::size_t m = 0; m < members_.size(); ++m)
+      size = std::min(size * std::min(points(m), enough / 2), enough / 2);
+    return size;
+  }
+  /// Counted from the most generous value, so that it is never left out.
+  [[nodiscard]] std::uint64_t value(std::size_t m, std::uint64_t point) const {
+    return point == 0 ? 0 : space_.issues[members_[m]].count() - 1 - (point - 1) * stride_[m];
+  }
+  void try_out(std::uint64_t combination, std::vector<negotiation_result>& out) {
+    propose_combination(p_, space_, combination, w_.trial);
+    if (w_.trial.offers.size() > caps::proposal_offers) return;
+    if (!form(p_, facts_, w_.trial, w_.work, w_.judged)) return;
+    out.push_back(result_of(p_, w_.trial, w_.judged.quote));
+    out.back().combination = combination;
+  }
+  /// Too many issues even with two values each: one after the other, on what was undominated.
+  void build_up(std::vector<negotiation_result>& out) {
+    std::vector<negotiation_result> next;
+    try_out(0, out);
+    for (std::size_t m = 0; m < members_.size(); ++m) {
+      next = out;
+      while (next.size() * points(m) * members_.size() > caps::outcomes && next.size() > 2)
+        thin_out(next);
+      const std::size_t before = next.size();
+      for (std::size_t i = 0; i < before; ++i) {
+        for (std::uint64_t point = 1; point < points(m); ++point)
+          try_out(next[i].combination + value(m, point) * weight_[members_[m]], next);
+      }
+      next.insert(next.end(), out.begin(), out.end());
+      keep_undominated(next);
+      out.swap(next);
+    }
+  }
+
+  const pack& p_;
+  const fact_set& facts_;
+  const outcome_space& space_;
+  question_workspace& w_;
+  std::vector<std::uint64_t> weight_;
+  std::vector<std::uint32_t> members_;
+  std::vector<std::uint64_t> stride_;  ///< how far apart the values of each member stand
+};
+
 }  // namespace detail
 
 /// The undominated outcomes of a space of more than caps::outcomes combinations, sorted into
 /// `results`. Exact as long as no group of issues that touch each other has more combinations than
-/// that, and no two groups have that many undominated ones together; beyond, values are left out
-/// evenly. Nothing where there are more combinations than 64 bits count.
+/// that, and no two groups have more than caps::outcome_sums undominated ones together; beyond,
+/// values are left out evenly, and `exact` is false. Nothing where there are more combinations than
+/// 64 bits count.
 inline void merge_outcomes(const pack& p, const fact_set& facts, std::string_view intent,
                            question_workspace& w, outcome_space& out) {
   out.results.clear();
+  out.exact = false;
   if (out.size == std::numeric_limits<std::uint64_t>::max()) return;
   const detail::issue_groups groups(p, facts, intent, out, w);
   w.trial.offers.clear();
@@ -169,61 +255,23 @@ inline void merge_outcomes(const pack& p, const fact_set& facts, std::string_vie
   w.trial.accept_partial = false;
   if (!detail::form(p, facts, w.trial, w.work, w.judged)) return;
   const std::int64_t list = w.judged.quote.total;
-  std::vector<std::uint64_t> weight(out.issues.size(), 1);
-  for (std::size_t i = 1; i < out.issues.size(); ++i)
-    weight[i] = weight[i - 1] * out.issues[i - 1].count;
 
   std::vector<negotiation_result> sum(1), part, both;
   sum.front().total = list;
   std::vector<std::uint32_t> members;
+  detail::group_outcomes search(p, facts, out, w);
+  bool exact = true;
   for (std::uint32_t head = 0; head < out.issues.size(); ++head) {
     if (groups.group_of(head) != head) continue;
     members.clear();
     for (std::uint32_t i = 0; i < out.issues.size(); ++i) {
       if (groups.group_of(i) == head) members.push_back(i);
     }
-    // How far apart the values of each member that are looked at stand.
-    std::vector<std::uint32_t> stride(members.size(), 1);
-    const auto points = [&](std::size_t m) {
-      return std::uint64_t{1} + (out.issues[members[m]].count - 2 + stride[m]) / stride[m];
-    };
-    const auto product = [&] {
-      std::uint64_t size = 1;
-      for (std::size_t m = 0; m < members.size(); ++m)
-        size = std::min<std::uint64_t>(size * points(m), std::uint64_t{1} << 40);
-      return size;
-    };
-    while (product() > caps::outcomes) {
-      std::size_t widest = 0;
-      for (std::size_t m = 1; m < members.size(); ++m) {
-        if (points(m) > points(widest)) widest = m;
-      }
-      if (points(widest) <= 2) return;
-      stride[widest] *= 2;
-    }
-    part.clear();
-    const std::uint64_t size = product();
-    for (std::uint64_t i = 0; i < size; ++i) {
-      std::uint64_t rest = i;
-      std::uint64_t combination = 0;
-      for (std::size_t m = 0; m < members.size(); ++m) {
-        const std::uint64_t point = rest % points(m);
-        rest /= points(m);
-        // Counted from the most generous value, so that it is never left out.
-        const std::uint64_t value =
-            point == 0 ? 0 : out.issues[members[m]].count - 1 - (point - 1) * stride[m];
-        combination += value * weight[members[m]];
-      }
-      propose_combination(p, out, combination, w.trial);
-      if (w.trial.offers.size() > caps::proposal_offers) continue;
-      if (!detail::form(p, facts, w.trial, w.work, w.judged)) continue;
-      negotiation_result r = detail::result_of(p, w.trial, w.judged.quote);
-      r.combination = combination;
-      part.push_back(r);
-    }
-    detail::keep_undominated(part);
-    while (sum.size() * part.size() > 10 * caps::outcomes)
+    exact = search.find(members, part) && exact;
+    while (sum.size() * part.size() > caps::outcome_sums) {
+      exact = false;
       detail::thin_out(sum.size() > part.size() ? sum : part);
+    }
     both.clear();
     for (const negotiation_result& a : sum) {
       for (const negotiation_result& b : part) {
@@ -235,10 +283,12 @@ inline void merge_outcomes(const pack& p, const fact_set& facts, std::string_vie
     sum.swap(both);
   }
   out.results = std::move(sum);
+  out.exact = exact;
 }
 
 /// What a negotiation can end with: every outcome, or, of more than caps::outcomes combinations,
-/// the undominated ones (`whole` tells which). See `enumerate_outcomes` and `merge_outcomes`.
+/// the undominated ones (`whole` and `exact` tell which). See `enumerate_outcomes` and
+/// `merge_outcomes`.
 inline void find_outcomes(const pack& p, const fact_set& facts, std::string_view intent,
                           outcome_limits limits, question_workspace& w, outcome_space& out) {
   enumerate_outcomes(p, facts, intent, limits, w, out);

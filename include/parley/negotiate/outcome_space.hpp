@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "parley/base/limits.hpp"
+#include "parley/engine/offer_worth.hpp"
 #include "parley/engine/parameter_grid.hpp"
 #include "parley/engine/question_workspace.hpp"
 
@@ -18,8 +19,26 @@ namespace parley {
 /// One value of an issue: an offer at one point of its grid, or nothing.
 struct issue_value {
   graph::index offer = no_index;  ///< no_index: nothing is given
-  bool has_parameter = false;
-  std::int64_t parameter = 0;
+  std::uint64_t point = 0;        ///< of `grid_of` the offer
+};
+
+/// One offer of an issue. Its values are worked out when they are looked at, never kept.
+struct issue_offer {
+  graph::index offer = no_index;
+  std::uint64_t points = 1;  ///< of its grid
+};
+
+/// What is bargained over as one thing. Its values are nothing, and every point of each offer; with
+/// a stride only every so manieth point, counted from the most generous of the last offer.
+struct outcome_issue {
+  row_range offers;          ///< in the space's offers
+  std::uint64_t points = 0;  ///< of all its offers
+  std::uint64_t stride = 1;
+
+  /// Values there are, with "nothing", which is number 0.
+  [[nodiscard]] std::uint64_t count() const noexcept {
+    return 1 + points / stride + (points % stride != 0 ? 1 : 0);
+  }
 };
 
 /// One combination. Amounts are minor units.
@@ -35,65 +54,62 @@ struct negotiation_result {
 /// The combinations of a pack's issues on one cart. Reuse one object: its vectors keep their
 /// memory.
 struct outcome_space {
-  std::vector<issue_value> values;  ///< of every issue, one after the other; the first is "nothing"
-  std::vector<row_range> issues;    ///< in values
+  std::vector<issue_offer> offers;  ///< of every issue, one after the other
+  std::vector<outcome_issue> issues;
   std::vector<negotiation_result> results;  ///< by cost, then falling worth, total, combination
-  std::uint64_t size = 0;                   ///< combinations there are, the impossible ones too
-  bool whole = false;                       ///< `results` has every combination that can be formed
+  /// Combinations there are, the impossible ones too; the greatest number where there are more.
+  std::uint64_t size = 0;
+  bool whole = false;  ///< `results` has every combination that can be formed
+  /// `results` has everything undominated; false where values were left out to stay within the
+  /// caps.
+  bool exact = false;
 
+  /// Value number `value` of an issue.
+  [[nodiscard]] issue_value value_at(const outcome_issue& issue,
+                                     std::uint64_t value) const noexcept {
+    if (value == 0) return {};
+    std::uint64_t point = issue.points - 1 - (issue.count() - 1 - value) * issue.stride;
+    for (std::uint32_t i = issue.offers.first;; ++i) {
+      if (point < offers[i].points) return {offers[i].offer, point};
+      point -= offers[i].points;
+    }
+  }
   /// The value that a combination gives an issue.
-  [[nodiscard]] const issue_value& value_of(std::uint64_t combination,
-                                            std::size_t issue) const noexcept {
-    for (std::size_t i = 0; i < issue; ++i) combination /= issues[i].count;
-    return values[issues[issue].first + combination % issues[issue].count];
+  [[nodiscard]] issue_value value_of(std::uint64_t combination, std::size_t issue) const noexcept {
+    for (std::size_t i = 0; i < issue; ++i) combination /= issues[i].count();
+    return value_at(issues[issue], combination % issues[issue].count());
   }
 };
 
-/// What a gift, an upgrade or a perk is worth to the customer: of a counted one whose cost is told
-/// per so many pieces, the worth is per as many.
-[[nodiscard]] inline std::int64_t worth_of(const graph::offer_row& offer,
-                                           std::int64_t parameter) noexcept {
-  if (offer.effect.unit != graph::unit::count || offer.cost_per == 0 || offer.worth == 0) {
-    return offer.worth;
-  }
-  const std::int64_t pieces =
-      offer.effect.minimum == offer.effect.maximum ? offer.effect.minimum : parameter;
-  const int128 worth = int128{offer.worth} * pieces / offer.cost_per;
-  return static_cast<std::int64_t>(std::clamp(worth, int128{0}, int128{caps::cart_total}));
-}
-
 namespace detail {
 
-/// Values of one offer that are looked at; of a finer range every second one, or every third ...
-inline constexpr std::uint64_t values_most = 10'000;
-
-/// The values of an offer, from the least to the most generous.
-inline void add_values(const pack& p, graph::index offer, outcome_space& out) {
-  const parameter_grid grid = grid_of(p, offer);
-  const std::uint64_t stride = (grid.points() + values_most - 1) / values_most;
-  for (std::uint64_t point = (grid.points() - 1) % stride; point < grid.points(); point += stride)
-    out.values.push_back({offer, grid.ranged(), grid.ranged() ? grid.value(point) : 0});
-}
-
 inline void open_issue(outcome_space& out) {
-  out.issues.push_back({static_cast<std::uint32_t>(out.values.size()), 0});
-  out.values.push_back({});
+  out.issues.push_back({{static_cast<std::uint32_t>(out.offers.size()), 0}, 0, 1});
 }
-
-inline void close_issue(outcome_space& out) {
-  row_range& issue = out.issues.back();
-  issue.count = static_cast<std::uint32_t>(out.values.size()) - issue.first;
-  const std::uint64_t most = std::numeric_limits<std::uint64_t>::max() / issue.count;
-  out.size = out.size > most ? std::numeric_limits<std::uint64_t>::max() : out.size * issue.count;
+inline void add_offer(const pack& p, graph::index offer, outcome_space& out) {
+  outcome_issue& issue = out.issues.back();
+  const std::uint64_t points = grid_of(p, offer).points();
+  out.offers.push_back({offer, points});
+  ++issue.offers.count;
+  const std::uint64_t most = std::numeric_limits<std::uint64_t>::max() / 2;
+  issue.points = points > most - issue.points ? most : issue.points + points;
 }
 
 inline void add_issue(const pack& p, graph::index offer, outcome_space& out) {
-  for (const issue_value& known : out.values) {
+  for (const issue_offer& known : out.offers) {
     if (known.offer == offer) return;
   }
   open_issue(out);
-  add_values(p, offer, out);
-  close_issue(out);
+  add_offer(p, offer, out);
+}
+
+/// Counts the combinations.
+inline void measure_space(outcome_space& out) {
+  out.size = 1;
+  for (const outcome_issue& issue : out.issues) {
+    const std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+    out.size = out.size > most / issue.count() ? most : out.size * issue.count();
+  }
 }
 
 /// Judges whether a combination can be formed at all, and prices it as if no limit were there: what
@@ -144,43 +160,38 @@ inline void add_issue(const pack& p, graph::index offer, outcome_space& out) {
 /// values of an issue are nothing, and each point of its offer, or of the offers of its class.
 /// `size` is set, `results` is cleared.
 inline void issues_of(const pack& p, outcome_space& out) {
-  out.values.clear(), out.issues.clear(), out.results.clear();
-  out.size = 1;
-  out.whole = false;
+  out.offers.clear(), out.issues.clear(), out.results.clear();
+  out.whole = out.exact = false;
   const auto& t = p.tables();
   for (const graph::subject_row& s : pack::rows(t.subjects, p.header().issues)) {
     detail::open_issue(out);
     if (s.what == graph::subject_row::kind::offer) {
-      detail::add_values(p, s.which, out);
+      detail::add_offer(p, s.which, out);
     } else {
       for (const graph::index offer : pack::rows(t.offer_refs, t.classes[s.which].members))
-        detail::add_values(p, offer, out);
-    }
-    detail::close_issue(out);
-  }
-  if (p.header().issues.count > 0) return;
-  for (const graph::step_row& step : pack::rows(p.tables().steps, p.header().ladder)) {
-    for (const graph::step_item_row& item : pack::rows(p.tables().step_items, step.items)) {
-      detail::add_issue(p, item.offer, out);
+        detail::add_offer(p, offer, out);
     }
   }
-  for (const graph::index offer : pack::rows(p.tables().offer_refs, p.header().sweeteners)) {
-    detail::add_issue(p, offer, out);
+  if (p.header().issues.count == 0) {
+    for (const graph::step_row& step : pack::rows(t.steps, p.header().ladder)) {
+      for (const graph::step_item_row& item : pack::rows(t.step_items, step.items))
+        detail::add_issue(p, item.offer, out);
+    }
+    for (const graph::index offer : pack::rows(t.offer_refs, p.header().sweeteners))
+      detail::add_issue(p, offer, out);
   }
+  detail::measure_space(out);
 }
 
 /// The proposal behind a combination. Its names live as long as the pack.
 inline void propose_combination(const pack& p, const outcome_space& space,
                                 std::uint64_t combination, proposal& out) {
   out.offers.clear();
-  for (const row_range& issue : space.issues) {
-    const issue_value& v = space.values[issue.first + combination % issue.count];
-    combination /= issue.count;
-    if (v.offer == no_index) continue;
-    proposed_offer made = propose(p, v.offer);
-    made.has_parameter = v.has_parameter;
-    made.parameter = v.parameter;
-    out.offers.push_back(made);
+  for (const outcome_issue& issue : space.issues) {
+    const issue_value v = space.value_at(issue, combination % issue.count());
+    combination /= issue.count();
+    if (v.offer != no_index)
+      out.offers.push_back(propose(p, v.offer, grid_of(p, v.offer), v.point));
   }
 }
 
@@ -210,7 +221,7 @@ inline void enumerate_outcomes(const pack& p, const fact_set& facts, std::string
     out.results.push_back(r);
   }
   std::sort(out.results.begin(), out.results.end(), detail::cheaper);
-  out.whole = true;
+  out.whole = out.exact = true;
 }
 
 /// The undominated results, as places in `results`, by rising cost and worth: nothing that costs

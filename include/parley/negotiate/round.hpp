@@ -332,55 +332,66 @@ class negotiation_round {
 
   enum class next_kind : std::uint8_t { offered, over, denied, waiting, stopped };
 
+  /// Goes to the next place, and judges it; `over` or `waiting` where there is none. A sweetener
+  /// that can't be formed on these facts is passed over: what rules it out is no limit. What a
+  /// limit forbids, be it a sweetener or a step, ends the walk, so that it looks like a last step.
+  next_kind step_to(ladder_position& to) {
+    while (true) {
+      if (walk_.waits(to)) return next_kind::waiting;
+      if (!walk_.next(to)) return next_kind::over;
+      const decision& d = walk_.judge(to);
+      if (d.verdict == verdict::allow && d.has_quote) return next_kind::offered;
+      if (to.price_step || walk_.forms(to)) break;
+      pass_over(to);
+    }
+    switch (walk_.judge(to).verdict) {
+      case verdict::need: return next_kind::stopped;
+      case verdict::escalate: return next_kind::stopped;
+      default: return next_kind::denied;
+    }
+  }
+  /// The place before a sweetener, with a note that it was looked at.
+  void pass_over(ladder_position& to) const {
+    to.granted = at_.granted;
+    to.price_step = at_.price_step;
+  }
+
   /// Walks to the next place worth offering. On `offered` the judged one is in the workspace.
   next_kind walk() {
     const next_kind found = walk_once();
     if (found != next_kind::offered || credit_ == 0) return found;
     // What the shopper gave in return is worth further places, as far as it pays for them.
     const std::int64_t paid = reply_.next.standing ? reply_.next.standing->concession : 0;
-    while (true) {
-      const ladder_position reached = at_;
-      ladder_position to = at_;
-      if (!walk_.waits(to) && walk_.next(to)) {
-        const decision& d = walk_.judge(to);
-        const bool good = d.verdict == verdict::allow && d.has_quote &&
-                          d.quote.concession - paid <= credit_ &&
-                          !(reply_.next.standing && worse(*reply_.next.standing));
-        if (good) {
-          at_ = to;
-          continue;
-        }
-      }
-      at_ = reached;
-      walk_.judge(at_);
-      return next_kind::offered;
+    ladder_position to = at_;
+    while (step_to(to) == next_kind::offered && w_.judged.quote.concession - paid <= credit_ &&
+           !(reply_.next.standing && worse(*reply_.next.standing))) {
+      at_ = to;
     }
+    walk_.judge(at_);
+    return next_kind::offered;
   }
 
   next_kind walk_once() {
     const std::optional<terms>& base = reply_.next.standing;
     while (true) {
       ladder_position to = at_;
-      if (walk_.waits(to)) return next_kind::waiting;
-      if (!walk_.next(to)) return next_kind::over;
-      const decision& d = walk_.judge(to);
-      const bool good = d.verdict == verdict::allow && d.has_quote;
-      if (!to.price_step) {
-        if (!good || (base && worse(*base))) {
-          at_.tried = to.tried;
-          continue;
-        }
+      const next_kind found = step_to(to);
+      if (found == next_kind::denied) keep_findings();
+      if (found == next_kind::stopped) stop_for_judged();
+      if (found != next_kind::offered) return found;
+      if (base && worse(*base) && !to.price_step) {
+        pass_over(to);
         at_ = to;
-        if (base && same_items(*base)) continue;
-        return next_kind::offered;
+        continue;
       }
-      if (d.verdict == verdict::need) return hold_for_facts(), next_kind::stopped;
-      if (d.verdict == verdict::escalate) return hand_to_role(), next_kind::stopped;
-      if (!good) return keep_findings(), next_kind::denied;
       at_ = to;
       if (base && (worse(*base) || same_items(*base))) continue;
       return next_kind::offered;
     }
+  }
+  void stop_for_judged() {
+    if (w_.judged.verdict == verdict::need) return hold_for_facts();
+    hand_to_role();
   }
 
   /// Whether the judged place is worse for the customer than `base`: dearer, or no cheaper with

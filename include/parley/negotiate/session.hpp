@@ -110,7 +110,7 @@ enum class session_trust : std::uint8_t {
            (detail::write_id(t, s.id, scratch, id), t.id == id);
   };
   const std::size_t places =
-      header.strategy == graph::strategy::ladder ? header.ladder.count : caps::outcomes;
+      header.strategy == graph::strategy::ladder ? header.ladder.count : caps::outcome_sums;
   if ((offered && s.step >= places) || !bits(s.granted, header.sweeteners.count) ||
       !bits(s.tried, header.sweeteners.count) || !bits(s.fired, header.triggers.count) ||
       (s.closed && !s.standing) || s.round > s.revision || !amount(s.best_ask) ||

@@ -67,6 +67,13 @@ class concession_walk {
     return w_.judge(p_, facts_);
   }
 
+  /// Whether conditions and stacking rules let a place form on these facts, whatever the limits
+  /// say.
+  [[nodiscard]] bool forms(const ladder_position& at) {
+    propose(at, w_.trial);
+    return form(p_, facts_, w_.trial, w_.work, w_.judged);
+  }
+
   /// The smallest money difference between two neighbouring places on this cart: what counts as a
   /// move when the pack doesn't say. At least one minor unit.
   [[nodiscard]] std::int64_t one_step() {
