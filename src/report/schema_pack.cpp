@@ -76,7 +76,7 @@ const std::string_view pack_schema = R"json({
       {"type": "string"},
       {"type": "object", "additionalProperties": false, "required": ["tiers"],
        "properties": {"tiers": {"type": "object", "additionalProperties": false, "required": ["of", "steps"],
-         "properties": {"by": {"enum": ["quantity", "spend", "lines"]}, "of": {"type": "string"}, "steps": {"type": "object", "additionalProperties": {"$ref": "#/definitions/text"}}, "give": {"enum": ["off", "each", "price"]}}}}}
+         "properties": {"by": {"enum": ["quantity", "spend", "lines", "step", "spend step"]}, "of": {"type": "string"}, "steps": {"type": "object", "additionalProperties": {"$ref": "#/definitions/text"}}, "give": {"enum": ["off", "each", "price"]}}}}}
     ]
   },
   "offer": {

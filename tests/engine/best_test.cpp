@@ -65,8 +65,11 @@ struct brute_force {
     const std::int64_t saving = d.quote.discount + d.quote.shipping_discount;
     if (request.saving_to_reach && saving < *request.saving_to_reach) return;
     std::int64_t worth = 0;
-    for (const proposed_offer& o : made.offers)
-      worth += c.rules.tables().offers[c.offer(o.name)].worth;
+    for (const proposed_offer& o : made.offers) {
+      const graph::offer_row& row = c.rules.tables().offers[c.offer(o.name)];
+      const bool counted = row.effect.unit == graph::unit::count && row.cost_per != 0;
+      worth += counted ? row.worth * o.parameter / row.cost_per : row.worth;
+    }
     std::vector<std::int64_t> now;
     auto list = request.objectives;
     if (list.empty()) list = {objective::saving, objective::worth};
@@ -130,6 +133,33 @@ TEST_CASE("objectives other than saving need something to hold on to") {
   const best_answer cheap = ask(c, margin);
   CHECK(cheap.concession == 640);
   same_as_brute_force(c, margin);
+}
+
+TEST_CASE("the worth of counted concessions is counted per piece") {
+  campaign c(
+      "pack: perks\nversion: 1\ncurrency: USD\ndefaults: {stacking: open}\noffers:\n"
+      "  CUT: 1%..3% step 1% off order\n"
+      "  POINTS: {give: concession points 50..200 step 50, cost: 0.40 per 50, worth: 0.90}\n"
+      "  STAMPS: {give: concession stamps 1..6 step 1, cost: 0.30 each, worth: 0.25}\n"
+      "  CARD: {give: gift CARD, cost: 1.00, worth: 1.00}\n"
+      "stacking:\n  - at most 2 of POINTS, STAMPS, CARD\n"
+      "limits: [concession <= 3.90]\n",
+      "cart: {currency: USD, lines: [{sku: S, qty: 2, price: 50.00}]}\n");
+  best_request request;
+  request.objectives = {objective::worth};
+  const best_answer b = ask(c, request);
+  REQUIRE(b.status == best_status::found);
+  CHECK(b.worth == 4 * 90 + 6 * 25);
+  for (const std::vector<objective>& list :
+       {std::vector{objective::worth},
+        {objective::worth, objective::saving},
+        {objective::saving, objective::worth},
+        {objective::saving, objective::worth, objective::margin},
+        {objective::worth, objective::margin},
+        {objective::saving, objective::margin}}) {
+    request.objectives = list;
+    same_as_brute_force(c, request);
+  }
 }
 
 TEST_CASE("what has to be included is, at its best value when none is said") {

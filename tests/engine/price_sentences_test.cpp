@@ -313,7 +313,7 @@ TEST_CASE("sentences that give nothing, or more than there is, are faults") {
   CHECK(faults_of("5% from 3 off tea by lines step") != "");
   CHECK(faults_of("10.00 off tea at least 3.00") != "");
   CHECK(faults_of("5.00 off order at most 1.00 each") != "");
-  CHECK(faults_of("tea at 9.00..10.00 step 1.00 each from 1, 8.00 from 3") != "");
+  CHECK(faults_of("tea at 9.00..10.00 step 1.00 each from 1, 7.00..8.00 step 0.50 from 3") != "");
   CHECK(faults_of("12.345 off order") != "");
   CHECK(faults_of("5.00EUR off order") != "");
   const compilation none = compile_text(
@@ -323,10 +323,10 @@ TEST_CASE("sentences that give nothing, or more than there is, are faults") {
 
 TEST_CASE("units that a set takes out of an uneven line get their part by the remainder policy") {
   const auto units = [](const std::string& policy) {
-    written w = shop_with(
-        "  CENT: {give: 0.01 off tea, rank: 1}\n"
-        "  HALF: {give: 50% off the cheapest tea, rank: 2}\n",
-        "rounding: {mode: half_up, remainder: " + policy + "}\n");
+    written w(
+        open_pack("  CENT: {give: 0.01 off tea, rank: 1}\n"
+                  "  HALF: {give: 50% off the cheapest tea, rank: 2}\n",
+                  std::string(selectors), "rounding: {mode: half_up, remainder: " + policy + "}"));
     w.facts(cart(line("a", "A", 3, "10.00")));
     amounts out;
     for (const unit_run& run : w.ask("CENT HALF").quote.runs) out.push_back(run.price);

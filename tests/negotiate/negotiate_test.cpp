@@ -412,5 +412,26 @@ TEST_CASE("offers that draw on counters say so") {
   CHECK(t.say(percent_ask(25)).terms.reserve);
 }
 
+TEST_CASE("an expired offer that is no longer allowed is made anew without its last sweetener") {
+  const std::string pack_text = with(
+      with(winter_pack(), "uses of WELCOME10 per customer <= 1", "uses of FREESHIP per day <= 3"),
+      "sweeteners: [FREESHIP]", "sweeteners: [FREESHIP]\n  min_move: 1.00");
+  const auto facts = [](int used, const char* now) {
+    return with(with(winter_facts(), "uses of WELCOME10 per customer\": 0",
+                     "uses of FREESHIP per day\": " + std::to_string(used)),
+                "10:00:00Z", now);
+  };
+  campaign c(pack_text, facts(2, "10:00:00Z"));
+  talk t(c);
+  t.say(percent_ask(40));
+  t.say(percent_ask(35));
+  CHECK(items(t.say(percent_ask(30))) == "HAGGLE 5% + FREESHIP");
+  // Others have used it up since, and the offer has expired.
+  c.learn(facts(3, "11:00:00Z"));
+  const negotiation_reply r = t.say(more_ask());
+  CHECK(r.outcome == negotiation_outcome::final);
+  CHECK(items(r) == "HAGGLE 5%");
+}
+
 }  // namespace
 }  // namespace parley::test

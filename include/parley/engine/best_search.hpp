@@ -168,7 +168,10 @@ void best_search<Words>::extend(const node& at, std::size_t i) {
     const promise hope = promise_of(saving, worth, next.concession);
     if (hope == promise::nothing) {
       // Less generous points save no more, but they may cost less.
-      if (objectives_.front() == objective::saving && !request_.saving_to_reach) return;
+      const bool cheaper_may_win = c.most == 0 && std::find(objectives_.begin(), objectives_.end(),
+                                                            objective::margin) != objectives_.end();
+      if (objectives_.front() == objective::saving && !request_.saving_to_reach && !cheaper_may_win)
+        return;
       continue;
     }
     if (exhausted_) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 
 #include "parley/engine/decision.hpp"
@@ -43,6 +44,18 @@ struct ladder_position {
   at.step = next;
   at.tried = 0;
   at.price_step = true;
+  return true;
+}
+
+/// What comes nearest to a place that isn't allowed any more: the same step with one sweetener
+/// less, else the step before. False when nothing is left to take away.
+[[nodiscard]] inline bool retreat(ladder_position& at) noexcept {
+  if (at.granted != 0) {
+    at.granted &= ~std::bit_floor(at.granted);
+    return true;
+  }
+  if (at.step == 0) return false;
+  --at.step;
   return true;
 }
 

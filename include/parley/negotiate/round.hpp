@@ -204,7 +204,8 @@ class negotiation_round {
       at_.step = std::min(at_.step, walk_.places() - 1);
     if (s.standing || s.step == no_index) return;
     bool first = true;
-    for (ladder_position place = at_; walk_.places() > 0; --place.step) {
+    ladder_position place = at_;
+    while (walk_.places() > 0) {
       walk_.judge(place);
       switch (w_.judged.verdict) {
         case verdict::allow:
@@ -217,7 +218,7 @@ class negotiation_round {
       if (std::exchange(first, false)) keep_findings();
       s.ended = true;
       limit_ended_ = true;
-      if (place.step == 0) return;
+      if (!retreat(place)) return;
     }
     s.ended = true;
   }
