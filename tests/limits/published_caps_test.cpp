@@ -125,6 +125,7 @@ const std::map<std::string, std::string> tried = {
     {"session_bytes", "tests/facts_io/session_json_test.cpp"},
     {"catalog_items", ""},
     {"outcomes", ""},
+    {"outcome_sums", "tests/negotiate/outcome_space_test.cpp"},
     {"diff_pair_offers", ""},
     {"negotiation_rounds", ""},
     {"replay_bad_lines", "tests/changes/replay_test.cpp"},
