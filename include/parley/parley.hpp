@@ -74,6 +74,7 @@
 #include "parley/engine/eligible.hpp"
 #include "parley/engine/explain.hpp"
 #include "parley/engine/findings.hpp"
+#include "parley/engine/question_words.hpp"
 #include "parley/engine/quote_tax.hpp"
 #include "parley/engine/refund.hpp"
 #include "parley/engine/stackable.hpp"

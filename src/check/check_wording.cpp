@@ -41,6 +41,8 @@ std::vector<std::string_view> placeholders(std::string_view key) {
   if (is_setting(key) || key == "handoff") return {};
   if (key == "negotiate.checking" || key == "negotiate.decline") return {};
   if (key == "allow" || among(wording_replies, key)) return {"offers", "total", "saving"};
+  if (key == wording_suggest_items) return {"offers", "items", "spend"};
+  if (key == wording_suggest_spend) return {"offers", "spend"};
   return {"offers"};
 }
 
@@ -49,10 +51,11 @@ std::vector<std::string_view> placeholders(std::string_view key) {
 bool pack_checker::wording_key(const syntax::wording_decl& w) {
   const std::string_view key = w.key.text;
   if (among(wording_verdicts, key) || among(wording_replies, key) || is_setting(key) ||
-      is_finding(key) || broken(key))
+      among(wording_questions, key) || is_finding(key) || broken(key))
     return true;
   std::vector<std::string_view> known(std::begin(wording_verdicts), std::end(wording_verdicts));
   known.insert(known.end(), std::begin(wording_replies), std::end(wording_replies));
+  known.insert(known.end(), std::begin(wording_questions), std::end(wording_questions));
   for (int i = 0; i <= static_cast<int>(last_finding_code); ++i)
     known.push_back(name_of(static_cast<finding_code>(i)));
   for (const checked_stacking& r : pack_.stacking) known.push_back(r.id);
@@ -97,9 +100,10 @@ void pack_checker::wording_text(const syntax::wording_decl& w) {
     }
     std::string help = did_you_mean_help(word, allowed);
     if (help.empty()) {
-      help = allowed.empty()       ? "write the sentence without placeholders"
-             : allowed.size() == 1 ? "only `{offers}` may stand here"
-                                   : "`{offers}`, `{total}` and `{saving}` may stand here";
+      help = allowed.empty() ? "write the sentence without placeholders"
+             : allowed.size() == 1
+                 ? "only `{offers}` may stand here"
+                 : fmt::format("`{{{}}}` may stand here", fmt::join(allowed, "}`, `{"));
     }
     found_.error(codes::wording_placeholder, w.text.at,
                  fmt::format("no `{{{}}}` in the sentence for `{}`", word, w.key.text),

@@ -33,7 +33,7 @@ int run_eligible(const request_options& options, bool all) {
   eligibility found;
   return for_each_facts(*rules, options, to, [&](const fact_set& facts, const console& out) {
     eligible(*rules, facts, promised->content, memory, found, {.only_relevant = !all});
-    const report::answer_context about{*rules, facts, options.who()};
+    const report::answer_context about{*rules, facts, options.who(), {}, options.language};
     print(out.json ? report::dump(report::to_json(found, about)) + "\n"
                    : report::to_text(found, about, out.style));
     return eligible_exit(found);
@@ -51,6 +51,7 @@ void add_eligible(CLI::App& app, int& exit) {
   add_facts_options(*verb, *options);
   add_proposal_options(*verb, *options);
   add_output_options(*verb, *options);
+  add_language_option(*verb, *options);
   verb->add_flag("--all", *all, "also offers whose own condition is false");
   verb->footer(R"(
 Each offer is judged beside what --offer or --proposal says is promised already.

@@ -60,7 +60,7 @@ int run_stackable(const request_options& options) {
   stackability found;
   return for_each_facts(*rules, options, to, [&](const fact_set& facts, const console& out) {
     stackable(*rules, facts, *offers, asked->content.intent, memory, found);
-    const report::answer_context about{*rules, facts, options.who()};
+    const report::answer_context about{*rules, facts, options.who(), {}, options.language};
     print(out.json ? report::dump(report::to_json(found, about)) + "\n"
                    : report::to_text(found, about, out.style));
     return stackable_exit(found.answer);
@@ -77,6 +77,7 @@ void add_stackable(CLI::App& app, int& exit) {
   add_facts_options(*verb, *options);
   add_proposal_options(*verb, *options);
   add_output_options(*verb, *options);
+  add_language_option(*verb, *options);
   verb->footer(R"(
 Judges the stacking rules alone; facts are needed only where rules have conditions.
 

@@ -43,7 +43,7 @@ int run_suggest(const suggest_request& options) {
   std::vector<suggestion> found;
   return for_each_facts(*rules, options, to, [&](const fact_set& facts, const console& out) {
     suggest(*rules, facts, promised->content, shelf, memory, found);
-    const report::answer_context about{*rules, facts, options.who()};
+    const report::answer_context about{*rules, facts, options.who(), {}, options.language};
     print(out.json ? report::dump(report::to_json(found, shelf, about)) + "\n"
                    : report::to_text(found, shelf, about));
     return found.empty() ? exit_no : exit_yes;
@@ -60,6 +60,7 @@ void add_suggest(CLI::App& app, int& exit) {
   add_facts_options(*verb, *options);
   add_proposal_options(*verb, *options);
   add_output_options(*verb, *options);
+  add_language_option(*verb, *options);
   verb->add_option("--catalog", options->catalog, "items that may be suggested, YAML or JSON")
       ->option_text("FILE");
   verb->footer(R"(

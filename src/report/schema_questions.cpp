@@ -31,7 +31,8 @@ const std::string_view eligible_schema = R"json({
       "saving": {"type": "integer"},
       "total": {"type": "integer"}
     }}},
-  "missing": {"$ref": "#/definitions/missing_facts"}
+  "missing": {"$ref": "#/definitions/missing_facts"},
+  "message": {"description": "What may be said to the customer", "type": "string"}
 }
 })json";
 
@@ -45,7 +46,8 @@ const std::string_view stackable_schema = R"json({
   "pack": {"$ref": "#/definitions/pack"},
   "conflicts": {"type": "array", "items": {"$ref": "#/definitions/finding"}},
   "depends": {"type": "array"},
-  "requirements": {"type": "array"}
+  "requirements": {"type": "array"},
+  "message": {"description": "What may be said to the customer", "type": "string"}
 }
 })json";
 
@@ -103,7 +105,8 @@ const std::string_view suggest_schema = R"json({
       "item": {"type": ["string", "null"]},
       "quantity": {"type": "integer", "minimum": 1},
       "spend": {"type": "integer"},
-      "unlocks": {"type": "array", "items": {"type": "object", "required": ["offer", "offers", "saving", "total"], "properties": {"offer": {"type": "string"}, "offers": {"$ref": "#/definitions/named_offers"}, "saving": {"type": "integer"}, "total": {"type": "integer"}}}}
+      "unlocks": {"type": "array", "items": {"type": "object", "required": ["offer"], "properties": {"offer": {"type": "string"}, "offers": {"$ref": "#/definitions/named_offers"}, "saving": {"type": "integer"}, "total": {"type": "integer"}}}},
+      "message": {"description": "What may be said to the customer", "type": "string"}
     }}}
 }
 })json";

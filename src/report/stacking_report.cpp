@@ -6,6 +6,7 @@
 #include <span>
 
 #include "parley/engine/findings.hpp"
+#include "parley/engine/question_words.hpp"
 #include "report/decision_text.hpp"
 
 namespace parley::report {
@@ -124,11 +125,16 @@ ordered_json to_json(const eligibility& found, const answer_context& about) {
     }
     offers.push_back(std::move(entry));
   }
-  return {{"pack", pack_json(about.rules)},
-          {"eligible", std::move(names)},
-          {"offers", std::move(offers)},
-          {"missing", about.who == audience::customer ? ordered_json(ordered_json::array())
-                                                      : missing_list(found.missing, about)}};
+  ordered_json out{
+      {"pack", pack_json(about.rules)},
+      {"eligible", std::move(names)},
+      {"offers", std::move(offers)},
+      {"missing", about.who == audience::customer ? ordered_json(ordered_json::array())
+                                                  : missing_list(found.missing, about)}};
+  if (about.who == audience::customer) {
+    out["message"] = customer_words(about.rules, found, about.language);
+  }
+  return out;
 }
 
 std::string to_text(const eligibility& found, const answer_context& about, text_style style) {
@@ -170,7 +176,11 @@ std::string to_text(const eligibility& found, const answer_context& about, text_
     for (const missing_fact& item : found.missing)
       out += fmt::format("unknown  {}\n", missing_text(item, about));
   }
-  return out.empty() ? "nothing may be offered\n" : out;
+  if (out.empty()) out = "nothing may be offered\n";
+  if (about.who == audience::customer) {
+    out += fmt::format("  {}\n", customer_words(about.rules, found, about.language));
+  }
+  return out;
 }
 
 ordered_json to_json(const stackability& found, const answer_context& about) {
@@ -205,6 +215,9 @@ ordered_json to_json(const stackability& found, const answer_context& about) {
   if (found.more_conflicts) out["more_conflicts"] = true;
   out["depends"] = std::move(depends);
   out["requirements"] = std::move(needs);
+  if (about.who == audience::customer) {
+    out["message"] = customer_words(about.rules, found, about.language);
+  }
   return out;
 }
 
@@ -213,6 +226,9 @@ std::string to_text(const stackability& found, const answer_context& about, text
   std::string out = painted(name_of(found.answer), found.answer == stack_answer::yes,
                             found.answer == stack_answer::no, style);
   out += '\n';
+  if (about.who == audience::customer) {
+    out += fmt::format("  {}\n", customer_words(about.rules, found, about.language));
+  }
   for (const stackability::conflict& item : found.conflicts) {
     out += fmt::format("  {}: {}\n", name_of(item.code),
                        names_text(found.offers_of(item.offers), rules));

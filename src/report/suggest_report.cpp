@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "parley/engine/question_words.hpp"
 #include "report/decision_text.hpp"
 
 namespace parley::report {
@@ -41,6 +42,9 @@ ordered_json to_json(std::span<const suggestion> found, const catalog* items,
     if (!second.empty()) entry["with"] = {{"item", second}, {"quantity", made.second_quantity}};
     entry["spend"] = made.spend;
     entry["unlocks"] = std::move(unlocks);
+    if (about.who == audience::customer) {
+      entry["message"] = customer_words(about.rules, made, items, about.language);
+    }
     list.push_back(std::move(entry));
   }
   return {{"pack", pack_json(about.rules)}, {"suggestions", std::move(list)}};
@@ -69,6 +73,9 @@ std::string to_text(std::span<const suggestion> found, const catalog* items,
                            amount_text(rules, won.saving), money_text(rules, won.total));
       }
       out += '\n';
+    }
+    if (about.who == audience::customer) {
+      out += fmt::format("  {}\n", printable(customer_words(rules, made, items, about.language)));
     }
   }
   return out;

@@ -20,8 +20,11 @@ struct target_size {
 
 inline target_size size_of_target(const pack& p, const fact_set& facts, evaluator& conditions,
                                   const graph::effect_row& effect) {
-  target_size size;
   const auto lines = facts.lines();
+  if (effect.target != graph::target_kind::selector && effect.target != graph::target_kind::sku) {
+    return {facts.subtotal(), facts.quantity(), static_cast<std::int64_t>(lines.size())};
+  }
+  target_size size;
   for (std::uint32_t i = 0; i < lines.size(); ++i) {
     bool member = true;
     if (effect.target == graph::target_kind::selector && effect.target_index != no_index) {

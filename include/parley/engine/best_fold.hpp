@@ -22,7 +22,8 @@ namespace parley::detail {
   if (offer.basis == graph::basis::stage) return fold_kind::lines;
   const bool once = p.header().rounding_level[static_cast<std::size_t>(offer.stage)] == 0;
   const bool whole = effect.target == graph::target_kind::order && once && effect.cap_each < 0;
-  if (p.text(effect.text).find('\n') != std::string_view::npos) return fold_kind::lines;
+  const std::string_view text = p.text(effect.text);
+  if (!text.empty() && text.find('\n') != std::string_view::npos) return fold_kind::lines;
   switch (effect.kind) {
     case percent_off: return whole ? fold_kind::share : fold_kind::lines;
     case amount_off: return whole ? fold_kind::amount : fold_kind::lines;

@@ -5,7 +5,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 #include "parley/engine/decision.hpp"
@@ -37,14 +36,56 @@ struct candidate_set {
     for (std::size_t k = 0; k < Words; ++k) both |= words[k] & other.words[k];
     return both != 0;
   }
-  [[nodiscard]] std::uint32_t shared(const candidate_set& other) const noexcept {
-    int sum = 0;
-    for (std::size_t k = 0; k < Words; ++k) sum += std::popcount(words[k] & other.words[k]);
-    return static_cast<std::uint32_t>(sum);
+  /// Whether `other` holds all of it, as far as `other` has words.
+  template <std::size_t Others>
+  [[nodiscard]] bool within(const candidate_set<Others>& other) const noexcept {
+    std::uint64_t beyond = 0;
+    for (std::size_t k = 0; k < Words; ++k) beyond |= words[k] & ~other.words[k];
+    return beyond == 0;
+  }
+  /// How many members another set shares, counted up to `most`: caps are small numbers, and few
+  /// processors may be assumed to count bits.
+  template <std::size_t Others>
+  [[nodiscard]] std::uint32_t shared(const candidate_set<Others>& other,
+                                     std::uint32_t most) const noexcept {
+    std::uint32_t count = 0;
+    for (std::size_t k = 0; k < Words; ++k) {
+      for (std::uint64_t both = words[k] & other.words[k]; both != 0 && count < most;
+           both &= both - 1) {
+        ++count;
+      }
+    }
+    return count;
+  }
+  candidate_set& operator-=(const candidate_set& other) noexcept {
+    for (std::size_t k = 0; k < Words; ++k) words[k] &= ~other.words[k];
+    return *this;
   }
   candidate_set& operator|=(const candidate_set& other) noexcept {
     for (std::size_t k = 0; k < Words; ++k) words[k] |= other.words[k];
     return *this;
+  }
+  /// Calls `visit` with every member from `first` on, descending.
+  template <typename Visit>
+  void each_down(std::size_t first, Visit&& visit) const {
+    for (std::size_t k = Words; k-- > first / 64;) {
+      std::uint64_t left = words[k];
+      if (k == first / 64) left &= ~std::uint64_t{0} << (first % 64);
+      while (left != 0) {
+        const auto top = static_cast<std::size_t>(63 - std::countl_zero(left));
+        left ^= std::uint64_t{1} << top;
+        visit(k * 64 + top);
+      }
+    }
+  }
+  /// The first member from `from` on; `Words * 64` when there is none.
+  [[nodiscard]] std::size_t next(std::size_t from) const noexcept {
+    for (std::size_t k = from / 64; k < Words; ++k) {
+      std::uint64_t left = words[k];
+      if (k == from / 64) left &= ~std::uint64_t{0} << (from % 64);
+      if (left != 0) return k * 64 + static_cast<std::size_t>(std::countr_zero(left));
+    }
+    return Words * 64;
   }
   /// Calls `visit` with every member, ascending.
   template <typename Visit>
@@ -125,6 +166,21 @@ struct group_top {
   std::array<std::uint32_t, most_counted> cliques{};
 };
 
+/// What a bound reads of a candidate.
+struct bound_row {
+  std::int64_t most = 0;
+  double share = 0;  ///< the greatest share, of running percentages below 1
+  double log = 0;    ///< -log of what that leaves
+  std::uint32_t clique = 0;
+  std::uint32_t group = 0;
+};
+
+/// What a bound promises of the candidates from one on, and of those behind it.
+struct bound_pair {
+  std::int64_t from = 0;
+  std::int64_t behind = 0;
+};
+
 struct best_pick {
   std::size_t candidate = 0;
   std::uint64_t point = 0;
@@ -147,18 +203,24 @@ struct best_memory {
   std::vector<wide_set> permitted;
   std::vector<wide_set> clique_members;
   std::vector<std::uint32_t> clique_group;
-  std::vector<std::pair<graph::index, std::uint32_t>> by_offer;  ///< candidates of an offer, sorted
-  std::vector<std::pair<graph::index, wide_set>> by_class;       ///< as far as rules asked
+  std::vector<best_candidate> sorted;
+  std::vector<std::uint32_t> offer_at;  ///< by offer: one more than its place in `own`; 0: none
+  std::vector<wide_set> own;            ///< candidates of one offer
+  std::vector<graph::index> lone;       ///< beside `own`: its only candidate, or `no_index`
+  std::vector<std::uint32_t>
+      class_at;                    ///< by class: one more than its place in `labelled`; 0: none
+  std::vector<wide_set> labelled;  ///< candidates of one class
   std::vector<std::size_t> order;
   std::vector<best_pick> chosen;
   std::vector<best_pick> arranged;
   std::vector<best_pick> best;
   std::vector<best_pick> compared;
   std::vector<double> weights;
-  std::vector<double> logs;   ///< by candidate: -log of what its share leaves
-  std::vector<double> aimed;  ///< by place: the sum of these over the set to beat, from there on
-  std::vector<std::int64_t> beyond_saving;  ///< by depth and candidate
-  std::vector<std::int64_t> beyond_worth;
+  std::vector<bound_row> bounded;  ///< by candidate
+  std::vector<double> aimed;       ///< by place: the sum of the set to beat's logs, from there on
+  std::vector<double> kept;        ///< by place: what its shares leave from there on
+  std::vector<bound_pair> beyond_saving;  ///< by depth and candidate, of those that may join
+  std::vector<bound_pair> beyond_worth;
   std::vector<std::int64_t> in_clique;
   std::vector<group_top> tops;
 };

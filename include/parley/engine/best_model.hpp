@@ -58,7 +58,13 @@ class best_model {
   [[nodiscard]] std::optional<std::int64_t> bound_on_order(const graph::limit_row& limit);
   [[nodiscard]] wide_set meant(const graph::subject_row& subject) const;
   [[nodiscard]] wide_set meant(row_range subjects) const;
-  [[nodiscard]] bool has_class(graph::index offer, graph::index which) const;
+  [[nodiscard]] const wide_set& own_of(std::size_t i) const {
+    return m_.own[m_.offer_at[m_.candidates[i].offer] - 1];
+  }
+  template <typename Before>
+  void sort(Before&& before);
+  [[nodiscard]] graph::index lone(const graph::subject_row& subject) const noexcept;
+  void label();
   void gather_rules();
   void permit(const graph::stacking_row& rule);
   void forbid(graph::index which);
@@ -66,6 +72,7 @@ class best_model {
   void cap(const graph::stacking_row& rule);
   void require(const graph::stacking_row& rule);
   void bar(std::size_t a, std::size_t b);
+  void bar_all(const wide_set& left, const wide_set& right);
   void group();
   void cover();
 
@@ -73,6 +80,7 @@ class best_model {
   const fact_set& facts_;
   evaluator& conditions_;
   best_memory& m_;
+  wide_set all_;
 };
 
 inline void best_model::survey() {
@@ -146,8 +154,9 @@ inline void best_model::add(graph::index offer, std::uint32_t copy, bool forced,
   // Copies of a range apply by value, not in the order in which they are chosen.
   if (c.grid.ranged() && row.repeat > 1) c.fold = fold_kind::lines;
   if (c.fold == fold_kind::lines) folds = false;
-  for (const std::uint64_t point : {first, last}) {
-    c.most = std::max(c.most, detail::most_saving(p_, facts_, conditions_, row, value(c, point)));
+  c.most = detail::most_saving(p_, facts_, conditions_, row, value(c, first));
+  if (last != first) {
+    c.most = std::max(c.most, detail::most_saving(p_, facts_, conditions_, row, value(c, last)));
   }
   if (c.fold == fold_kind::share && !c.on_list) {
     c.share = static_cast<double>(std::max(value(c, first), value(c, last))) /
@@ -157,34 +166,18 @@ inline void best_model::add(graph::index offer, std::uint32_t copy, bool forced,
   m_.candidates.push_back(c);
 }
 
-inline bool best_model::has_class(graph::index offer, graph::index which) const {
-  const auto classes = pack::rows(p_.tables().class_refs, p_.tables().offers[offer].classes);
-  return std::find(classes.begin(), classes.end(), which) != classes.end();
-}
-
 /// The candidates that a subject means.
 inline wide_set best_model::meant(const graph::subject_row& subject) const {
-  wide_set set;
   switch (subject.what) {
-    case graph::subject_row::kind::any:
-      for (std::size_t i = 0; i < m_.candidates.size(); ++i) set.add(i);
-      return set;
+    case graph::subject_row::kind::any: return all_;
     case graph::subject_row::kind::offer: {
-      auto at = std::lower_bound(m_.by_offer.begin(), m_.by_offer.end(),
-                                 std::pair{subject.which, std::uint32_t{0}});
-      for (; at != m_.by_offer.end() && at->first == subject.which; ++at) set.add(at->second);
-      return set;
+      const std::uint32_t at = m_.offer_at[subject.which];
+      return at == 0 ? wide_set{} : m_.own[at - 1];
     }
     case graph::subject_row::kind::offer_class: break;
   }
-  for (const auto& [known, members] : m_.by_class) {
-    if (known == subject.which) return members;
-  }
-  for (std::size_t i = 0; i < m_.candidates.size(); ++i) {
-    if (has_class(m_.candidates[i].offer, subject.which)) set.add(i);
-  }
-  m_.by_class.emplace_back(subject.which, set);
-  return set;
+  const std::uint32_t at = m_.class_at[subject.which];
+  return at == 0 ? wide_set{} : m_.labelled[at - 1];
 }
 
 inline wide_set best_model::meant(row_range subjects) const {
@@ -193,9 +186,49 @@ inline wide_set best_model::meant(row_range subjects) const {
   return set;
 }
 
+/// Writes down which candidates name each offer and each class.
+inline void best_model::label() {
+  const auto& t = p_.tables();
+  m_.offer_at.assign(t.offers.size(), 0);
+  m_.class_at.assign(t.classes.size(), 0);
+  m_.own.clear(), m_.labelled.clear(), m_.lone.clear();
+  all_ = {};
+  const auto add_to = [](std::uint32_t& at, std::vector<wide_set>& sets, std::size_t i) {
+    if (at == 0) {
+      sets.emplace_back();
+      at = static_cast<std::uint32_t>(sets.size());
+    }
+    sets[at - 1].add(i);
+  };
+  for (std::size_t i = 0; i < m_.candidates.size(); ++i) {
+    const graph::index offer = m_.candidates[i].offer;
+    all_.add(i);
+    const bool again = m_.offer_at[offer] != 0;
+    add_to(m_.offer_at[offer], m_.own, i);
+    if (!again) m_.lone.push_back(static_cast<graph::index>(i));
+    if (again) m_.lone[m_.offer_at[offer] - 1] = no_index;
+    for (const graph::index c : pack::rows(t.class_refs, t.offers[offer].classes)) {
+      add_to(m_.class_at[c], m_.labelled, i);
+    }
+  }
+}
+
 inline void best_model::bar(std::size_t a, std::size_t b) {
   m_.conflicts[a].add(b);
   m_.conflicts[b].add(a);
+}
+
+/// Bars each of `left` with each of `right`; no offer with itself.
+inline void best_model::bar_all(const wide_set& left, const wide_set& right) {
+  const auto add = [&](const wide_set& from, const wide_set& to) {
+    from.each([&](std::size_t i) {
+      wide_set others = to;
+      others -= own_of(i);
+      m_.conflicts[i] |= others;
+    });
+  };
+  add(left, right);
+  add(right, left);
 }
 
 /// Rules that concern a candidate, once each.
@@ -245,21 +278,31 @@ inline bool best_model::spared(graph::index rule, graph::index a, graph::index b
   return false;
 }
 
+/// The only candidate that names an offer; `no_index` where there are none or several.
+inline graph::index best_model::lone(const graph::subject_row& subject) const noexcept {
+  if (subject.what != graph::subject_row::kind::offer) return no_index;
+  const std::uint32_t at = m_.offer_at[subject.which];
+  return at == 0 ? no_index : m_.lone[at - 1];
+}
+
 /// Pairs that an `excludes` or `alone` forbids, or may forbid: neither is ever an allow.
 inline void best_model::forbid(graph::index which) {
   const graph::stacking_row& rule = p_.tables().stacking[which];
-  if (conditions_.test(rule.when) == truth::no) return;
-  const wide_set left = meant(rule.left);
-  wide_set right = meant(rule.right);
-  if (rule.kind == graph::stacking_kind::alone) {
-    for (std::size_t i = 0; i < m_.candidates.size(); ++i) right.add(i);
+  if (rule.when != no_index && conditions_.test(rule.when) == truth::no) return;
+  if (m_.lifted.empty() && rule.right.count == 1) {
+    const graph::index a = lone(rule.left);
+    const graph::index b = lone(p_.tables().subjects[rule.right.first]);
+    if (a != no_index && b != no_index) return a != b ? bar(a, b) : void();
   }
+  const wide_set left = meant(rule.left);
+  const wide_set right = rule.kind == graph::stacking_kind::alone ? all_ : meant(rule.right);
   const bool liftable = std::find(m_.lifted.begin(), m_.lifted.end(), which) != m_.lifted.end();
+  if (!liftable) return bar_all(left, right);
   left.each([&](std::size_t a) {
     right.each([&](std::size_t b) {
       const graph::index first = m_.candidates[a].offer;
       const graph::index second = m_.candidates[b].offer;
-      if (first == second || (liftable && spared(which, first, second))) return;
+      if (first == second || spared(which, first, second)) return;
       bar(a, b);
     });
   });
@@ -269,10 +312,9 @@ inline void best_model::cap(const graph::stacking_row& rule) {
   if (conditions_.test(rule.when) == truth::no) return;
   const wide_set members = meant(rule.left);
   if (rule.count == 1) {
-    members.each([&](std::size_t a) {
-      members.each([&](std::size_t b) {
-        if (a != b) m_.conflicts[a].add(b);
-      });
+    members.each([&](std::size_t i) {
+      m_.conflicts[i] |= members;
+      m_.conflicts[i].remove(i);
     });
     return;
   }
@@ -290,12 +332,24 @@ inline void best_model::require(const graph::stacking_row& rule) {
                                static_cast<std::uint32_t>(subjects.size())});
     for (const graph::subject_row& s : subjects) {
       wide_set others = meant(s);
-      for (std::size_t k = 0; k < m_.candidates.size(); ++k) {
-        if (m_.candidates[k].offer == m_.candidates[i].offer) others.remove(k);
-      }
+      others -= own_of(i);
       m_.companions.push_back(others);
     }
   });
+}
+
+/// Sorts the candidates by way of their numbers: they are large, and mostly in order.
+template <typename Before>
+void best_model::sort(Before&& before) {
+  auto& all = m_.candidates;
+  if (std::is_sorted(all.begin(), all.end(), before)) return;
+  m_.order.clear();
+  for (std::size_t i = 0; i < all.size(); ++i) m_.order.push_back(i);
+  std::sort(m_.order.begin(), m_.order.end(),
+            [&](std::size_t a, std::size_t b) { return before(all[a], all[b]); });
+  m_.sorted.clear();
+  for (const std::size_t i : m_.order) m_.sorted.push_back(all[i]);
+  all.swap(m_.sorted);
 }
 
 inline void best_model::relate() {
@@ -314,16 +368,12 @@ inline void best_model::relate() {
                  const bool free = p_.tables().offers[c.offer].has_cost == 0 || m_.clamps.empty();
                  return (fixed || c.fold == fold_kind::cost) && free && !c.staged;
                });
-  std::sort(all.begin(), all.end(), [&](const best_candidate& a, const best_candidate& b) {
+  sort([&](const best_candidate& a, const best_candidate& b) {
     if (free_order && a.forced == b.forced && a.most != b.most) return a.most > b.most;
     if (free_order && a.forced != b.forced) return a.forced;
     return earlier(a, b);
   });
-  m_.by_class.clear(), m_.by_offer.clear();
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    m_.by_offer.emplace_back(all[i].offer, static_cast<std::uint32_t>(i));
-  }
-  std::sort(m_.by_offer.begin(), m_.by_offer.end());
+  label();
   m_.conflicts.assign(all.size(), {});
   m_.permitted.assign(all.size(), {});
   m_.caps_of.assign(all.size(), 0);
@@ -350,10 +400,10 @@ inline void best_model::relate() {
     }
     if (p_.header().stacking_open == 0) {
       for (std::size_t a = 0; a < all.size(); ++a) {
-        for (std::size_t b = 0; b < a; ++b) {
-          const bool permitted = m_.permitted[a].has(b) && m_.permitted[b].has(a);
-          if (all[a].offer != all[b].offer && !permitted) bar(a, b);
-        }
+        wide_set barred = all_;
+        barred -= m_.permitted[a];
+        barred -= own_of(a);
+        barred.each([&](std::size_t b) { bar(a, b); });
       }
     }
   }
@@ -392,8 +442,7 @@ inline void best_model::cover() {
     std::size_t into = 0;
     for (; into < m_.clique_members.size(); ++into) {
       if (m_.clique_group[into] != m_.candidates[i].group) continue;
-      const wide_set& members = m_.clique_members[into];
-      if (members.shared(m_.conflicts[i]) == members.shared(members)) break;
+      if (m_.clique_members[into].within(m_.conflicts[i])) break;
     }
     if (into == m_.clique_members.size()) {
       m_.clique_members.emplace_back();

@@ -163,6 +163,7 @@ inline void best_question::search(best_model& model) {
     if (narrow ? searched<1>(model, true) : searched<most_candidates / 64>(model, true)) return;
     // Something the sums don't show decided an amount: go by the pricer alone.
     model.folds = false;
+    engine::clear(out_.decision);
     model.relate();
     out_.nodes = 0;
   }
@@ -200,13 +201,10 @@ inline void best_question::answer() {
     out_.worth += worth_of(p_.tables().offers[c.offer], c.grid.value(pick.point));
   }
   std::sort(w_.trial.offers.begin(), w_.trial.offers.end(),
-            [&](const proposed_offer& a, const proposed_offer& b) {
-              const graph::index x = p_.offer_named(a.name);
-              const graph::index y = p_.offer_named(b.name);
-              return x != y ? x < y : a.parameter < b.parameter;
+            [](const proposed_offer& a, const proposed_offer& b) {
+              return a.row != b.row ? a.row < b.row : a.parameter < b.parameter;
             });
   out_.proposal.offers.assign(w_.trial.offers.begin(), w_.trial.offers.end());
-  validate(p_, facts_, out_.proposal, w_.work, out_.decision);
   out_.saving = out_.decision.quote.discount + out_.decision.quote.shipping_discount;
   out_.concession = out_.decision.quote.concession;
   const std::int64_t reached = reached_[0];

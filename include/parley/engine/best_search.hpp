@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "parley/engine/best_memory.hpp"
@@ -65,6 +66,7 @@ class best_search {
   void choose(node& next, std::size_t i);
   void settle(node& at);
   [[nodiscard]] bool consider(const node& at, std::size_t first);
+  void keep(const best_value& values);
   [[nodiscard]] bool companions_met(const node& at) const;
   void arrange();
   [[nodiscard]] bool hopeless(const decision& d) const;
@@ -91,7 +93,9 @@ class best_search {
   bool mistaken_ = false;
   bool exhausted_ = false;
   bool found_ = false;
-  std::size_t forced_end_ = 0;  // behind the last candidate that has to be chosen
+  set candidates_;
+  set forced_;                  // those that have to be chosen
+  std::size_t forced_end_ = 0;  // behind the last of them
   std::uint32_t ties_ = 0;
   std::int64_t subtotal_ = 0;
   std::int64_t shipping_ = 0;
@@ -105,7 +109,10 @@ bool best_search<Words>::run(bool folding) {
   subtotal_ = facts_.subtotal();
   for (const shipping_entry& entry : facts_.shipping()) shipping_ += entry.price;
   for (std::size_t i = 0; i < m_.candidates.size(); ++i) {
-    if (m_.candidates[i].forced) forced_end_ = i + 1;
+    candidates_.add(i);
+    if (!m_.candidates[i].forced) continue;
+    forced_.add(i);
+    forced_end_ = i + 1;
   }
   m_.chosen.clear(), m_.best.clear();
   bounds_.begin(caps::proposal_offers);
@@ -143,14 +150,20 @@ void best_search<Words>::visit(const node& at, std::size_t first) {
   ++out_.nodes;
   if (!consider(at, first) || mistaken_ || m_.chosen.size() >= caps::proposal_offers) return;
   const std::size_t depth = m_.chosen.size();
-  bounds_.relax(depth, first, at.sums, at.chosen, at.barred);
-  for (std::size_t i = first; i < m_.candidates.size() && !mistaken_; ++i) {
-    if (promise_of(at.saving + bounds_.saving(depth, i), at.worth + bounds_.worth(depth, i),
-                   at.concession) == promise::nothing) {
+  set open = candidates_;
+  open -= at.barred;
+  const auto hope = [&](std::int64_t saving, std::int64_t worth) {
+    return promise_of(at.saving + saving, at.worth + worth, at.concession);
+  };
+  bounds_.relax(depth, first, at.sums, at.chosen, open, [&](std::int64_t saving) {
+    return hope(saving, std::numeric_limits<std::int32_t>::max()) == promise::nothing;
+  });
+  const std::size_t last = forced_.next(first);  // none beyond it may be chosen without it
+  for (std::size_t i = open.next(first); i < m_.candidates.size() && i <= last && !mistaken_;
+       i = open.next(i + 1)) {
+    if (hope(bounds_.saving(depth, i).from, bounds_.worth(depth, i).from) == promise::nothing)
       break;
-    }
-    if (!at.barred.has(i)) extend(at, i);
-    if (m_.candidates[i].forced) break;  // none beyond it may be chosen without it
+    extend(at, i);
   }
 }
 
@@ -163,8 +176,8 @@ void best_search<Words>::extend(const node& at, std::size_t i) {
   for (std::uint64_t point = last_point(i) + 1; point-- > c.first_point;) {
     node next = at;
     if (!step(at, i, point, next)) continue;
-    const std::int64_t saving = next.saving + bounds_.saving(depth, i + 1);
-    const std::int64_t worth = next.worth + bounds_.worth(depth, i + 1);
+    const std::int64_t saving = next.saving + bounds_.saving(depth, i).behind;
+    const std::int64_t worth = next.worth + bounds_.worth(depth, i).behind;
     const promise hope = promise_of(saving, worth, next.concession);
     if (hope == promise::nothing) {
       // Less generous points save no more, but they may cost less.
@@ -248,12 +261,7 @@ void best_search<Words>::choose(node& next, std::size_t i) {
   for (std::size_t k = 0; k < Words; ++k) next.barred.words[k] |= conflicts.words[k];
   for (std::uint64_t left = m_.caps_of[i]; left != 0; left &= left - 1) {
     const best_cap& cap = m_.caps[static_cast<std::size_t>(std::countr_zero(left))];
-    std::uint32_t used = 0;
-    for (std::size_t k = 0; k < Words; ++k) {
-      used +=
-          static_cast<std::uint32_t>(std::popcount(next.chosen.words[k] & cap.members.words[k]));
-    }
-    if (used < cap.count) continue;
+    if (next.chosen.shared(cap.members, cap.count) < cap.count) continue;
     for (std::size_t k = 0; k < Words; ++k) next.barred.words[k] |= cap.members.words[k];
   }
 }
@@ -275,9 +283,7 @@ bool best_search<Words>::consider(const node& at, std::size_t first) {
       return false;
     }
     if (d.verdict != verdict::allow || !d.has_quote) return !hopeless(d);
-    found_ = true;
-    best_values_ = values;
-    m_.best = m_.chosen;
+    keep(values);
     bounds_.aim(m_.best);
     return true;
   }
@@ -290,10 +296,17 @@ bool best_search<Words>::consider(const node& at, std::size_t first) {
   priced.concession = d.quote.concession;
   const best_value values = values_of(priced, saving);
   if (found_ && !beats(values)) return true;
+  keep(values);
+  return true;
+}
+
+/// The chosen set is the best so far; what was judged last is its decision.
+template <std::size_t Words>
+void best_search<Words>::keep(const best_value& values) {
   found_ = true;
   best_values_ = values;
   m_.best = m_.chosen;
-  return true;
+  std::swap(out_.decision, w_.judged);
 }
 
 template <std::size_t Words>
@@ -440,6 +453,9 @@ auto best_search<Words>::promise_of(std::int64_t saving, std::int64_t worth,
   saving = std::min(saving, model_.most_saving);
   if (request_.saving_to_reach && saving < *request_.saving_to_reach) return promise::nothing;
   if (!found_) return promise::better;
+  if (objectives_.front() == objective::saving && saving != best_values_[0]) {
+    return saving < best_values_[0] ? promise::nothing : promise::better;
+  }
   const std::size_t count = m_.chosen.size() + 1;
   for (std::size_t i = 0; i < objectives_.size(); ++i) {
     std::int64_t bound = 0;
@@ -502,14 +518,23 @@ void best_search<Words>::greedy(bool by_conflicts) {
     }
     if (full || (c.copy != 0 && !c.forced)) continue;
     // The set so far and this one, in the order in which they apply.
-    const auto place = std::find_if(m_.chosen.begin(), m_.chosen.end(),
-                                    [&](const best_pick& p) { return p.candidate > i; });
+    auto place = m_.chosen.end();
+    if (!model_.free_order) {
+      place = std::find_if(m_.chosen.begin(), m_.chosen.end(),
+                           [&](const best_pick& p) { return p.candidate > i; });
+    }
     const auto at = place - m_.chosen.begin();
+    const bool appended = place == m_.chosen.end();
     m_.chosen.insert(place, {i, c.last_point});
     node next;
     next.sums = {subtotal_, shipping_, 0};
     bool fits = true;
-    for (const best_pick& pick : m_.chosen) {
+    if (appended) {
+      next = taken;
+      fits = may_join(taken, c, i) && step(taken, i, c.last_point, next);
+    }
+    for (std::size_t k = 0; k < m_.chosen.size() && !appended; ++k) {
+      const best_pick& pick = m_.chosen[k];
       node after = next;
       fits = fits && may_join(next, m_.candidates[pick.candidate], pick.candidate) &&
              step(next, pick.candidate, pick.point, after);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +11,6 @@
 #include "parley/engine/decision.hpp"
 #include "parley/engine/findings.hpp"
 #include "parley/graph/wording.hpp"
-#include "parley/money/currency.hpp"
 
 namespace parley {
 
@@ -104,12 +104,7 @@ class customer_speech {
   }
 
   [[nodiscard]] std::string money(std::int64_t minor) const {
-    std::string text = money_text(minor, p_.header().currency_digits);
-    const std::string_view sign = wording_of(p_, language_, wording_decimal);
-    const std::size_t point = text.find('.');
-    if (!sign.empty() && point != std::string::npos) text.replace(point, 1, sign);
-    text += ' ';
-    return text.append(name_of_currency(p_.header().currency));
+    return price_words(p_, language_, minor);
   }
 
   /// The offers of a finding; without one, those of the quote.
@@ -124,16 +119,7 @@ class customer_speech {
       for (const applied_offer& item : made_.quote.applied)
         names.push_back(p_.text(p_.tables().offers[item.offer].name));
     }
-    std::string_view last = wording_of(p_, language_, wording_and);
-    if (last.empty() && language_ == "en") last = "and";
-    std::string out;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      const bool spoken = i > 0 && i + 1 == names.size() && !last.empty();
-      if (spoken) out.append(" ").append(last).append(" ");
-      if (i > 0 && !spoken) out += ", ";
-      out += names[i];
-    }
-    return out;
+    return list_words(p_, language_, names);
   }
 
   const pack& p_;

@@ -21,7 +21,8 @@ struct proposed_offer {
   std::string_view name;       ///< as asked; may be unknown to the pack
   std::int64_t parameter = 0;  ///< share (1e-8), minor units or count, as the offer's unit says
   bool has_parameter = false;
-  bool unit_mismatch = false;  ///< a percent was given where money is meant, or the like
+  bool unit_mismatch = false;    ///< a percent was given where money is meant, or the like
+  std::uint32_t row = no_index;  ///< where the pack has it, if the asker knows; looked up otherwise
 };
 
 /// What somebody wants to promise. The views must live as long as the question is being answered.

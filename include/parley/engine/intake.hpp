@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cstdint>
 
+#include "parley/base/text_bytes.hpp"
 #include "parley/engine/findings.hpp"
 #include "parley/engine/workspace.hpp"
 
@@ -41,13 +42,20 @@ inline void report_parameter(workspace& w, graph::index offer, const proposed_of
   f.bound = {kind, above ? effect.maximum : effect.minimum, 1};
 }
 
+/// The row of an asked offer. One that doesn't have this name is no shortcut.
+[[nodiscard]] inline graph::index row_of(const workspace& w, const proposed_offer& item) noexcept {
+  const bool known = item.row < w.tables().offers.size() &&
+                     equal_texts(w.pack->text(w.offer(item.row).name), item.name);
+  return known ? item.row : w.pack->offer_named(item.name);
+}
+
 /// Looks every asked offer up and puts the known ones in their order of application. Returns
 /// whether all of them are known and allowed, so that a quote of the whole proposal is possible.
 inline bool take_in(workspace& w, const proposal& asked) {
   assert(asked.offers.size() <= caps::proposal_offers);
   bool whole = true;
   for (const proposed_offer& item : asked.offers) {
-    const graph::index offer = w.pack->offer_named(item.name);
+    const graph::index offer = row_of(w, item);
     if (offer == no_index) {
       report(w, finding_code::proposal_unknown_offer, verdict::deny, finding::rule_kind::none,
              no_index, {})
@@ -70,7 +78,9 @@ inline bool take_in(workspace& w, const proposal& asked) {
     if (a.offer != b.offer) return a.offer < b.offer;
     return a.parameter < b.parameter;
   };
-  std::sort(w.instances.begin(), w.instances.end(), earlier);
+  if (!std::is_sorted(w.instances.begin(), w.instances.end(), earlier)) {
+    std::sort(w.instances.begin(), w.instances.end(), earlier);
+  }
   return whole;
 }
 

@@ -47,7 +47,8 @@ inline void add_missing_over(workspace& w, graph::index expression, graph::targe
 }
 
 inline void add_missing_target(workspace& w, graph::target_kind target, graph::index which) {
-  if (target == graph::target_kind::selector) add_missing(w, w.tables().selectors[which].when);
+  if (target != graph::target_kind::selector || w.lines_of(which).all_known) return;
+  add_missing(w, w.tables().selectors[which].when);
 }
 
 inline void add_missing_offers(workspace& w) {

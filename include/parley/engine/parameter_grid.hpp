@@ -84,6 +84,7 @@ class parameter_grid {
 [[nodiscard]] inline proposed_offer propose(const pack& p, graph::index offer) noexcept {
   proposed_offer made;
   made.name = p.text(p.tables().offers[offer].name);
+  made.row = offer;
   return made;
 }
 

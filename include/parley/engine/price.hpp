@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 
 #include "parley/engine/findings.hpp"
 #include "parley/engine/price_bundle.hpp"
@@ -32,21 +33,25 @@ namespace parley::engine {
 /// caps.
 [[nodiscard]] inline bool lay_out_cart(workspace& w) {
   price_state& s = w.price;
-  s.lines.clear(), s.runs.clear(), s.shipping.clear(), s.landed.clear();
-  s.staged_shipping.clear();
+  const std::span<const cart_line> lines = w.facts->lines();
+  s.lines.resize(lines.size()), s.runs.resize(lines.size());
+  s.shipping.clear(), s.staged_shipping.clear(), s.landed.clear();
   s.stage = graph::stage::item;
+  s.staged = std::any_of(w.instances.begin(), w.instances.end(), [&](const offer_instance& what) {
+    return w.offer(what.offer).basis == graph::basis::stage;
+  });
   s.merchandise = s.shipping_total = 0;
   s.overflow = false;
   int128 sum = 0;
   settle_sequence(w);
-  for (const cart_line& line : w.facts->lines()) {
-    const auto at = static_cast<std::uint32_t>(s.lines.size());
+  for (std::uint32_t at = 0; at < lines.size(); ++at) {
+    const cart_line& line = lines[at];
     const int128 list = int128{line.price} * line.quantity;
     sum += list;
     if (sum > caps::cart_total) return false;
     const auto total = static_cast<std::int64_t>(list);
-    s.lines.push_back({at, line.price, line.quantity, total, total});
-    s.runs.push_back({at, no_index, line.quantity, total, total, run_use::free});
+    s.lines[at] = {at, line.price, line.quantity, total, total, 0};
+    s.runs[at] = {at, no_index, line.quantity, total, total, run_use::free};
   }
   s.merchandise = static_cast<std::int64_t>(sum);
   for (const shipping_entry& entry : w.facts->shipping()) {
@@ -61,6 +66,7 @@ namespace parley::engine {
 inline void enter_stage(price_state& s, graph::stage stage) {
   if (s.stage == stage) return;
   s.stage = stage;
+  if (!s.staged) return;
   for (price_run& run : s.runs) run.staged = run.total;
   s.staged_shipping = s.shipping;
 }
@@ -164,13 +170,12 @@ inline void enter_stage(price_state& s, graph::stage stage) {
 inline void write_lines(workspace& w) {
   const price_state& s = w.price;
   quote& q = w.out->quote;
-  q.lines.assign(s.lines.size(), {});
+  q.lines.resize(s.lines.size());
   q.runs.resize(s.runs.size());
   q.allocations.resize(s.landed.size());
   quoted_line* const lines = q.lines.data();
   unit_run* const runs = q.runs.data();
   const price_run* const priced = s.runs.data();
-  for (const landed_amount& l : s.landed) ++lines[l.line].allocations.count;
   std::uint32_t first = 0;
   std::uint32_t next_run = 0;
   const bool floors = !s.floors.empty();
@@ -180,10 +185,9 @@ inline void write_lines(workspace& w) {
     line.list = from.list;
     line.price = from.total;
     line.discount = line.list - line.price;
-    if (floors) line.floor = floor_of_line(w, i);
-    line.allocations.first = first;
-    first += line.allocations.count;
-    line.allocations.count = 0;
+    line.floor = floors ? floor_of_line(w, i) : no_index;
+    line.allocations = {first, 0};
+    first += from.landed;
     line.runs.first = next_run;
     for (std::uint32_t run = from.head; run != no_index; run = priced[run].next) {
       runs[next_run++] = {priced[run].count, priced[run].total};

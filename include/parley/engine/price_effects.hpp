@@ -27,7 +27,7 @@ enum class effect_status : std::uint8_t { done, unknown, error };
   switch (target) {
     case graph::target_kind::selector: return w.holds(which, line);
     case graph::target_kind::sku:
-      return w.facts->lines()[line].sku == w.pack->text(sku) ? truth::yes : truth::no;
+      return equal_texts(w.facts->lines()[line].sku, w.pack->text(sku)) ? truth::yes : truth::no;
     default: return truth::yes;
   }
 }

@@ -181,6 +181,7 @@ inline std::int64_t take_parts(price_state& s, std::uint32_t applied, graph::bas
     base_of_all += landed.base;
     if (landed.amount == 0) continue;
     s.lines[g.line].total -= landed.amount;
+    ++s.lines[g.line].landed;
     s.merchandise -= landed.amount;
     s.landed.push_back(landed);
   }

@@ -4,11 +4,10 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <numeric>
 #include <span>
-#include <string_view>
 
+#include "parley/base/text_bytes.hpp"
 #include "parley/engine/workspace.hpp"
 
 namespace parley::engine {
@@ -65,13 +64,34 @@ namespace parley::engine {
   return a < b;
 }
 
-/// The first eight bytes of a text as one number, so that most comparisons are of numbers.
-[[nodiscard]] inline std::uint64_t leading_bytes(std::string_view text) noexcept {
-  unsigned char bytes[8] = {};
-  if (!text.empty()) std::memcpy(bytes, text.data(), std::min<std::size_t>(text.size(), 8));
-  std::uint64_t made = 0;
-  for (const unsigned char byte : bytes) made = made << 8 | byte;
-  return made;
+/// Puts the lines in the order of what they hold. The order of the request before is tried first:
+/// mostly it is of the same cart, and then one pass shows that it still holds. As no two lines are
+/// equal in this order, what came before can't show in it.
+inline void sort_lines(workspace& w) {
+  price_state& s = w.price;
+  const std::span<const cart_line> all = w.facts->lines();
+  const auto lines = static_cast<std::uint32_t>(all.size());
+  const auto before = [&](const line_key& a, const line_key& b) {
+    return a.prefix != b.prefix ? a.prefix < b.prefix : sorts_before(*w.facts, a.line, b.line);
+  };
+  bool sorted = s.sorted.size() == lines;
+  for (std::uint32_t at = 0; at < lines && sorted; ++at) {
+    line_key& key = s.sorted[at];
+    key.prefix = leading_bytes(all[key.line].sku);
+    sorted = at == 0 || before(s.sorted[at - 1], key);
+  }
+  if (!sorted) {
+    s.sorted.resize(lines);
+    for (std::uint32_t line = 0; line < lines; ++line)
+      s.sorted[line] = {leading_bytes(all[line].sku), line};
+    std::sort(s.sorted.begin(), s.sorted.end(), before);
+  }
+  s.sequence.resize(lines);
+  s.rank.resize(lines);
+  for (std::uint32_t at = 0; at < lines; ++at) {
+    s.sequence[at] = s.sorted[at].line;
+    s.rank[s.sorted[at].line] = at;
+  }
 }
 
 /// Writes the sequence of the lines: as given, or sorted where the order of the cart could
@@ -79,24 +99,13 @@ namespace parley::engine {
 inline void settle_sequence(workspace& w) {
   price_state& s = w.price;
   const auto lines = static_cast<std::uint32_t>(w.facts->lines().size());
-  s.sequence.resize(lines);
-  s.rank.resize(lines);
   const std::uint8_t order = w.pack->header().line_order;
   if (order == graph::lines_sorted || (order == graph::lines_auto && cents_matter(w))) {
-    s.keys.resize(lines);
-    const std::span<const cart_line> all = w.facts->lines();
-    for (std::uint32_t line = 0; line < lines; ++line)
-      s.keys[line] = {leading_bytes(all[line].sku), line};
-    const auto before = [&](const line_key& a, const line_key& b) {
-      return a.prefix != b.prefix ? a.prefix < b.prefix : sorts_before(*w.facts, a.line, b.line);
-    };
-    std::sort(s.keys.begin(), s.keys.end(), before);
-    for (std::uint32_t at = 0; at < lines; ++at) {
-      s.sequence[at] = s.keys[at].line;
-      s.rank[s.keys[at].line] = at;
-    }
+    sort_lines(w);
     return;
   }
+  s.sequence.resize(lines);
+  s.rank.resize(lines);
   std::iota(s.sequence.begin(), s.sequence.end(), 0U);
   std::iota(s.rank.begin(), s.rank.end(), 0U);
 }

@@ -31,6 +31,7 @@ struct price_line {
   std::int64_t quantity = 0;
   std::int64_t list = 0;
   std::int64_t total = 0;
+  std::uint32_t landed = 0;  ///< offers that took something off it
 };
 
 /// What an offer took off a line.
@@ -96,7 +97,7 @@ struct price_state {
   std::vector<std::int64_t> staged_shipping;  ///< what each cost when the stage began
   std::vector<std::uint32_t> sequence;  ///< the lines in the order in which effects go along them
   std::vector<std::uint32_t> rank;      ///< by line: its place in `sequence`
-  std::vector<line_key> keys;           ///< scratch of sorting
+  std::vector<line_key> sorted;         ///< a permutation: the last order that was sorted
   std::vector<landed_amount> landed;
   std::vector<floor_entry> floors;  ///< by line
   std::vector<std::uint32_t> caps;  ///< clamping limits on sums
@@ -114,6 +115,7 @@ struct price_state {
   std::vector<rate_sum> rates;
   allocation_scratch split;
   graph::stage stage = graph::stage::item;  ///< the one that offers apply in
+  bool staged = false;                      ///< some offer prices on what stood at its beginning
   std::vector<std::uint8_t> closed;         ///< by group: a cap has cut it
   /// What is paid in the end, for caps that are a share of it; -1: not known yet.
   std::int64_t final_total = -1;

@@ -18,7 +18,12 @@ namespace parley {
 
 namespace engine {
 
-inline void clear(decision& d) {
+inline void clear_lines(quote& q) {
+  q.lines.clear(), q.allocations.clear(), q.runs.clear();
+}
+
+/// Empties an answer but for the lines of its quote, which pricing writes over.
+inline void clear_findings(decision& d) {
   d.verdict = verdict::allow;
   d.findings.clear(), d.notes.clear(), d.finding_offers.clear(), d.finding_missing.clear();
   d.missing.clear(), d.handoffs.clear(), d.obligations.clear(), d.approvals.clear();
@@ -26,8 +31,12 @@ inline void clear(decision& d) {
   quote& q = d.quote;
   q.subtotal = q.discount = q.shipping = q.shipping_discount = q.total = q.concession =
       q.gifts_cost = 0;
-  q.applied.clear(), q.lines.clear(), q.allocations.clear(), q.runs.clear(),
-      q.shipping_entries.clear();
+  q.applied.clear(), q.shipping_entries.clear();
+}
+
+inline void clear(decision& d) {
+  clear_findings(d);
+  clear_lines(d.quote);
 }
 
 }  // namespace engine
@@ -39,7 +48,7 @@ inline void clear(decision& d) {
 /// caps::proposal_offers offers.
 inline void validate(const pack& p, const fact_set& facts, const proposal& asked, workspace& w,
                      decision& out) {
-  engine::clear(out);
+  engine::clear_findings(out);
   w.begin(p, facts, asked.intent, out);
   const bool whole = engine::take_in(w, asked);
   engine::judge_intent(w, asked.intent);
@@ -56,6 +65,7 @@ inline void validate(const pack& p, const fact_set& facts, const proposal& asked
   for (const finding& f : out.findings) out.verdict = std::max(out.verdict, f.verdict);
   out.has_quote = whole && w.priced;
   if (!out.has_quote) out.quote.applied.clear();
+  if (!w.priced) engine::clear_lines(out.quote);
   engine::gather_obligations(w);
   engine::gather_missing(w);
   engine::sort_findings(w);

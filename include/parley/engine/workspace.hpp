@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "parley/base/text_bytes.hpp"
 #include "parley/engine/decision.hpp"
 #include "parley/engine/evaluator.hpp"
 #include "parley/engine/price_state.hpp"
@@ -42,6 +43,7 @@ class row_marks {
 struct selector_lines {
   bool any_unknown = false;
   bool any_error = false;
+  bool all_known = false;  ///< every fact that it reads is known of every line
 };
 
 /// What stacking needs of the rules that relate two offers of the set.
@@ -202,17 +204,24 @@ inline const engine::selector_lines& workspace::lines_of(graph::index selector) 
   const graph::index when = tables().selectors[selector].when;
   const auto lines = static_cast<std::uint32_t>(facts->lines().size());
   const engine::text_selector plain = engine::text_selector_of(*pack, *facts, when);
+  found.all_known = plain.is && facts->has_cart();
+  truth* const membership = membership_.data() + selector * stride_;
+  const std::uint64_t leading = leading_bytes(plain.text);
   for (std::uint32_t line = 0; line < lines; ++line) {
     if (plain.is && facts->line_state(line, plain.attribute) == fact_state::known) {
       const value text = facts->line_value(line, plain.attribute);
       if (text.is(type_kind::string)) {
-        const bool same = text.as_text() == plain.text;
-        membership_[selector * stride_ + line] = same == plain.equal ? truth::yes : truth::no;
+        const std::string_view held = text.as_text();
+        const bool same = held.size() <= 8
+                              ? held.size() == plain.text.size() && leading_bytes(held) == leading
+                              : held == plain.text;
+        membership[line] = same == plain.equal ? truth::yes : truth::no;
         continue;
       }
     }
+    found.all_known = false;
     const truth held = evaluator.test(when, line);
-    membership_[selector * stride_ + line] = held;
+    membership[line] = held;
     found.any_unknown = found.any_unknown || held == truth::unknown;
     found.any_error = found.any_error || held == truth::error;
   }

@@ -2,9 +2,14 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "parley/graph/pack.hpp"
+#include "parley/money/currency.hpp"
 
 namespace parley {
 
@@ -16,6 +21,12 @@ inline constexpr std::string_view wording_verdicts[] = {"allow", "escalate", "ne
 inline constexpr std::string_view wording_replies[] = {"negotiate.accept", "negotiate.counter",
                                                        "negotiate.hold",   "negotiate.checking",
                                                        "negotiate.final",  "negotiate.decline"};
+/// What is said of the answers of `eligible` and `suggest`; see engine/question_words.hpp.
+inline constexpr std::string_view wording_eligible = "eligible";
+inline constexpr std::string_view wording_suggest_items = "suggest.items";
+inline constexpr std::string_view wording_suggest_spend = "suggest.spend";
+inline constexpr std::string_view wording_questions[] = {wording_eligible, wording_suggest_items,
+                                                         wording_suggest_spend};
 inline constexpr std::string_view wording_and = "and";
 inline constexpr std::string_view wording_decimal = "decimal";
 
@@ -52,6 +63,31 @@ inline constexpr std::string_view wording_decimal = "decimal";
     tag = tag.substr(0, cut);
   }
   return "en";
+}
+
+/// Names one after the other, with the language's word before the last.
+[[nodiscard]] inline std::string list_words(const pack& p, std::string_view language,
+                                            std::span<const std::string_view> names) {
+  std::string_view last = wording_of(p, language, wording_and);
+  if (last.empty() && language == "en") last = "and";
+  std::string out;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const bool spoken = i > 0 && i + 1 == names.size() && !last.empty();
+    if (spoken) out.append(" ").append(last).append(" ");
+    if (i > 0 && !spoken) out += ", ";
+    out += names[i];
+  }
+  return out;
+}
+
+/// An amount with its currency and the language's decimal sign.
+[[nodiscard]] inline std::string price_words(const pack& p, std::string_view language,
+                                             std::int64_t minor) {
+  std::string text = money_text(minor, p.header().currency_digits);
+  const std::string_view sign = wording_of(p, language, wording_decimal);
+  const std::size_t point = text.find('.');
+  if (!sign.empty() && point != std::string::npos) text.replace(point, 1, sign);
+  return text.append(" ").append(name_of_currency(p.header().currency));
 }
 
 }  // namespace parley

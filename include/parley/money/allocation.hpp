@@ -2,10 +2,10 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <optional>
 #include <span>
@@ -43,12 +43,11 @@ class allocation_scratch {
   void fit(std::size_t lines) {
     if (fractions.size() < lines) {
       fractions.resize(lines);
-      sorted.resize(lines);
       order.resize(lines);
     }
   }
 
-  std::vector<std::int64_t> fractions, sorted;
+  std::vector<std::int64_t> fractions;
   std::vector<std::uint32_t> order;
 };
 
@@ -157,23 +156,33 @@ inline void share_out(std::int64_t left, std::int64_t weight, std::span<const st
     rest -= parts[i];
   }
   if (rest == 0) return;
-  // The fraction from which on a line gets a unit; of equal ones the first lines do.
-  const auto begin = scratch.sorted.begin();
-  const auto end = begin + static_cast<std::ptrdiff_t>(parts.size());
-  std::copy_n(scratch.fractions.begin(), parts.size(), begin);
-  std::nth_element(begin, begin + (rest - 1), end, std::greater<>());
-  const std::int64_t least = begin[rest - 1];
-  std::int64_t equal = rest;
+  if (parts.size() <= 8) {  // so few are compared with each other
+    const std::int64_t* const fractions = scratch.fractions.data();
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      std::int64_t ahead = 0;
+      for (std::size_t k = 0; k < parts.size(); ++k) {
+        ahead += (k < i ? fractions[k] >= fractions[i] : fractions[k] > fractions[i]) ? 1 : 0;
+      }
+      parts[i] += ahead < rest ? 1 : 0;
+    }
+    return;
+  }
+  // Fractions fall into 64 slots by size, so that only those of one slot need comparing.
+  const auto slot_of = [&](std::size_t i) {
+    return static_cast<std::uint64_t>(scratch.fractions[i]) * reciprocal >> 58;
+  };
+  std::array<std::uint32_t, 64> slots{};
+  for (std::size_t i = 0; i < parts.size(); ++i) ++slots[slot_of(i)];
+  std::uint64_t slot = 63;
+  while (rest > slots[slot]) rest -= slots[slot--];
+  std::size_t equal = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    const bool above = scratch.fractions[i] > least;
-    parts[i] += above ? 1 : 0;
-    equal -= above ? 1 : 0;
+    const std::uint64_t own = slot_of(i);
+    parts[i] += own > slot ? 1 : 0;
+    scratch.order[equal] = static_cast<std::uint32_t>(i);
+    equal += own == slot ? 1 : 0;
   }
-  for (std::size_t i = 0; equal > 0; ++i) {
-    if (scratch.fractions[i] != least) continue;
-    ++parts[i];
-    --equal;
-  }
+  give_to_largest(rest, parts, equal, scratch);
 }
 
 /// Moves `rest` units into the lines in their order (`step` 1 or -1), as much as each may take.
@@ -274,6 +283,21 @@ inline std::int64_t allocate(std::int64_t total, std::span<const std::int64_t> w
     for (std::int64_t& part : parts) part = -part;
   }
   return negative ? -placed : placed;
+}
+
+/// The same where every line may take as much as it weighs and `weight` is the sum of the weights.
+/// Precondition: `total` is not negative.
+inline std::int64_t allocate_within(std::int64_t total, std::span<const std::int64_t> weights,
+                                    std::int64_t weight, std::span<std::int64_t> parts,
+                                    remainder_policy policy, allocation_scratch& scratch) {
+  const bool narrow =
+      total < weight && uint128(total) * static_cast<std::uint64_t>(weight) < uint128{1} << 63;
+  if (!narrow || policy != remainder_policy::largest) {
+    return allocate(total, weights, weights, parts, policy, scratch);
+  }
+  scratch.fit(parts.size());
+  detail::share_out(total, weight, weights, parts, scratch);
+  return total;
 }
 
 }  // namespace parley

@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "parley/graph/wording.hpp"
-#include "parley/money/currency.hpp"
 #include "parley/negotiate/reply.hpp"
 
 namespace parley {
@@ -27,27 +27,11 @@ namespace detail {
   return {};
 }
 
-[[nodiscard]] inline std::string money_words(const pack& p, std::int64_t minor,
-                                             std::string_view language) {
-  std::string text = money_text(minor, p.header().currency_digits);
-  const std::string_view sign = wording_of(p, language, wording_decimal);
-  const std::size_t point = text.find('.');
-  if (!sign.empty() && point != std::string::npos) text.replace(point, 1, sign);
-  return text.append(" ").append(name_of_currency(p.header().currency));
-}
-
 [[nodiscard]] inline std::string offer_words(const pack& p, const terms& t,
                                              std::string_view language) {
-  std::string_view last = wording_of(p, language, wording_and);
-  if (last.empty() && language == "en") last = "and";
-  std::string out;
-  for (std::size_t i = 0; i < t.items.size(); ++i) {
-    const bool spoken = i > 0 && i + 1 == t.items.size() && !last.empty();
-    if (spoken) out.append(" ").append(last).append(" ");
-    if (i > 0 && !spoken) out += ", ";
-    out += t.items[i].offer;
-  }
-  return out;
+  std::vector<std::string_view> names;
+  for (const auto& item : t.items) names.push_back(item.offer);
+  return list_words(p, language, names);
 }
 
 /// The sentence with its placeholders filled; empty where it speaks of terms and there are none.
@@ -63,8 +47,8 @@ namespace detail {
     const std::string_view word = text.substr(open + 1, close - open - 1);
     const terms& t = r.terms;
     if (word == "offers") out += offer_words(p, t, language);
-    if (word == "total") out += money_words(p, t.total, language);
-    if (word == "saving") out += money_words(p, t.discount + t.shipping_discount, language);
+    if (word == "total") out += price_words(p, language, t.total);
+    if (word == "saving") out += price_words(p, language, t.discount + t.shipping_discount);
     text.remove_prefix(close == std::string_view::npos ? text.size() : close + 1);
   }
   return out;
@@ -84,7 +68,7 @@ namespace detail {
     if (!said.empty()) return said;
   }
   const auto with_total = [&](std::string_view before, std::string_view after) {
-    return std::string(before) + detail::money_words(p, r.terms.total, "en") + std::string(after);
+    return std::string(before) + price_words(p, "en", r.terms.total) + std::string(after);
   };
   switch (r.outcome) {
     case negotiation_outcome::accept: return with_total("Deal: ", " in all.");
