@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/written.hpp"
+#include "parley/engine/decision_digest.hpp"
 #include "support/catch.hpp"
 
 using namespace parley;
@@ -254,5 +255,37 @@ TEST_CASE("a unit serves one set in all, or the sets of offers that share") {
     CHECK(d2.quote.applied[0].amount == saved);
     // Every unit may serve again, at what the first set left of its price.
     CHECK(d2.quote.applied[1].sets == static_cast<std::int64_t>(units.size()) / 2);
+  }
+}
+
+TEST_CASE("what a workspace priced before never shows in what it prices now") {
+  order_dice d(20261123);
+  const compilation made = compile_text(
+      "pack.yaml",
+      "pack: p\nversion: 1\ncurrency: USD\ndefaults: {stacking: open}\n" +
+          std::string(declared_selectors) +
+          "offers:\n  A: 7% off order\n  B: {give: 3% off tea, rank: 1}\n"
+          "  C: {give: 0.35 off sku A, rank: 2}\n  D: {give: 1.01 off order, rank: 3}\n");
+  REQUIRE(made.compiled.has_value());
+  const pack& rules = *made.compiled;
+  proposal asked;
+  for (const graph::offer_row& offer : rules.tables().offers) {
+    proposed_offer one;
+    one.name = rules.text(offer.name);
+    asked.offers.push_back(one);
+  }
+  workspace kept;
+  decision again;
+  for (int round = 0; round < 300; ++round) {
+    source_set files;
+    diagnostics found;
+    const std::string text = facts_of(some_items(d, 1 + d.roll(12)));
+    const auto facts = read_facts(rules, files, files.add("facts.yaml", text), {}, found);
+    REQUIRE(facts.has_value());
+    validate(rules, *facts, asked, kept, again);
+    workspace fresh;
+    decision once;
+    validate(rules, *facts, asked, fresh, once);
+    REQUIRE(decision_digest(rules, again) == decision_digest(rules, once));
   }
 }

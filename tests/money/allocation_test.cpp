@@ -125,3 +125,23 @@ TEST_CASE("parts sum to the whole and stay within their lines, whatever the numb
     }
   }
 }
+
+TEST_CASE("lines that may take what they weigh are split the same way, however many there are") {
+  test::random random(20261123);
+  allocation_scratch scratch;
+  for (int round = 0; round < 3'000; ++round) {
+    const auto lines = static_cast<std::size_t>(random.between(1, round % 10 == 0 ? 200 : 20));
+    const std::int64_t most = random.pick(amounts{1, 3, 40, 5000, 1'000'000'000});
+    amounts weights(lines);
+    for (std::int64_t& w : weights) w = random.chance(20) ? 0 : random.between(0, most);
+    const std::int64_t weight = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
+    const std::int64_t total = random.between(0, weight);
+    for (const remainder_policy policy :
+         {remainder_policy::largest, remainder_policy::spread, remainder_policy::first}) {
+      const amounts capacities = weights;  // elsewhere, so that the general way is taken
+      amounts parts(lines);
+      CHECK(allocate_within(total, weights, weight, parts, policy, scratch) == total);
+      CHECK(parts == split(total, weights, capacities, policy));
+    }
+  }
+}
