@@ -38,7 +38,7 @@ bool is_finding(std::string_view key) {
 
 /// What may stand in braces in the sentence for a key.
 std::vector<std::string_view> placeholders(std::string_view key) {
-  if (is_setting(key) || key == "handoff") return {};
+  if (is_setting(key) || key == "handoff" || key == wording_stackable) return {};
   if (key == "negotiate.checking" || key == "negotiate.decline") return {};
   if (key == "allow" || among(wording_replies, key)) return {"offers", "total", "saving"};
   if (key == wording_suggest_items) return {"offers", "items", "spend"};

@@ -25,6 +25,7 @@ wording:
     eligible: "Zur Wahl stehen {offers}."
     suggest.items: "Mit {items} für {spend} gibt es {offers}."
     suggest.spend: "Noch {spend}, und {offers} gilt."
+    stackable: "Das geht zusammen."
     stacking.excluded: "{offers} lassen sich nicht verbinden."
     allow: "Ja."
     need: "Das sehe ich nach."
@@ -73,7 +74,8 @@ TEST_CASE("where nothing is open, the verdict that came nearest is said") {
 
 TEST_CASE("whether offers go together is said with the sentences for decisions") {
   campaign c(spoken_pack, small_cart);
-  CHECK(together(c, {"TEN", "POST"}, "de") == "Ja.");
+  CHECK(together(c, {"TEN", "POST"}, "de") == "Das geht zusammen.");
+  CHECK(together(c, {"TEN", "POST"}, "fr") == "Yes, these go together.");
   CHECK(together(c, {"TEN", "FIVE"}, "de") == "TEN und FIVE lassen sich nicht verbinden.");
   CHECK(together(c, {"TEN", "FIVE"}, "en") == "Sorry, TEN and FIVE can't be combined.");
   CHECK(together(c, {"POST", "FIVE"}, "de") == "Das sehe ich nach.");

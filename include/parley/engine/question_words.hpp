@@ -78,14 +78,13 @@ template <typename Words>
       });
 }
 
-/// Whether offers go together, in the words for a decision with these conflicts: by the rule, its
-/// finding code, or `allow`, `need` and `deny`. A pure function of its inputs.
+/// Whether offers go together: `stackable` under `wording:` where they do, else the words for a
+/// decision with these conflicts: by the rule, its finding code, or `need` and `deny`. A pure
+/// function of its inputs.
 [[nodiscard]] inline std::string customer_words(const pack& p, const stackability& found,
                                                 std::string_view language = "en") {
   decision made;
-  made.verdict = found.answer == stack_answer::yes       ? verdict::allow
-                 : found.answer == stack_answer::depends ? verdict::need
-                                                         : verdict::deny;
+  made.verdict = found.answer == stack_answer::depends ? verdict::need : verdict::deny;
   const auto add = [&](finding_code code, verdict v, graph::index rule, row_range offers) {
     finding f;
     f.code = code;
@@ -97,6 +96,10 @@ template <typename Words>
     made.finding_offers.insert(made.finding_offers.end(), named.begin(), named.end());
     made.findings.push_back(f);
   };
+  if (found.answer == stack_answer::yes) {
+    return engine::say(p, language, wording_stackable, "Yes, these go together.",
+                       [](std::string_view) { return std::vector<engine::spoken_word>{}; });
+  }
   for (const stackability::conflict& c : found.conflicts) {
     add(c.code, verdict::deny, c.rule, c.offers);
   }

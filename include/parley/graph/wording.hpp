@@ -21,12 +21,14 @@ inline constexpr std::string_view wording_verdicts[] = {"allow", "escalate", "ne
 inline constexpr std::string_view wording_replies[] = {"negotiate.accept", "negotiate.counter",
                                                        "negotiate.hold",   "negotiate.checking",
                                                        "negotiate.final",  "negotiate.decline"};
-/// What is said of the answers of `eligible` and `suggest`; see engine/question_words.hpp.
+/// What is said of the answers of `eligible`, `stackable` and `suggest`; see
+/// engine/question_words.hpp.
 inline constexpr std::string_view wording_eligible = "eligible";
+inline constexpr std::string_view wording_stackable = "stackable";
 inline constexpr std::string_view wording_suggest_items = "suggest.items";
 inline constexpr std::string_view wording_suggest_spend = "suggest.spend";
-inline constexpr std::string_view wording_questions[] = {wording_eligible, wording_suggest_items,
-                                                         wording_suggest_spend};
+inline constexpr std::string_view wording_questions[] = {
+    wording_eligible, wording_stackable, wording_suggest_items, wording_suggest_spend};
 inline constexpr std::string_view wording_and = "and";
 inline constexpr std::string_view wording_decimal = "decimal";
 
