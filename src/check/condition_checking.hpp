@@ -96,11 +96,18 @@ class checker {
                   const expression_node& n);
 
   // condition_operators.cpp
+  // What visits operands does nothing else: these frames stand on each other, as deep as operators
+  // do.
   checked operation(const expression_node& n);
+  checked opposite(const expression_node& n);
   checked junction(const expression_node& n, bool is_and);
   checked conditional(const expression_node& n);
+  void expect_test(checked& test, expression_index at);
+  checked chosen(const expression_node& n, const checked& test, checked& yes, checked& no);
   checked comparison(const expression_node& n, graph::comparison_op how);
+  checked compared(const expression_node& n, graph::comparison_op how, checked& a, checked& b);
   checked arithmetic(const expression_node& n, graph::op op);
+  checked computed(const expression_node& n, graph::op op, checked& a, checked& b);
   checked negation(const expression_node& n);
   checked membership(const expression_node& n);
   void check_one_of(const checked& fact_side, const checked& text_side, expression_index text_at);
@@ -112,6 +119,14 @@ class checker {
 
   // condition_functions.cpp
   checked call(const expression_node& n, bool method);
+  /// The function's name, its first argument among the operands, and whether that is a receiver.
+  struct written_call {
+    std::string name;
+    std::uint32_t first = 0;
+    bool method = false;
+  };
+  checked called(const expression_node& n, const written_call& how, const signature& known,
+                 std::vector<checked>& arguments, bool failed);
   checked unknown_function(const std::string& name, const expression_node& n, bool method);
   bool result_type(const signature& s, std::vector<checked>& arguments, const expression_node& n,
                    static_type& type);

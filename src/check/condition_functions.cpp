@@ -72,7 +72,13 @@ checked checker::call(const expression_node& n, bool method) {
                                                       : visit(at));
     failed = failed || arguments.back().bad;
   }
-  const arity wanted = arity_of(found->takes);
+  return called(n, {name, first, method}, *found, arguments, failed);
+}
+
+checked checker::called(const expression_node& n, const written_call& how, const signature& known,
+                        std::vector<checked>& arguments, bool failed) {
+  const auto& [name, first, method] = how;
+  const arity wanted = arity_of(known.takes);
   if (arguments.size() < wanted.least || arguments.size() > wanted.most) {
     if (scope_.unchecked) return failing();
     const std::size_t receiver = method ? 1 : 0;
@@ -88,28 +94,28 @@ checked checker::call(const expression_node& n, bool method) {
   for (std::size_t k = 0; k < arguments.size(); ++k) {
     const static_type& given = arguments[k].type;
     if (open(given)) continue;
-    const char letter = letter_of(found->takes, k);
+    const char letter = letter_of(known.takes, k);
     // One whole number is what rounding gives; CEL has it for doubles only.
     const bool whole = given.kind == type_kind::integer || given.kind == type_kind::uinteger;
     if (letter == 'Q' && whole && !standard()) return arguments[k];
     const bool list = given.kind == type_kind::list;
     const type_kind element = list ? pool_[given.element].kind : type_kind::any;
-    const bool numbers = found->takes == "q+" && list && arguments.size() == 1 &&
-                         (element == type_kind::any || fits(found->f, 'q', element, element));
-    if (found->f == function::sort && list && !has_order(element)) {
+    const bool numbers = known.takes == "q+" && list && arguments.size() == 1 &&
+                         (element == type_kind::any || fits(known.f, 'q', element, element));
+    if (known.f == function::sort && list && !has_order(element)) {
       return error(codes::wrong_arguments, operand(n, first),
                    fmt::format("`sort` can't take {}, whose elements have no order", shown(given)),
                    "write list.sortBy(x, ... x ...)");
     }
-    if (!numbers && !fits(found->f, letter, given.kind, element)) {
+    if (!numbers && !fits(known.f, letter, given.kind, element)) {
       return error(codes::wrong_arguments, operand(n, first + static_cast<std::uint32_t>(k)),
                    fmt::format("`{}` can't take {}", name, shown(given)));
     }
   }
-  static_type type = simple(found->result);
-  if (found->f == function::type_of) type = type_of_type(arguments[0].type);
-  if (!result_type(*found, arguments, n, type)) return bad();
-  function f = found->f;
+  static_type type = simple(known.result);
+  if (known.f == function::type_of) type = type_of_type(arguments[0].type);
+  if (!result_type(known, arguments, n, type)) return bad();
+  function f = known.f;
   if (standard() && type.kind == type_kind::decimal) {
     if (f == function::to_decimal) f = function::to_real;
     type = simple(type_kind::real);

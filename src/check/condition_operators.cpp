@@ -72,7 +72,11 @@ checked checker::operation(const expression_node& n) {
   if (f == "_%_") return arithmetic(n, op::modulo);
   if (f == "@in") return membership(n);
   if (f == "-_") return negation(n);
-  if (f != "!_") return call(n, false);
+  if (f == "!_") return opposite(n);
+  return call(n, false);
+}
+
+checked checker::opposite(const expression_node& n) {
   const checked part = visit(operand(n, 0));
   if (part.bad) return part;
   if (part.type.kind != type_kind::boolean && !open(part.type)) {
@@ -137,13 +141,15 @@ checked checker::junction(const expression_node& n, bool is_and) {
               mixed ? mixed_operands : std::uint16_t{0});
 }
 
+void checker::expect_test(checked& test, expression_index at) {
+  if (test.bad || test.type.kind == type_kind::boolean || open(test.type)) return;
+  test = error(codes::type_mismatch, at,
+               fmt::format("`?` needs true or false, this is {}", shown(test.type)));
+}
+
 checked checker::conditional(const expression_node& n) {
-  const checked asked = visit(operand(n, 0));
-  checked test = asked;
-  if (!asked.bad && asked.type.kind != type_kind::boolean && !open(asked.type)) {
-    test = error(codes::type_mismatch, operand(n, 0),
-                 fmt::format("`?` needs true or false, this is {}", shown(asked.type)));
-  }
+  checked test = visit(operand(n, 0));
+  expect_test(test, operand(n, 0));
   const auto branch = [&](std::uint32_t k, bool truth) {
     const std::size_t before = guards_.size();
     if (!test.bad) {
@@ -156,6 +162,10 @@ checked checker::conditional(const expression_node& n) {
   checked yes = branch(1, true);
   checked no = branch(2, false);
   if (test.bad || yes.bad || no.bad) return bad();
+  return chosen(n, test, yes, no);
+}
+
+checked checker::chosen(const expression_node& n, const checked& test, checked& yes, checked& no) {
   if (yes.type.kind == type_kind::money) read_as_money(no, yes.type);
   if (no.type.kind == type_kind::money) read_as_money(yes, no.type);
   static_type type = yes.type;
@@ -237,6 +247,11 @@ checked checker::comparison(const expression_node& n, comparison_op how) {
     if (a.type.kind == type_kind::optional) return visit(operand(n, 0));
     if (b.type.kind == type_kind::optional) return visit(operand(n, 1));
   }
+  return compared(n, how, a, b);
+}
+
+checked checker::compared(const expression_node& n, comparison_op how, checked& a, checked& b) {
+  const bool equality = how == comparison_op::equal || how == comparison_op::not_equal;
   if (a.type.kind == type_kind::money && is_number(b.type.kind)) read_as_money(b, a.type);
   if (b.type.kind == type_kind::money && is_number(a.type.kind)) read_as_money(a, b.type);
   const std::string a_shown = shown(a.type);
@@ -351,6 +366,10 @@ checked checker::arithmetic(const expression_node& n, op which) {
   checked a = visit(operand(n, 0));
   checked b = visit(operand(n, 1));
   if (a.bad || b.bad) return bad();
+  return computed(n, which, a, b);
+}
+
+checked checker::computed(const expression_node& n, op which, checked& a, checked& b) {
   const bool sum = which == op::add || which == op::subtract;
   if (sum && a.type.kind == type_kind::money && is_number(b.type.kind)) read_as_money(b, a.type);
   if (sum && b.type.kind == type_kind::money && is_number(a.type.kind)) read_as_money(a, b.type);

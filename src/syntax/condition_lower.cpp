@@ -35,15 +35,12 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/// Ternaries in a row that one expression may have: `a ? b : c ? d : ...`.
-constexpr int ternary_most = 64;
-
 }  // namespace
 
 struct condition_builder::row_cursor {
   const std::vector<cst>& parts;
   std::size_t next = 0;
-  int ternaries = 0;
+  std::size_t choices = 0;  // `?` so far
 
   [[nodiscard]] std::string_view peek() const {
     return next > 0 && next < parts.size() ? view(parts[next].text) : std::string_view();
@@ -137,9 +134,11 @@ expression_index condition_builder::ternary(row_cursor& in) {
   if (in.peek() != "?") return condition_part;
   const cst& mark = in.parts[in.next];
   const std::uint32_t from = c_.nodes[condition_part].offset;
-  if (++in.ternaries > ternary_most) {
+  if (++in.choices > caps::expression_choices) {
     error(codes::condition_cap, offset(mark.text.begin()), offset(mark.text.end()),
-          fmt::format("more than {} `?` in a row", ternary_most), "split the expression");
+          fmt::format("more than {} `?` in a row", caps::expression_choices),
+          "split the expression");
+    in.next = in.parts.size();
     return condition_part;
   }
   const expression_index yes = binary(in, 1);

@@ -53,6 +53,17 @@ TEST_CASE("expression_depth") {
         "PL2008 brackets are nested more than 32 deep | split the expression");
 }
 
+TEST_CASE("expression_choices") {
+  const auto choices = [](std::size_t n) {
+    std::string text;
+    for (std::size_t i = 0; i < n; ++i) text += "a ? a : ";
+    return text + "a";
+  };
+  CHECK(said(choices(caps::expression_choices)).empty());
+  CHECK(said(choices(caps::expression_choices + 1)) ==
+        "PL2008 more than 64 `?` in a row | split the expression");
+}
+
 TEST_CASE("expression_height") {
   CHECK(said(joined("i", " + ", caps::expression_height) + " > 0") ==
         "PL2008 operators stand on each other more than 128 deep | split the expression");

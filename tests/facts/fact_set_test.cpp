@@ -110,3 +110,22 @@ TEST_CASE("clear forgets everything and keeps texts apart") {
     CHECK(facts.lines()[0].id.size() == 100);
   }
 }
+
+TEST_CASE("copies live on without their original, and lists of sets may grow") {
+  const test::schema_builder built = sample();
+  std::vector<fact_set> all;
+  for (int i = 0; i < 20; ++i) {
+    fact_set original(built.schema());
+    original.set(0, value::string(original.keep("tier " + std::to_string(i))));
+    fact_set copy = original;
+    copy.set_customer_key(copy.keep("key " + std::to_string(i)));
+    original.clear();
+    original.keep("something else that is long enough to need memory of its own");
+    all.push_back(copy);
+  }
+  for (int i = 0; i < 20; ++i) {
+    const fact_set& one = all[static_cast<std::size_t>(i)];
+    CHECK(one.get(0).as_text() == "tier " + std::to_string(i));
+    CHECK(one.customer_key().content.as_text() == "key " + std::to_string(i));
+  }
+}

@@ -106,6 +106,7 @@ const std::map<std::string, std::string> tried = {
     {"bundle_parts", ""},
     {"expression_bytes", "tests/check/condition_caps_test.cpp"},
     {"expression_depth", "tests/check/condition_caps_test.cpp"},
+    {"expression_choices", "tests/check/condition_caps_test.cpp"},
     {"expression_height", "tests/check/condition_caps_test.cpp"},
     {"expression_nodes", "tests/check/condition_caps_test.cpp"},
     {"expression_cost", "tests/check/condition_caps_test.cpp"},

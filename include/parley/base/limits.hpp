@@ -51,6 +51,8 @@ inline constexpr std::size_t bundle_parts = 32;
 inline constexpr std::size_t expression_bytes = 4 * 1024;
 /// Nesting of one expression; Spirit X3 needs up to 10 KB of stack a level under sanitizers.
 inline constexpr std::size_t expression_depth = 32;
+/// `a ? b : c ? d : ...`: each choice stands on the next one, and in no brackets.
+inline constexpr std::size_t expression_choices = 64;
 /// Operators standing on each other in one expression; bounds the stack of whoever walks it. A
 /// chain of one `&&` or `||` counts once.
 inline constexpr std::size_t expression_height = 128;

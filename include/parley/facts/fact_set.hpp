@@ -3,13 +3,13 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "parley/facts/fact_keeper.hpp"
 #include "parley/facts/fact_schema.hpp"
 #include "parley/facts/time.hpp"
 #include "parley/facts/value.hpp"
@@ -70,7 +70,7 @@ struct approval {
 /// Facts of one request. Fill it, then ask any number of questions; const use is thread-safe.
 /// Texts and lists in values are views: pass what outlives the set, or let `keep` copy it.
 /// Reuse with `clear()` keeps the memory, so a warm request allocates nothing.
-/// A copy still views what the original kept, so the original must outlive it.
+/// A copy shares what the original kept, and lives on without it.
 class fact_set {
  public:
   /// `schema` is a view of the pack's facts and must outlive the set.
@@ -202,10 +202,7 @@ class fact_set {
   std::vector<shipping_entry> shipping_;
   std::vector<counter_slot> counters_;
   std::vector<approval> approvals_;
-  std::deque<std::string> texts_;  // deques, because what was handed out must not move
-  std::deque<std::vector<value>> lists_;
-  std::size_t texts_used_ = 0;
-  std::size_t lists_used_ = 0;
+  fact_keeper kept_;
 };
 
 }  // namespace parley

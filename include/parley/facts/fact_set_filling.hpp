@@ -25,8 +25,7 @@ inline void fact_set::clear() {
   shipping_.clear();
   counters_.assign(schema_.counters(), {});
   approvals_.clear();
-  texts_used_ = 0;
-  lists_used_ = 0;
+  kept_.clear();
 }
 
 inline std::uint32_t fact_set::add_line(const cart_line& line) {
@@ -49,17 +48,11 @@ inline std::uint32_t fact_set::add_line(const cart_line& line) {
 }
 
 inline std::string_view fact_set::keep(std::string_view text) {
-  if (texts_used_ == texts_.size()) texts_.emplace_back();
-  std::string& kept = texts_[texts_used_++];
-  kept.assign(text);
-  return kept;
+  return kept_.keep(text);
 }
 
 inline std::span<value> fact_set::keep_room(std::size_t count) {
-  if (lists_used_ == lists_.size()) lists_.emplace_back();
-  std::vector<value>& kept = lists_[lists_used_++];
-  kept.assign(count, {});
-  return kept;
+  return kept_.keep_room(count);
 }
 
 inline std::span<const value> fact_set::keep(std::span<const value> items) {
