@@ -13,11 +13,11 @@ case "${1:-}" in -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 
 folder=build/coverage
 rooms=(base money facts graph engine negotiate yaml syntax check compile layout facts_io analysis
-  report packtest oracle fuzz conformance)
+  report packtest changes simulate oracle fuzz conformance determinism limits)
 if [ "${1:-}" = "" ]; then
-  [ -f "$folder/build.ninja" ] || cmake -S . -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=None \
+  [ -f "$folder/build.ninja" ] || cmake -S . -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=None -DPARLEY_UNITY=ON \
     -DCMAKE_CXX_COMPILER="$(command -v clang++-14 || command -v clang++)" \
-    -DCMAKE_CXX_FLAGS="-O1 -g0 -fprofile-instr-generate -fcoverage-mapping" \
+    -DCMAKE_CXX_FLAGS="-O0 -g0 -fprofile-instr-generate -fcoverage-mapping" \
     ${PARLEY_LAUNCHER:+-DCMAKE_CXX_COMPILER_LAUNCHER="$PARLEY_LAUNCHER"} > /dev/null
   cmake --build "$folder" --target "${rooms[@]/#/parley_test_}"
   rm -f "$folder"/*.profraw
