@@ -26,7 +26,7 @@ for build in "${builds[@]}"; do
   esac
   folder=build/determinism/$build
   [ -f "$folder/build.ninja" ] || cmake -S . -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=None \
-    -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_CXX_FLAGS="-${build#*-}" -DPARLEY_BUILD_CLI=OFF \
+    -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_CXX_FLAGS="-${build#*-}" -DPARLEY_UNITY=ON -DPARLEY_BUILD_CLI=OFF \
     ${PARLEY_LAUNCHER:+-DCMAKE_CXX_COMPILER_LAUNCHER="$PARLEY_LAUNCHER"} > /dev/null
   cmake --build "$folder" --target parley_decisions > /dev/null
   program=$(find "$folder" -name parley_decisions -type f)
