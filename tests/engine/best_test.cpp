@@ -139,10 +139,12 @@ TEST_CASE("the worth of counted concessions is counted per piece") {
   campaign c(
       "pack: perks\nversion: 1\ncurrency: USD\ndefaults: {stacking: open}\noffers:\n"
       "  CUT: 1%..3% step 1% off order\n"
-      "  POINTS: {give: concession points 50..200 step 50, cost: 0.40 per 50, worth: 0.90}\n"
-      "  STAMPS: {give: concession stamps 1..6 step 1, cost: 0.30 each, worth: 0.25}\n"
-      "  CARD: {give: gift CARD, cost: 1.00, worth: 1.00}\n"
-      "stacking:\n  - at most 2 of POINTS, STAMPS, CARD\n"
+      "  POINTS: {give: concession points 50..200 step 50, class: extra, cost: 0.40 per 50, worth: "
+      "0.90}\n"
+      "  STAMPS: {give: concession stamps 1..6 step 1, class: extra, cost: 0.30 each, worth: "
+      "0.25}\n"
+      "  CARD: {give: gift CARD, class: extra, cost: 1.00, worth: 1.00}\n"
+      "stacking:\n  - at most 2 of class extra\n"
       "limits: [concession <= 3.90]\n",
       "cart: {currency: USD, lines: [{sku: S, qty: 2, price: 50.00}]}\n");
   best_request request;
