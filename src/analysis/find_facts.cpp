@@ -36,7 +36,9 @@ void analyser::facts() {
                                    [&](const auto& u) { return u.first == told.at; });
       if (at == unused.end()) continue;
       const auto which = axes_.find(axis_kind::fact, at->second);
-      auto s = scene({offer_when_[0]}, {0});
+      std::optional<scenario> s;
+      for (index o = 0; o < checked_.offers.size() && o < 16 && !s; ++o)
+        s = scene({offer_when_[o]}, {o});
       if (!s || !which) continue;
       std::vector<scenario> cases{*s};
       s->facts[at->second] = {};

@@ -94,8 +94,8 @@ struct typed_node {
   std::uint32_t reference = 0;  ///< row of a fact, line attribute or selector
   std::uint32_t first = 0;      ///< operands in typed_condition::operands
   std::uint32_t count = 0;
-  parley::value constant;  ///< of a constant that isn't text
-  std::string text;        ///< of a string or bytes constant
+  parley::value constant;    ///< of a constant that isn't text
+  std::string text;          ///< of a string or bytes constant
   std::uint32_t offset = 0;  ///< where it is written, in the condition's text
   std::uint32_t length = 0;  ///< 0: nowhere
 };

@@ -20,7 +20,6 @@ struct loaded_pack {
 /// Whether a file begins like an image; a file that can't be read doesn't.
 [[nodiscard]] bool is_image(const std::string& path);
 
-[[nodiscard]] loaded_pack load_pack(const std::string& path,
-                                    const compile_options& options = {});
+[[nodiscard]] loaded_pack load_pack(const std::string& path, const compile_options& options = {});
 
 }  // namespace parley::cli

@@ -202,11 +202,11 @@ ordered_json to_json(const diagnostic& item, const source_set& sources) {
     related.push_back({{"at", source_place(sources, place.at)}, {"message", place.message}});
   }
   ordered_json out{{"code", item.code},
-          {"severity", level_name(item.severity)},
-          {"at", source_place(sources, item.at)},
-          {"message", item.message},
-          {"help", item.help},
-          {"related", std::move(related)}};
+                   {"severity", level_name(item.severity)},
+                   {"at", source_place(sources, item.at)},
+                   {"message", item.message},
+                   {"help", item.help},
+                   {"related", std::move(related)}};
   if (!item.witness.empty()) out["witness"] = item.witness;
   return out;
 }

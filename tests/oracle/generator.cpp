@@ -240,6 +240,7 @@ class generator {
                << lines() << pick({"", " by step"});
       case 53:
         range(100, 300, 50);
+        form.is_price = true;
         return lines_but_order() << " at 9.00 each from 1, 1.00..3.00 step 0.50 from 2, 0.80 from 5"
                                  << pick({"", " by step"});
       case 43:
@@ -550,26 +551,7 @@ class generator {
   bool repeats_ = false;
 };
 
-void section(std::string& out, const std::string& name, const std::vector<std::string>& rows,
-             const std::string& before) {
-  if (rows.empty()) return;
-  out += name << ":\n";
-  for (const std::string& row : rows) out += "  " << before << row << "\n";
-}
-
 }  // namespace
-
-std::string pack_text::yaml() const {
-  std::string out = head;
-  section(out, "facts", facts, "");
-  section(out, "selectors", selectors, "");
-  section(out, "classes", classes, "- ");
-  section(out, "offers", offers, "");
-  section(out, "stacking", stacking, "- ");
-  section(out, "limits", limits, "- ");
-  section(out, "playbooks", playbooks, "");
-  return out;
-}
 
 void add_approvals(generated& to, std::uint64_t seed) {
   test::random random(seed ^ 0xA55A);

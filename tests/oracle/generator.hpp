@@ -30,6 +30,7 @@ struct offer_form {
   std::string name;
   bool ranged = false;
   std::int64_t from = 0, to = 0, step = 1;  ///< share (1e-8) or minor units
+  bool is_price = false;                    ///< a greater parameter gives less
 };
 
 struct generated {

@@ -126,9 +126,9 @@ struct best_candidate {
   std::uint64_t first_point = 0;
   std::uint64_t last_point = 0;
   parameter_grid grid;
-  std::int64_t most = 0;  ///< upper bound on its saving at any point, in any company
+  std::int64_t most = 0;   ///< upper bound on its saving at any point, in any company
   std::int64_t worth = 0;  ///< at any point, at most
-  double share = 0;  ///< the greatest share, of running percentages
+  double share = 0;        ///< the greatest share, of running percentages
 };
 
 /// `at most count of members`.

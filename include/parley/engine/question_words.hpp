@@ -85,26 +85,21 @@ template <typename Words>
                                                 std::string_view language = "en") {
   decision made;
   made.verdict = found.answer == stack_answer::depends ? verdict::need : verdict::deny;
-  const auto add = [&](finding_code code, verdict v, graph::index rule, row_range offers) {
-    finding f;
-    f.code = code;
-    f.verdict = v;
-    f.rule = rule;
-    f.rule_kind = rule == no_index ? finding::rule_kind::none : finding::rule_kind::stacking;
-    f.offers = {static_cast<std::uint32_t>(made.finding_offers.size()), offers.count};
-    const auto named = found.offers_of(offers);
-    made.finding_offers.insert(made.finding_offers.end(), named.begin(), named.end());
-    made.findings.push_back(f);
-  };
   if (found.answer == stack_answer::yes) {
     return engine::say(p, language, wording_stackable, "Yes, these go together.",
                        [](std::string_view) { return std::vector<engine::spoken_word>{}; });
   }
+  // What only may stand in the way is no reason to tell: the sentence for `need` is.
   for (const stackability::conflict& c : found.conflicts) {
-    add(c.code, verdict::deny, c.rule, c.offers);
-  }
-  for (const stackability::dependency& d : found.dependencies) {
-    add(finding_code::stacking_excluded, verdict::need, d.rule, d.offers);
+    finding f;
+    f.code = c.code;
+    f.verdict = verdict::deny;
+    f.rule = c.rule;
+    f.rule_kind = c.rule == no_index ? finding::rule_kind::none : finding::rule_kind::stacking;
+    f.offers = {static_cast<std::uint32_t>(made.finding_offers.size()), c.offers.count};
+    const auto named = found.offers_of(c.offers);
+    made.finding_offers.insert(made.finding_offers.end(), named.begin(), named.end());
+    made.findings.push_back(f);
   }
   return customer_words(p, made, language);
 }
