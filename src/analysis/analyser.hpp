@@ -108,6 +108,7 @@ class analyser {
   void dead_permissions();
   void lonely_offers();
   void requirements();
+  void requires_itself(index rule, index offer);
   void idle_caps();
   void idle_conditions();
   [[nodiscard]] bool must_hold(const judged& rule, const std::vector<index>& offers) const;

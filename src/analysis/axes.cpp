@@ -220,6 +220,40 @@ void axis_table::atom(formula& into, std::uint32_t which, comparison_op how,
   into.nodes.push_back(made);
 }
 
+/// `(a < 3) == false` is the part itself, or its contrary.
+bool axis_table::same_truth(const typed_condition& c, std::uint32_t at, formula& into) {
+  const typed_node& n = c.nodes[at];
+  const auto how = static_cast<comparison_op>(n.detail);
+  if (how != comparison_op::equal && how != comparison_op::not_equal) return false;
+  const std::uint32_t left = c.operands[n.first];
+  const std::uint32_t right = c.operands[n.first + 1];
+  const auto truth = [&](std::uint32_t k) {
+    return c.nodes[k].op == op::constant && c.nodes[k].type == type_kind::boolean;
+  };
+  if (truth(left) == truth(right)) return false;
+  const std::uint32_t part = truth(left) ? right : left;
+  switch (c.nodes[part].op) {
+    case op::logical_and:
+    case op::logical_or:
+    case op::logical_not:
+    case op::conditional:
+    case op::compare:
+    case op::contains: break;
+    default: return false;
+  }
+  const bool told = c.nodes[truth(left) ? left : right].constant.as_bool();
+  const std::uint32_t operand = node_of(c, part, into);
+  const bool contrary = told != (how == comparison_op::equal);
+  formula_node made;
+  made.what = contrary ? formula_node::kind::negation : formula_node::kind::all;
+  made.node = at;
+  made.first = static_cast<std::uint32_t>(into.operands.size());
+  made.count = 1;
+  into.operands.push_back(operand);
+  into.nodes.push_back(made);
+  return true;
+}
+
 bool axis_table::compare(const typed_condition& c, std::uint32_t at, formula& into) {
   const typed_node& n = c.nodes[at];
   const std::uint32_t left = c.operands[n.first];
@@ -307,7 +341,7 @@ std::uint32_t axis_table::node_of(const typed_condition& c, std::uint32_t at, fo
     case op::logical_not: return joined(kind::negation);
     case op::conditional: return joined(kind::choice);
     case op::compare:
-      if (compare(c, at, into)) return last();
+      if (same_truth(c, at, into) || compare(c, at, into)) return last();
       break;
     case op::contains:
       if (membership(c, at, into)) return last();

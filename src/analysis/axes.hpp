@@ -84,6 +84,7 @@ class axis_table {
   std::uint32_t node_of(const check::typed_condition& c, std::uint32_t node, formula& into);
   void atom(formula& into, std::uint32_t axis, graph::comparison_op how, std::vector<value> values,
             std::uint32_t node);
+  bool same_truth(const check::typed_condition& c, std::uint32_t node, formula& into);
   bool compare(const check::typed_condition& c, std::uint32_t node, formula& into);
   bool membership(const check::typed_condition& c, std::uint32_t node, formula& into);
   [[nodiscard]] std::string key_of(const check::typed_condition& c, std::uint32_t node) const;

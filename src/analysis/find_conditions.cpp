@@ -104,8 +104,7 @@ void analyser::conditions() {
 void analyser::judge_site(const site& s) {
   if (!spend(s.when->read.nodes.size())) return;
   // `when: "true"` is meant.
-  if (s.when->read.nodes.size() == 1 && s.when->read.nodes[0].what == formula_node::kind::constant)
-    return;
+  if (s.when->written->nodes.size() == 1 && s.when->always()) return;
   if (s.when->never()) {
     never_true(s);
   } else if (s.when->always()) {
@@ -313,7 +312,7 @@ void analyser::parts(const site& s) {
     return source_of(*s.when, f.nodes[f.operands[root.first + i]].node);
   };
   const auto guard = [&](std::uint32_t i) {
-    return std::all_of(no[i]->begin(), no[i]->end(), [&](const box& b) {
+    return !no[i]->empty() && std::all_of(no[i]->begin(), no[i]->end(), [&](const box& b) {
       return std::all_of(b.sides.begin(), b.sides.end(), [&](const auto& side) {
         const axis_kind what = axes_[side.first].what;
         return what == axis_kind::present || what == axis_kind::line_present;

@@ -149,13 +149,13 @@ void analyser::limits() {
 // The condition of a limit against those of all the offers it is about.
 bool analyser::out_of_reach(index row) {
   const checked_limit& l = checked_.limits[row];
-  if (l.row.target != graph::target_kind::offer && l.row.target != graph::target_kind::offer_class)
-    return false;
+  // Rounds are counted whatever is promised.
+  if (l.row.measure == measure::rounds || limit_when_[row]->written == nullptr) return false;
   std::vector<index> offers;
   for (index o = 0; o < checked_.offers.size(); ++o) {
     if (targets(l, o) && !offer_when(o).never()) offers.push_back(o);
   }
-  if (offers.empty() || !spend(offers.size()) || limit_when_[row]->written == nullptr) return false;
+  if (offers.empty() || !spend(offers.size())) return false;
   for (const index o : offers) {
     if (meet({limit_when_[row], offer_when_[o]})) return false;
   }
@@ -276,11 +276,14 @@ std::optional<std::int64_t> analyser::breaks_from(const checked_limit& l, index 
   const bool of_offers =
       l.row.target == graph::target_kind::none || l.row.target == graph::target_kind::order ||
       l.row.target == graph::target_kind::offer || l.row.target == graph::target_kind::offer_class;
-  if (l.row.comparison != graph::comparison::at_most || l.row.scope != graph::scope::order ||
-      !of_offers || !targets(l, offer))
+  if (l.row.comparison != graph::comparison::at_most || !of_offers || !targets(l, offer))
     return std::nullopt;
   const graph::effect_row& e = checked_.offers[offer].effect.row;
   const measure m = l.row.measure;
+  // Counters only add to what this proposal counts.
+  if (l.row.scope != graph::scope::order &&
+      (l.row.scope != graph::scope::counter || m != measure::uses))
+    return std::nullopt;
   if (m == measure::offers || m == measure::uses ||
       (m == measure::gifts && e.kind == effect_kind::gift)) {
     if (l.row.amount_kind != amount_kind::count || l.row.amount > 0) return std::nullopt;

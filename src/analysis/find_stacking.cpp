@@ -236,8 +236,16 @@ void analyser::requirements() {
       }
       if (!spend(rule.right.size())) return;
       if (all ? met == rule.right.size() : met != 0) continue;
-      // A class that has no members yet is waited for.
-      if (with == no_index) continue;
+      // A class that has no members yet is waited for; one that holds nobody else never comes.
+      const auto holds_only = [&](const graph::subject_row& s) {
+        return members(s) == std::vector<index>{a};
+      };
+      if (with == no_index && std::none_of(rule.right.begin(), rule.right.end(), holds_only))
+        continue;
+      if (with == no_index) {
+        requires_itself(r, a);
+        continue;
+      }
       const auto& offer = checked_.offers[a];
       const std::string& other = checked_.offers[with].name;
       std::string help;
@@ -275,6 +283,19 @@ void analyser::requirements() {
       show(d, cases);
     }
   }
+}
+
+// Nobody is company to itself.
+void analyser::requires_itself(index rule, index offer) {
+  const auto& row = checked_.stacking[rule];
+  diagnostic& d = warn(codes::impossible_requirement, claim::subject::stacking, rule, row.at,
+                       fmt::format("`{}` can never be given: what it requires is only itself",
+                                   checked_.offers[offer].name),
+                       "name another offer, or a class that holds others", offer);
+  d.related.push_back({checked_.offers[offer].at,
+                       fmt::format("`{}` is declared here", checked_.offers[offer].name)});
+  const auto s = scene({offer_when_[offer]}, {offer});
+  if (s && hand_->run(*s).verdict == verdict::deny) show(d, {*s});
 }
 
 /// Offers in groups of which at most one can be promised at a time.

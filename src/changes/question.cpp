@@ -171,7 +171,8 @@ question_space::fact_slot_of question_space::fact_named(std::string_view name, b
     }
   }
   for (const value& v : values) out.choices.push_back({fact_state::known, v, -1});
-  if ((row.flags & fact_optional) != 0) out.choices.push_back({fact_state::absent, {}, -1});
+  if ((row.flags & fact_optional) != 0 || row.default_value != no_index)
+    out.choices.push_back({fact_state::absent, {}, -1});
   out.choices.push_back({fact_state::missing, {}, -1});
   return out;
 }

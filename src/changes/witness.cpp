@@ -106,6 +106,9 @@ struct witness_search::state {
   witness_target target;
   std::uint64_t asked = 0;
   std::uint64_t most = 0;
+  /// The best question whose verdicts differ while something else is in the way, too.
+  std::vector<std::uint16_t> second_best;
+  std::uint64_t second_score = hopeless;
 
   using question = question_space::question;
 
@@ -164,6 +167,31 @@ struct witness_search::state {
     }
   }
 
+  /// A change of what rules are about may show in any of them.
+  [[nodiscard]] bool spreads() const {
+    return target.kind == change_kind::pack || target.kind == change_kind::selector ||
+           target.kind == change_kind::fact;
+  }
+
+  /// What is in the way of both decisions alike.
+  [[nodiscard]] std::uint64_t shared_weight() const {
+    const auto reasons = [](const bench_side& s) {
+      std::vector<std::pair<std::string, std::uint64_t>> out;
+      for (const finding& f : s.made.findings) {
+        out.emplace_back(fmt::format("{} {}", parley::name_of(f.code), words_of(s.rules, f).id),
+                         f.verdict == verdict::deny ? 2 : 1);
+      }
+      std::sort(out.begin(), out.end());
+      return out;
+    };
+    const auto old = reasons(before);
+    std::uint64_t sum = 0;
+    for (const auto& one : reasons(after)) {
+      if (std::binary_search(old.begin(), old.end(), one)) sum += 2 * one.second;
+    }
+    return sum;
+  }
+
   [[nodiscard]] bool same_money() const {
     if (before.made.has_quote != after.made.has_quote) return true;  // the verdict says enough
     if (!before.made.has_quote) return true;
@@ -216,8 +244,12 @@ struct witness_search::state {
         }
       }
     };
-    count(before, target.before_row, own_before);
-    count(after, target.after_row, own_after);
+    if (spreads()) {
+      foreign = shared_weight();
+    } else {
+      count(before, target.before_row, own_before);
+      count(after, target.after_row, own_after);
+    }
     // A question that neither pack can answer shows little.
     if (before.made.verdict == verdict::need && after.made.verdict == verdict::need) ++foreign;
     bool found = differs();
@@ -232,6 +264,10 @@ struct witness_search::state {
       found = found && proposes_target(q);
     }
     if (found && foreign == 0) return perfect;
+    if (found && before.made.verdict != after.made.verdict && foreign * 10'000 < second_score) {
+      second_best = q;
+      second_score = foreign * 10'000;
+    }
     std::uint64_t rest = found ? 0 : 1;
     if (!found && target.kind == change_kind::limit) {
       rest += distance(before, target.before_row) + distance(after, target.after_row);
@@ -339,7 +375,7 @@ struct witness_search::state {
   }
 
   /// Leaves out whatever the difference doesn't need.
-  void shrink(question& q) {
+  void shrink(question& q, std::uint64_t enough = perfect) {
     most = hopeless;
     for (int sweep = 0; sweep < 2; ++sweep) {
       for (std::size_t i = space.knobs().size(); i-- > 0;) {
@@ -355,12 +391,19 @@ struct witness_search::state {
         for (const std::uint16_t option : simpler) {
           if (option == kept) break;
           q[i] = option;
-          if (score(q) == perfect) break;
+          if (shows(q, enough)) break;
           q[i] = kept;
         }
       }
     }
     static_cast<void>(score(q));  // leaves both decisions as the witness has them
+  }
+
+  /// Whether a question shows the change with no more in its way than `enough`.
+  [[nodiscard]] bool shows(const question& q, std::uint64_t enough) {
+    const std::uint64_t now = score(q);
+    return now == perfect ||
+           (now <= enough && now % 10'000 == 0 && before.made.verdict != after.made.verdict);
   }
 
   [[nodiscard]] std::string test_text(const question& q) const {
@@ -432,6 +475,7 @@ std::optional<report::change_witness> witness_search::find(const witness_target&
   s.target = target;
   s.asked = 0;
   s.most = most;
+  s.second_score = hopeless;
   s.space.open(scope_of(s.before.rules, s.after.rules, target));
 
   numbers pick(20261122);
@@ -444,6 +488,13 @@ std::optional<report::change_witness> witness_search::find(const witness_target&
     s.asked = asked;
     out = s.witness_of(q);
     break;
+  }
+  if (!out && s.second_score != hopeless) {
+    state::question q = s.second_best;
+    const std::uint64_t asked = s.asked;
+    s.shrink(q, s.second_score);
+    s.asked = asked;
+    out = s.witness_of(q);
   }
   tried = s.asked;
   return out;

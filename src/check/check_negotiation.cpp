@@ -215,6 +215,17 @@ void pack_checker::ladder_falls(const checked_step& before, const checked_step& 
         .related.push_back({before.at, "the step before"});
     return;
   }
+  const auto given = [](const checked_step& step) {
+    std::vector<std::pair<index, std::int64_t>> made;
+    for (const graph::step_item_row& i : step.items) made.emplace_back(i.offer, i.parameter);
+    std::sort(made.begin(), made.end());
+    return made;
+  };
+  if (given(before) != given(after)) return;
+  found_
+      .warning(codes::ladder_falls, after.at, "this step gives the same as the one before",
+               "drop one of them; a negotiation passes over it")
+      .related.push_back({before.at, "the step before"});
 }
 
 }  // namespace parley::check

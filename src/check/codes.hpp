@@ -212,7 +212,8 @@ inline constexpr code_info requires_cycle{
 inline constexpr code_info ladder_falls{"PL5005", "ladder that takes back",
                                         "A step of the ladder gives less than the one before it: a "
                                         "lower parameter, or an offer dropped. A "
-                                        "shopper who waits would see an offer get worse."};
+                                        "shopper who waits would see an offer get worse. Or it "
+                                        "gives the same, and is passed over."};
 inline constexpr code_info curve_leaks{
     "PL5006", "curve that tells its end",
     "A curve over the rounds is a formula with one unknown, its end, so two counters are enough to "
@@ -234,6 +235,13 @@ inline constexpr code_info wording_number{
     "The sentence for a limit holds a number. Customers who know a limit ask for exactly that "
     "much."};
 
+inline constexpr code_info open_zone{
+    "PL5023", "time zones that the pack doesn't hold",
+    "A pack holds the rules of those time zones that it names, or that a fact with `one_of` may "
+    "be, "
+    "so that it answers alike everywhere. Any other name that reaches the condition is an error "
+    "value, and what depends on it is denied."};
+
 inline constexpr const code_info* all_check_codes[] = {
     &duplicate_name,      &unknown_offer,   &unknown_class,        &unknown_target,
     &unknown_needed_fact, &unknown_rule,    &ambiguous_name,       &unknown_currency,
@@ -248,6 +256,6 @@ inline constexpr const code_info* all_check_codes[] = {
     &limit_base,          &step_parameter,  &step_repeats,         &sweetener_parameter,
     &unused_fact,         &no_all_in_limit, &missing_cost,         &requires_cycle,
     &ladder_falls,        &strategy_name,   &strategy_parts,       &issue_any,
-    &curve_leaks};
+    &curve_leaks,         &open_zone};
 
 }  // namespace parley::check::codes

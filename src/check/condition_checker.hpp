@@ -112,6 +112,7 @@ struct typed_condition {
   std::vector<typed_node> nodes;
   std::vector<std::uint32_t> operands;
   std::vector<zone_use> zones;       ///< in the order they were met, perhaps with duplicates
+  std::vector<span> open_zones;      ///< arguments that may name any zone at run time
   type_kind type = type_kind::null;  ///< what it comes to
   std::uint64_t cost = 0;            ///< steps at worst
   std::string type_text;             ///< the type in full: "list(map(string, dyn))"

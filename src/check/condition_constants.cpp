@@ -148,9 +148,15 @@ const scope_fact* checker::fact_read(const typed_node& n) const {
 void checker::note_zones(const checked& zone, expression_index at) {
   for (const std::uint32_t i : choices_of(zone.node)) {
     const typed_node& n = made_.nodes[i];
-    if (n.op == graph::op::constant) made_.zones.push_back({n.text, c_.place_of(node(at)), {}});
+    if (n.op == graph::op::constant) {
+      made_.zones.push_back({n.text, c_.place_of(node(at)), {}});
+      continue;
+    }
     const scope_fact* fact = fact_read(n);
-    if (fact == nullptr) continue;
+    if (fact == nullptr || fact->one_of.empty()) {
+      made_.open_zones.push_back(c_.place_of(node(at)));
+      continue;
+    }
     for (const std::string& name : fact->one_of)
       made_.zones.push_back({name, c_.place_of(node(at)), fact->name});
   }

@@ -355,6 +355,13 @@ std::optional<typed_condition> pack_checker::condition(const syntax::condition& 
   std::optional<typed_condition> made = check_condition(c, scope_, use, found_);
   if (!made) return made;
   pack_.zones.insert(pack_.zones.end(), made->zones.begin(), made->zones.end());
+  if (!made->open_zones.empty()) {
+    found_.warning(
+        codes::open_zone, made->open_zones.front(),
+        "nobody knows yet which time zones this names, so the pack holds none of them",
+        "declare the fact with `one_of: [America/New_York, Europe/Berlin]` and the like; "
+        "as it is, only `UTC` and offsets such as `+05:30` can be read");
+  }
   for (const typed_node& n : made->nodes) {
     switch (n.op) {
       case graph::op::fact:

@@ -30,6 +30,18 @@ struct prove_options : request_options {
   std::uint64_t effort = changes::compare_options{}.effort;
 };
 
+/// Where a claim was written: on the command line, or in a file.
+struct claim_origin {
+  std::string name;
+  std::string text;
+  std::uint32_t offset = 0;
+};
+
+struct claim_list {
+  std::vector<changes::claim> claims;
+  std::vector<claim_origin> origins;  ///< one for each claim
+};
+
 /// A limit compares; every other sentence is of stacking.
 bool is_limit(std::string_view claim) {
   return claim.find("<=") != std::string_view::npos || claim.find(">=") != std::string_view::npos;
@@ -54,13 +66,16 @@ std::string overlay_of(const pack& rules, const std::string& file,
 }
 
 /// The claims of the command line and of a file, one a line; `#` begins a comment.
-std::optional<std::vector<changes::claim>> claims_of(const prove_options& options,
-                                                     const console& to, int& exit) {
-  std::vector<changes::claim> made;
-  const auto add = [&](std::string_view text) {
-    made.push_back({std::string(text), fmt::format("claim-{}", made.size() + 1)});
+std::optional<claim_list> claims_of(const prove_options& options, const console& to, int& exit) {
+  claim_list made;
+  const auto add = [&](std::string_view text, claim_origin from) {
+    made.claims.push_back({std::string(text), fmt::format("claim-{}", made.claims.size() + 1)});
+    made.origins.push_back(std::move(from));
   };
-  for (const std::string& text : options.claims) add(trimmed(text));
+  for (const std::string& text : options.claims) {
+    const std::string one(trimmed(text));
+    add(one, {fmt::format("claim {}", made.claims.size() + 1), one, 0});
+  }
   if (!options.file.empty()) {
     const result<std::string> text = read_whole(options.file, caps::file_bytes);
     if (!text.ok()) {
@@ -69,15 +84,52 @@ std::optional<std::vector<changes::claim>> claims_of(const prove_options& option
       return std::nullopt;
     }
     std::istringstream lines(text.value());
+    std::size_t line_at = 0;
     for (std::string line; std::getline(lines, line);) {
       const std::string_view one = trimmed(std::string_view(line).substr(0, line.find('#')));
-      if (!one.empty()) add(one);
+      if (!one.empty()) {
+        const auto column = static_cast<std::size_t>(one.data() - line.data());
+        add(one, {options.file == "-" ? "<standard input>" : options.file, text.value(),
+                  static_cast<std::uint32_t>(line_at + column)});
+      }
+      line_at += line.size() + 1;
     }
   }
-  if (!made.empty()) return made;
+  if (!made.claims.empty()) return made;
   complain("there is nothing to prove", "name a claim, such as 'discount <= 25% of subtotal'");
   exit = exit_use;
   return std::nullopt;
+}
+
+/// Tells what is wrong with claims where they were written, not in the overlay made of them.
+void tell_of_claims(const console& to, const compilation& bound, const std::string& overlay,
+                    const claim_list& list) {
+  source_set sources = bound.sources;
+  diagnostics found;
+  const auto moved = [&](span at) {
+    if (!at.known() || sources[at.file].text() != overlay) return at;
+    const std::size_t line = overlay.rfind('\n', at.offset) + 1;
+    const std::size_t text = overlay.find(": \"", line) + 3;
+    for (std::size_t i = 0; i < list.claims.size(); ++i) {
+      const std::size_t id = overlay.find(fmt::format(", id: {}}}\n", list.claims[i].rule_id));
+      if (overlay.rfind('\n', id) + 1 != line) continue;
+      const claim_origin& from = list.origins[i];
+      std::uint32_t file = 0;
+      while (file < sources.size() && sources[file].name() != from.name) ++file;
+      if (file == sources.size()) file = sources.add(from.name, from.text);
+      const auto length = static_cast<std::uint32_t>(list.claims[i].text.size());
+      const auto in =
+          at.offset < text ? 0U : std::min(static_cast<std::uint32_t>(at.offset - text), length);
+      return span{file, from.offset + in, std::min(at.length, length - in)};
+    }
+    return at;
+  };
+  for (diagnostic d : bound.found.items()) {
+    d.at = moved(d.at);
+    for (related_place& r : d.related) r.at = moved(r.at);
+    found.add(std::move(d));
+  }
+  tell(to, found, sources);
 }
 
 /// Permissions and orders forbid nothing, so no decision could break them. Tells the first such
@@ -115,13 +167,14 @@ int run_prove(const prove_options& options) {
              "give the YAML file of the pack");
     return exit_use;
   }
-  const auto claims = claims_of(options, to, exit);
-  if (!claims) return exit;
+  const auto list = claims_of(options, to, exit);
+  if (!list) return exit;
+  const std::vector<changes::claim>* const claims = &list->claims;
   const std::string file = std::filesystem::path(options.pack).filename().string();
-  const compilation bound =
-      compile_overlaid(options.pack, "claims", overlay_of(*rules, file, *claims));
+  const std::string overlay = overlay_of(*rules, file, *claims);
+  const compilation bound = compile_overlaid(options.pack, "claims", overlay);
   if (!bound.compiled) {
-    tell(to, bound.found, bound.sources);
+    tell_of_claims(to, bound, overlay, *list);
     return exit_use;
   }
   if (refuse_permissions(*bound.compiled, *claims)) return exit_use;

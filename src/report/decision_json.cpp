@@ -65,21 +65,23 @@ ordered_json obligations_json(const decision& made, const answer_context& about)
 ordered_json approvals_json(const decision& made, const answer_context& about) {
   ordered_json out = ordered_json::array();
   if (made.verdict == verdict::deny) return out;  // no approval lifts a deny
-  for (const approval_request& wanted : made.approvals) {
-    const graph::limit_row& row = about.rules.tables().limits[wanted.limit];
-    ordered_json item{{"role", about.rules.text(row.role)}, {"limit", about.rules.text(row.id)}};
-    const fact_slot& customer = about.facts.customer_key();
-    if (customer.state == fact_state::known) item["customer"] = customer.content.as_text();
-    if (!about.facts.session_id().empty()) item["session"] = about.facts.session_id();
-    item["pack"] = about.rules.digest();
-    if (!about.cart_hash.empty()) item["cart"] = about.cart_hash;
-    if (about.who == audience::internal) item["up_to"] = quantity_json(wanted.up_to);
-    out.push_back(std::move(item));
-  }
+  for (const approval_request& wanted : made.approvals) out.push_back(approval_json(wanted, about));
   return out;
 }
 
 }  // namespace
+
+ordered_json approval_json(const approval_request& wanted, const answer_context& about) {
+  const graph::limit_row& row = about.rules.tables().limits[wanted.limit];
+  ordered_json item{{"role", about.rules.text(row.role)}, {"limit", about.rules.text(row.id)}};
+  const fact_slot& customer = about.facts.customer_key();
+  if (customer.state == fact_state::known) item["customer"] = customer.content.as_text();
+  if (!about.facts.session_id().empty()) item["session"] = about.facts.session_id();
+  item["pack"] = about.rules.digest();
+  if (!about.cart_hash.empty()) item["cart"] = about.cart_hash;
+  if (about.who == audience::internal) item["up_to"] = quantity_json(wanted.up_to);
+  return item;
+}
 
 ordered_json pack_json(const pack& rules) {
   return {{"name", rules.name()}, {"version", rules.header().version}, {"digest", rules.digest()}};

@@ -36,6 +36,8 @@ template <typename T>
 [[nodiscard]] nlohmann::ordered_json to_json(const quote& priced, const answer_context& about);
 [[nodiscard]] nlohmann::ordered_json pack_json(const pack& rules);
 [[nodiscard]] nlohmann::ordered_json place_json(const pack& rules, const place_row& at);
+[[nodiscard]] nlohmann::ordered_json approval_json(const approval_request& wanted,
+                                                   const answer_context& about);
 [[nodiscard]] nlohmann::ordered_json missing_json(const missing_fact& missing,
                                                   const answer_context& about);
 /// A measured number: integer minor units or pieces, a share as "15%"; null for nothing.

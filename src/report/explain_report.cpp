@@ -59,6 +59,15 @@ bool shown(const explanation& why, const repair& fix, audience who) {
   return !tells_bound(why, fix) && !(who == audience::customer && for_the_house(fix));
 }
 
+bool changes_cart(const repair& fix) {
+  return std::any_of(fix.changes.begin(), fix.changes.end(), [](const change& step) {
+    using fact = enum missing_fact::kind;
+    return step.what == change::kind::spend || step.fact.what == fact::line ||
+           step.fact.what == fact::cart || step.fact.what == fact::shipping_cost ||
+           step.fact.what == fact::shipping_tax;
+  });
+}
+
 bool hidden(const repair& fix, audience who) {
   return std::any_of(fix.changes.begin(), fix.changes.end(),
                      [&](const change& step) { return hidden(step, who); });
@@ -83,13 +92,7 @@ ordered_json change_json(const change& step, const proposal& asked, const answer
         out["parameter"] = parameter_text(rules, step.offer, step.parameter);
       }
       break;
-    case change::kind::approve: {
-      const graph::limit_row& limit = rules.tables().limits[step.request.limit];
-      out["role"] = rules.text(limit.role);
-      out["limit"] = rules.text(limit.id);
-      if (about.who == audience::internal) out["up_to"] = quantity_json(step.request.up_to);
-      break;
-    }
+    case change::kind::approve: out.update(approval_json(step.request, about)); break;
     case change::kind::spend: out["amount"] = step.amount; break;
   }
   return out;
@@ -128,7 +131,10 @@ std::string change_text(const change& step, const proposal& asked, const answer_
     }
     case change::kind::approve: {
       const graph::limit_row& limit = rules.tables().limits[step.request.limit];
-      return fmt::format("have {} approved by {}", rules.text(limit.id), rules.text(limit.role));
+      const std::string up_to =
+          about.who == audience::internal ? quantity_text(rules, step.request.up_to) : "";
+      return fmt::format("have {} approved by {}{}{}", rules.text(limit.id), rules.text(limit.role),
+                         up_to.empty() ? "" : ", up to ", up_to);
     }
     case change::kind::spend: return fmt::format("spend {} more", money_text(rules, step.amount));
     case change::kind::drop: return fmt::format("drop {}", offer);
@@ -144,6 +150,10 @@ ordered_json to_json(const explanation& why, const proposal& asked, const answer
     if (!shown(why, fix, about.who)) continue;
     ordered_json changes = ordered_json::array();
     for (const change& step : fix.changes) changes.push_back(change_json(step, asked, about));
+    if (changes_cart(fix)) {
+      // An approval is for the cart as it will be, which has another hash.
+      for (ordered_json& one : changes) one.erase("cart");
+    }
     ordered_json entry{{"changes", std::move(changes)}};
     if (!hidden(fix, about.who) && !tells_headroom(fix.proposal, about.who)) {
       entry["offers"] = offers_json(fix.proposal, about.rules);

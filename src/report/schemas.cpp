@@ -40,7 +40,12 @@ ordered_json whole_pack() {
     return out;
   };
 
-  ordered_json pack{{"pack", pack_name}, {"version", version}, {"profile", {{"type", "string"}}}};
+  ordered_json pack{
+      {"pack", pack_name},
+      {"version", version},
+      {"profile",
+       {{"enum",
+         {"commercetools", "magento", "medusa", "sfcc", "shopify", "shopware", "sylius"}}}}};
   pack.update(settings);
   pack["include"] = paths;
   pack.update(sections);
@@ -54,7 +59,7 @@ ordered_json whole_pack() {
                        {"version", version},
                        {"set", closed(std::move(set), {})},
                        {"remove", {{"type", ordered_json::array({"array", "string", "object"})}}}};
-  definitions["pack"] = closed(std::move(pack), {"pack"});
+  definitions["pack"] = closed(std::move(pack), {"pack", "currency"});
   definitions["overlay"] = closed(std::move(overlay), {"overlay"});
   definitions["part"] = closed(std::move(part), {});
   made.erase("anyOf");

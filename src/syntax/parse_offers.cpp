@@ -39,7 +39,7 @@ class offer_keys_reader {
     classes();
     if (const auto* n = find(entries_, "when")) offer_.when = in_.when(*n, "`when`");
     if (const auto* n = find(entries_, "cost")) cost(*n);
-    if (const auto* n = find(entries_, "worth")) offer_.worth = in_.money(*n, "`worth`");
+    if (const auto* n = find(entries_, "worth")) worth(*n);
     if (const auto* n = find(entries_, "rank")) offer_.rank = rank_of(in_, *n);
     if (const auto* n = find(entries_, "because")) {
       if (auto text = in_.text(*n, "`because`")) offer_.because = *text;
@@ -70,28 +70,37 @@ class offer_keys_reader {
     }
   }
 
-  /// `0.05`, `0.05 each`, `1.00 per 100`, `3.00 in all`.
-  void cost(const yaml::node& node) {
-    if (!in_.scalar(node, "`cost`")) return;
-    yaml::node amount = node;
+  /// `0.05`, `0.05 each`, `1.00 per 100`, `3.00 in all`: the pieces it is of, 0 for all.
+  std::optional<std::uint32_t> counted(const yaml::node& node, std::string_view key,
+                                       std::optional<amount>& to) {
+    if (!in_.scalar(node, fmt::format("`{}`", key))) return std::nullopt;
+    yaml::node sum = node;
     const std::string_view text = node.text;
     const std::size_t blank = std::min(text.find(' '), text.size());
     std::string_view rest = text.substr(blank);
     while (rest.starts_with(' ')) rest.remove_prefix(1);
-    amount.text = std::string(text.substr(0, blank));
-    offer_.cost = in_.money(amount, "`cost`");
-    if (rest.empty() || rest == "each") return;
-    if (rest == "in all") {
-      offer_.cost_per = 0;
-      return;
-    }
+    sum.text = std::string(text.substr(0, blank));
+    to = in_.money(sum, fmt::format("`{}`", key));
+    if (rest.empty() || rest == "each") return 1;
+    if (rest == "in all") return 0;
     const auto count = rest.starts_with("per ") ? read_count(rest.substr(4)) : std::nullopt;
-    if (count && *count >= 1 && *count <= caps::quantity) {
-      offer_.cost_per = *count;
-      return;
-    }
-    in_.wrong(codes::wrong_scalar, node.at, fmt::format("`{}` isn't a cost", text),
+    if (count && *count >= 1 && *count <= caps::quantity) return *count;
+    in_.wrong(codes::wrong_scalar, node.at, fmt::format("`{}` isn't a {}", text, key),
               "write `4.00`; of a counted concession `0.05 each`, `1.00 per 100` or `3.00 in all`");
+    return std::nullopt;
+  }
+
+  void cost(const yaml::node& node) {
+    if (const auto pieces = counted(node, "cost", offer_.cost)) offer_.cost_per = *pieces;
+  }
+
+  /// Of as many pieces as the cost; saying so again is fine.
+  void worth(const yaml::node& node) {
+    const auto pieces = counted(node, "worth", offer_.worth);
+    if (!pieces || *pieces == offer_.cost_per || node.text.find(' ') == std::string::npos) return;
+    in_.wrong(codes::wrong_scalar, node.at,
+              fmt::format("`{}` isn't of as many pieces as the cost", node.text),
+              "say `cost:` and `worth:` of the same number of pieces");
   }
 
   void choices() {

@@ -88,7 +88,12 @@ TEST_CASE("PL5102: conditions that contradict themselves") {
   CHECK(never("now < timestamp(\"2026-01-01T00:00:00Z\") && now > "
               "timestamp(\"2026-02-01T00:00:00Z\")") != "");
   CHECK(never("cart.currency == \"EUR\"") != "");
-  CHECK(never("false") == "");
+  CHECK(never("(orders < 10) == false && orders < 5") != "");
+  CHECK(never("(orders < 10) != true && orders < 5") != "");
+  CHECK(never("true == (orders < 10) && orders > 10") != "");
+  CHECK(never("(orders < 10) == vip") == "");
+  CHECK(never("false") != "");
+  CHECK(never("1 > 2") != "");
   CHECK(never("true") == "");
 }
 
@@ -144,6 +149,10 @@ TEST_CASE("PL5104: parts that decide nothing") {
         "11:41 `orders < 0` is never true; drop this part, or mend it\n");
   CHECK(found("PL5104", offer("orders > 5 || orders > 3")) ==
         "11:34 `orders > 5` adds nothing to `orders > 3`; drop this part\n");
+  CHECK(found("PL5104", offer("orders >= 5 && share <= 1")) ==
+        "11:49 `share <= 1` is always true; drop this part\n");
+  CHECK(found("PL5104", offer("orders >= 0 && orders < 7")) ==
+        "11:34 `orders >= 0` is always true; drop this part\n");
   CHECK(found("PL5104", offer("has(seen) && seen > 3")) == "");
   CHECK(found("PL5104", offer("orders > 5 && vip")) == "");
 }
@@ -161,6 +170,16 @@ TEST_CASE("PL5105: what is required can't be there") {
             .find("the conditions of `A` and `B` are never true together") != std::string::npos);
   CHECK(found("PL5105", head + "offers: {A: 5% off order, B: 4% off order}\nstacking:\n"
                                "  - A requires B\n  - A with B\n") == "");
+}
+
+TEST_CASE("PL5105: nobody is company to itself") {
+  const std::string offers = "offers:\n  A: {give: 5% off order, class: x}\n  B: 4.00 off order\n";
+  CHECK(found("PL5105", head + offers + "stacking:\n  - A requires class x\n") ==
+        "8:5 `A` can never be given: what it requires is only itself; name another offer, or a "
+        "class that holds others\n");
+  CHECK(found("PL5105",
+              head + offers + "stacking:\n  - A requires one of class x, B\n  - A with B") == "");
+  CHECK(found("PL5105", head + offers + "classes: [y]\nstacking:\n  - A requires class y\n") == "");
 }
 
 TEST_CASE("PL5106: permissions that come to nothing") {
@@ -225,7 +244,27 @@ TEST_CASE("PL5108: limits and prohibitions that never bind") {
             .find("no proposal can have more than 1") != std::string::npos);
 }
 
+TEST_CASE("PL5108: a limit whose condition no offer's meets") {
+  const std::string low = head + facts + "offers:\n  A: {give: 10% off order, when: orders < 10}\n";
+  for (const std::string limit : {"discount <= 1% of subtotal", "margin >= 50%",
+                                  "price per unit >= 5.00", "discount of A <= 1.00"}) {
+    INFO(limit);
+    CHECK(found("PL5108", low + "limits: [{limit: " + limit + ", when: orders > 20}]\n")
+              .find("its condition is never true together with that of `A`; mend") !=
+          std::string::npos);
+    CHECK(found("PL5108", low + "limits: [{limit: " + limit + ", when: orders > 8}]\n") == "");
+  }
+  CHECK(found("PL5108", low + "playbooks: {p: {offers: [A], limits: [{limit: discount <= 5% of "
+                              "subtotal, when: orders > 20}]}}\n")
+            .find("never binds") != std::string::npos);
+}
+
 TEST_CASE("PL5109: limits that always refuse") {
+  CHECK(found("PL5109",
+              head + "offers: {A: {give: 20% off order, class: x}}\nlimits:\n"
+                     "  - uses of A per customer <= 0\n  - uses of class x per day <= 0\n") ==
+        "6:5 `uses of A per customer <= 0` always refuses `A`; loosen the limit, or drop `A`\n"
+        "7:5 `uses of class x per day <= 0` always refuses `A`; loosen the limit, or drop `A`\n");
   CHECK(found("PL5109",
               head + "offers: {A: 20% off order}\nlimits: [discount <= 15% of subtotal]\n") ==
         "5:10 `discount <= 15% of subtotal` always refuses `A` (of goods of 0.21 or more each); "

@@ -141,6 +141,15 @@ const example examples[] = {
     {"PL5005",
      "offers:\n  A: {give: 1%..9% step 1% off order}\nnegotiation: {ladder: [A 5%, A 3%]}\n",
      "5:30 PL5005 this step gives less of `A` than the one before (5: the step before)\n"},
+    {"PL5005",
+     "offers:\n  A: {give: 1%..9% step 1% off order}\n  B: 1.00 off order\n"
+     "negotiation: {ladder: [A 3%, A 5% + B, B + A 5%]}\n",
+     "6:40 PL5005 this step gives the same as the one before (6: the step before)\n"},
+    {"PL5023",
+     "facts:\n  zone: {type: string}\noffers:\n  A: {give: 1% off order, when: now.getHours(zone) "
+     "> 8 "
+     "&& now.getHours(zone) < 21}\n",
+     "6:46 PL5023 nobody knows yet which time zones this names, so the pack holds none of them\n"},
 };
 
 TEST_CASE("each fault is reported once, where it stands") {

@@ -82,6 +82,7 @@ const key_case choice_cases[] = {
     {head + "rounding: {mode: zzzzzzz}\n", "/definitions/rounding/properties/mode"},
     {head + "rounding: {remainder: zzzzzzz}\n", "/definitions/rounding/properties/remainder"},
     {head + "rounding: {at: zzzzzzz}\n", "/definitions/level"},
+    {head + "profile: zzzzzzz\n", "/definitions/pack/properties/profile"},
     {head + "defaults: {basis: zzzzzzz}\n", "/definitions/defaults/properties/basis"},
     {head + "defaults: {stacking: zzzzzzz}\n", "/definitions/defaults/properties/stacking"},
     {head + "defaults: {ties: zzzzzzz}\n", "/definitions/defaults/properties/ties"},

@@ -117,6 +117,22 @@ TEST_CASE("offers, selectors and classes") {
         "p.yaml:11:3 PL3006 `shipping` is a word of the sentences");
 }
 
+TEST_CASE("cost and worth of counted concessions are of the same pieces") {
+  CHECK(
+      sections("offers:\n"
+               "  A: {give: concession points 100..500 step 100, cost: 1.25 per 100, worth: 2.00 "
+               "per 100}\n"
+               "  B: {give: concession points 1..5 step 1, cost: 0.01 each, worth: 0.02 each}\n") ==
+      "offer A {perk value=100..500 step 100 text=points} cost=1.25 worth=2.00 cost_per=100\n"
+      "offer B {perk value=1..5 step 1 text=points} cost=0.01 worth=0.02\n");
+  CHECK(
+      sections("offers:\n"
+               "  A: {give: concession points 1..5 step 1, cost: 1.00 per 100, worth: 0.02 each}\n"
+               "  B: {give: concession points 1..5 step 1, cost: 1.00, worth: 2.00 per 0}\n") ==
+      "p.yaml:4:71 PL3005 `0.02 each` isn't of as many pieces as the cost\n"
+      "p.yaml:5:63 PL3005 `2.00 per 0` isn't a worth");
+}
+
 TEST_CASE("rules in short and long form") {
   CHECK(sections("stacking:\n"
                  "  - A with B\n"
