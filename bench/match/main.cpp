@@ -20,7 +20,7 @@ using bench::measure;
 using bench::now;
 using bench::timing;
 
-constexpr const char* tier_names[] = {"automatic", "direct", "rows", "pivot", "pair"};
+constexpr const char* tier_names[] = {"automatic", "direct", "rows", "pivot", "pair", "blocks"};
 
 bool run(const std::string& kind, std::size_t rules, match_tier wanted) {
   const bench::workload w =
@@ -106,7 +106,7 @@ int main(int count, char** arguments) {
     const std::string a = arguments[i];
     if (a == "--tier" && i + 1 < count) {
       const std::string name = arguments[++i];
-      for (int t = 0; t < 5; ++t) {
+      for (int t = 0; t < 6; ++t) {
         if (name == tier_names[t]) wanted = static_cast<match_tier>(t);
       }
     } else if (a[0] >= '0' && a[0] <= '9') {

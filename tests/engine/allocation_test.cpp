@@ -117,8 +117,8 @@ TEST_CASE("asking a warm index allocates nothing, whatever the matcher") {
   fill(s);
   std::vector<graph::index> conditions;
   for (const graph::offer_row& o : s.pack().tables().offers) conditions.push_back(o.when);
-  for (const match_tier tier :
-       {match_tier::direct, match_tier::rows, match_tier::pivot, match_tier::pair}) {
+  for (const match_tier tier : {match_tier::direct, match_tier::rows, match_tier::pivot,
+                                match_tier::pair, match_tier::blocks}) {
     const condition_index index(s.pack(), conditions, tier);
     evaluator evaluate;
     match_memory memory;

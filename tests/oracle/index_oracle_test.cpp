@@ -20,8 +20,8 @@ using namespace parley::oracle;
 
 namespace {
 
-constexpr std::array tiers = {match_tier::direct, match_tier::rows, match_tier::pivot,
-                              match_tier::pair, match_tier::automatic};
+constexpr std::array tiers = {match_tier::direct, match_tier::rows,   match_tier::pivot,
+                              match_tier::pair,   match_tier::blocks, match_tier::automatic};
 
 constexpr const char* header =
     "pack: random\nversion: 1\ncurrency: USD\nfacts:\n"
@@ -253,6 +253,47 @@ TEST_CASE("every matcher gives what asking one condition after the other gives")
   CHECK(sum[0] > 0);
   CHECK(sum[1] > 0);
   CHECK(sum[2] > 0);
+}
+
+TEST_CASE("blocks in several sections, asked with and without what is open") {
+  // The same conditions over and over, so that there are enough of them: a section is 32,768.
+  test::random dice(first_seed() + 800'000);
+  condition_maker make(dice, 12);
+  std::string text = header;
+  constexpr std::size_t offers = 90;
+  for (std::size_t i = 0; i < offers; ++i) {
+    text += "  O" + std::to_string(i) + ": {give: 1% off order, when: '" +
+            make.condition(1 + static_cast<int>(i % 3)) + "'}\n";
+  }
+  const compilation made = compile_text("random.yaml", text);
+  REQUIRE(made.compiled);
+  const pack& p = *made.compiled;
+  std::vector<graph::index> conditions;
+  for (std::size_t i = 0; i < 40'000; ++i)
+    conditions.push_back(p.tables().offers[i * 7 % offers].when);
+  const condition_index index(p, conditions, match_tier::blocks);
+  CHECK(index.conjunctions() > 40'000);
+  fact_set facts(p.schema());
+  asked w;
+  for (int world = 0; world < 12; ++world) {
+    fill(facts, dice, world < 4 ? 0 : world < 10 ? 25 : 70, 12);
+    w.evaluate.begin(p, facts, {});
+    index.match(p, facts, w.evaluate, w.memory, w.found);
+    index.match(p, facts, w.evaluate, w.memory, w.certain, false);
+    std::array<parley::truth, offers> wanted{};
+    for (std::size_t i = 0; i < offers; ++i)
+      wanted[i] = w.evaluate.test(p.tables().offers[i * 7 % offers].when);
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
+      const parley::truth is = wanted[i % offers];
+      const bool open = is == parley::truth::unknown || is == parley::truth::error;
+      wrong += matched_conditions::has(w.found.holds, i) != (is == parley::truth::yes) ? 1 : 0;
+      wrong += matched_conditions::has(w.found.open, i) != open ? 1 : 0;
+      wrong += w.found.holds[i / 64] != w.certain.holds[i / 64] ? 1 : 0;
+    }
+    INFO("world " << world);
+    CHECK(wrong == 0);
+  }
 }
 
 TEST_CASE("the index agrees on conditions of the whole language") {

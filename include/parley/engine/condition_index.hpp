@@ -6,8 +6,10 @@
 //   direct  every conjunction is looked at
 //   rows    a row of bits for each cell of each scale; the rows of a request are ANDed
 //   pivot   only conjunctions whose rarest atom isn't false are looked at
-//   pair    of these, only those whose two rarest atoms aren't false, group by group; for the
-//           largest packs
+//   pair    of these, only those whose two rarest atoms aren't false, group by group
+//   blocks  rows again, for large packs: conjunctions that ask for much the same stand together,
+//   and
+//           a bit for each block says whether anything in it can hold
 #pragma once
 
 #include <array>
@@ -19,6 +21,7 @@
 #include "parley/engine/evaluator.hpp"
 #include "parley/engine/index_bits.hpp"
 #include "parley/engine/index_forms.hpp"
+#include "parley/engine/index_lines.hpp"
 #include "parley/engine/index_scale.hpp"
 
 namespace parley {
@@ -41,7 +44,7 @@ inline constexpr std::size_t head_words = 4;
 
 }  // namespace engine
 
-enum class match_tier : std::uint8_t { automatic, direct, rows, pivot, pair };
+enum class match_tier : std::uint8_t { automatic, direct, rows, pivot, pair, blocks };
 
 /// Conditions by number, a bit each; bits beyond the last condition are zero.
 struct matched_conditions {
@@ -68,6 +71,9 @@ struct match_memory {
                                              ///< and those it is certainly in
   std::vector<std::uint64_t> hits;           ///< see index_walk.hpp
   std::size_t hit_count = 0;
+  std::vector<engine::mark_range> marks;
+  std::vector<engine::strip> strips;
+  engine::row_words section;  ///< what is possible, what is certain, and a row
 };
 
 /// Immutable; const use from any number of threads is safe, each with memory and evaluator of its
@@ -102,7 +108,7 @@ class condition_index {
     std::vector<std::uint32_t> first;    ///< by cell, in entries
     std::vector<std::uint32_t> entries;  ///< conjunction * 2 + negated
   };
-  struct block {  ///< the pivots of a scale: from a cell up, up to a cell, in few cells
+  struct pivots {  ///< of a scale: from a cell up, up to a cell, in few cells
     std::uint32_t first = 0, ge = 0, le = 0, end = 0;
     std::vector<std::uint32_t> ge_upto;   ///< by cell: so many of the first kind are true
     std::vector<std::uint32_t> le_from;   ///< by cell: so many of the second are false
@@ -125,6 +131,7 @@ class condition_index {
 
   /// Memory that rows may take; larger packs are served from records.
   static constexpr std::size_t row_bytes_most = std::size_t{1} << 26;
+  static constexpr std::size_t block_bytes_most = std::size_t{1} << 28;
 
   // index_layout.hpp
   struct draft;
@@ -144,8 +151,24 @@ class condition_index {
   [[nodiscard]] std::uint64_t literal_of(const draft& d, std::uint32_t atom) const;
   [[nodiscard]] bool is_exact(const draft& d, std::uint32_t atom) const;
   void lay_out_check(const draft& d, std::size_t conjunction, std::uint32_t pivot);
-  [[nodiscard]] std::vector<std::uint32_t> lay_out_blocks(const draft& d,
+  [[nodiscard]] std::vector<std::uint32_t> lay_out_pivots(const draft& d,
                                                           const std::vector<bool>& is_pivot);
+
+  // index_blocks.hpp
+  struct use {  ///< of a scale
+    std::uint32_t conjunction = 0;
+    std::uint32_t atom = 0;
+  };
+  void lay_out_blocks(const draft& d);
+  [[nodiscard]] std::vector<std::uint32_t> block_order(const draft& d) const;
+  engine::block_scale& add_block_scale(std::uint32_t scale, std::span<const use> uses,
+                                       std::uint32_t rows);
+  void lay_out_cells(const draft& d, std::uint32_t scale, std::span<const use> uses);
+  void lay_out_marks(const draft& d, std::uint32_t scale, std::span<const use> uses);
+
+  // index_sections.hpp
+  void match_blocks(match_memory& m, matched_conditions& out, bool open) const;
+  void choose_strips(match_memory& m, bool open) const;
 
   // index_locate.hpp
   void locate(const pack& p, const fact_set& facts, evaluator& evaluate, match_memory& m) const;
@@ -213,12 +236,21 @@ class condition_index {
   // direct, pivot, pair
   std::vector<literal_scale> literals_;  // by scale
   std::uint32_t literal_slots_ = 0;
-  std::vector<block> blocks_;             // by scale
+  std::vector<pivots> pivots_;            // by scale
   std::vector<std::uint64_t> given_;      // conditions that always hold
   std::vector<std::uint32_t> stream_;     // records, see index_records.hpp
   std::vector<std::uint32_t> stream_at_;  // by pivot
   std::vector<std::uint32_t> checks_;     // literals that a mask doesn't settle
   std::size_t longest_ = 0;               // records of one kind beside each other
+
+  // blocks: their lines stand in `rows_`, the conditions of their conjunctions in `owners_`
+  std::size_t blocks_ = 0;
+  std::size_t last_block_ = 0;  // conjunctions in it
+  std::vector<engine::block_scale> block_scales_;
+  std::vector<engine::block_users> users_;
+  std::vector<engine::sieve_rows> sieves_;  // by scale
+  engine::row_words sieve_;
+  std::size_t sieve_words_ = 0;
 };
 
 }  // namespace parley
@@ -226,4 +258,5 @@ class condition_index {
 #include "parley/engine/index_layout.hpp"
 #include "parley/engine/index_locate.hpp"
 #include "parley/engine/index_match.hpp"
+#include "parley/engine/index_sections.hpp"
 #include "parley/engine/index_walk.hpp"

@@ -103,6 +103,8 @@ inline condition_index::condition_index(const pack& p, std::span<const graph::in
   tier_ = tier == match_tier::automatic ? cheapest(d) : tier;
   if (tier_ == match_tier::rows) {
     lay_out_rows(d);
+  } else if (tier_ == match_tier::blocks) {
+    lay_out_blocks(d);
   } else {
     lay_out_records(d);
   }
@@ -152,12 +154,18 @@ inline match_tier condition_index::cheapest(const draft& d) const {
   const std::size_t bytes = rows * words * 8;
   double candidates = 0;
   for (std::size_t i = 0; i < d.ends.size(); ++i) candidates += d.odds[d.pivot(i)];
-  const double a_word = bytes > (1U << 20) ? 0.7 : 0.1;  // from afar or near
+  const double a_word = bytes > (1U << 24)   ? 0.7
+                        : bytes > (1U << 20) ? 0.35
+                                             : 0.1;  // from afar or near
   const double in_rows = a_word * static_cast<double>(asked * words);
   const double in_direct = 5 * static_cast<double>(d.ends.size());
   const double in_pivot = 25 * candidates + 0.5 * static_cast<double>(words);
-  if (bytes <= row_bytes_most && in_rows <= in_pivot) return match_tier::rows;
-  if (in_direct <= in_pivot) return match_tier::direct;
+  // About half of the lines are left, and each conjunction that is true or open is told apart.
+  const double in_blocks = static_cast<double>(asked) * (15 + 0.18 * static_cast<double>(words)) +
+                           5 * static_cast<double>(words);
+  if (bytes <= row_bytes_most && in_rows <= std::min(in_pivot, in_blocks)) return match_tier::rows;
+  if (in_direct <= std::min(in_pivot, in_blocks)) return match_tier::direct;
+  if (bytes / 2 <= block_bytes_most && in_blocks <= in_pivot) return match_tier::blocks;
   return conditions_.size() > 50'000 ? match_tier::pair : match_tier::pivot;
 }
 
@@ -261,6 +269,7 @@ inline void condition_index::lay_out_rows(const draft& d) {
     }
   }
   lay_out_layers(d, place);
+  rows_.shrink_to_fit();
   for (std::size_t& at : row_of_) at *= words_;
   std::vector<double> passes(scales_.size(), 0);
   for (const std::uint32_t a : d.atoms) {
@@ -333,4 +342,5 @@ inline void condition_index::lay_out_layers(const draft& d, std::span<const std:
 
 }  // namespace parley
 
+#include "parley/engine/index_blocks.hpp"
 #include "parley/engine/index_records.hpp"

@@ -112,6 +112,8 @@ inline void condition_index::match(const pack& p, const fact_set& facts, evaluat
   const bool all = open || memory.misfit;
   if (tier_ == match_tier::rows) {
     match_rows(memory, out, all);
+  } else if (tier_ == match_tier::blocks) {
+    match_blocks(memory, out, all);
   } else {
     match_records(memory, out, all);
   }
@@ -138,14 +140,16 @@ inline std::size_t condition_index::bytes() const noexcept {
   std::size_t all = sizeof *this + size(conditions_) + size(scales_) + size(probes_) +
                     size(element_slot_) + size(retest_) + size(staged_) + size(rows_) +
                     size(row_of_) + size(scale_order_) + size(owners_) + size(layers_) +
-                    size(blocks_) + size(given_) + size(stream_) + size(stream_at_) +
-                    size(planes_) + size(masks_) + size(literals_) + size(checks_);
+                    size(pivots_) + size(given_) + size(stream_) + size(stream_at_) +
+                    size(planes_) + size(masks_) + size(literals_) + size(checks_) +
+                    size(block_scales_) + size(users_) + size(sieves_) + size(sieve_);
   for (const engine::index_scale& s : scales_) {
     all += size(s.numbers) + size(s.cuts) + size(s.cell_of) + size(s.starts) + size(s.texts) +
            size(s.slots) + size(s.dense);
   }
   for (const layer& l : layers_) all += size(l.first) + size(l.entries);
-  for (const block& b : blocks_)
+  for (const engine::block_scale& b : block_scales_) all += size(b.first) + size(b.marks);
+  for (const pivots& b : pivots_)
     all += size(b.ge_upto) + size(b.le_from) + size(b.flips_at) + size(b.flips);
   return all;
 }

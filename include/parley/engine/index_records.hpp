@@ -68,7 +68,7 @@ inline std::uint64_t condition_index::literal_of(const draft& d, std::uint32_t a
 }
 
 /// Numbers pivots anew, scale by scale, and says for each cell which of them are true.
-inline std::vector<std::uint32_t> condition_index::lay_out_blocks(
+inline std::vector<std::uint32_t> condition_index::lay_out_pivots(
     const draft& d, const std::vector<bool>& is_pivot) {
   std::vector<std::vector<std::uint32_t>> of_scale(scales_.size());
   for (std::uint32_t a = 2; a < atom_count_; ++a) {
@@ -76,7 +76,7 @@ inline std::vector<std::uint32_t> condition_index::lay_out_blocks(
   }
   std::vector<std::uint32_t> renamed(atom_count_, 0);
   std::uint32_t next = 1;  // 0 is the pivot of what has none
-  blocks_.resize(scales_.size());
+  pivots_.resize(scales_.size());
   for (std::size_t s = 0; s < scales_.size(); ++s) {
     const std::uint32_t cells = scales_[s].cells;
     const bool many = scales_[s].many();
@@ -92,7 +92,7 @@ inline std::vector<std::uint32_t> condition_index::lay_out_blocks(
     std::vector<std::uint32_t>& atoms = of_scale[s];
     std::sort(atoms.begin(), atoms.end(),
               [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
-    block& b = blocks_[s];
+    pivots& b = pivots_[s];
     b.first = b.ge = b.le = next;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> flips;
     if (!atoms.empty()) b.ge_upto.assign(cells, 0), b.le_from.assign(cells, 0);
@@ -157,7 +157,7 @@ inline void condition_index::lay_out_records(const draft& d) {
     pivot_of[i] = d.pivot(i);
     is_pivot[pivot_of[i]] = true;
   }
-  const std::vector<std::uint32_t> renamed = lay_out_blocks(d, is_pivot);
+  const std::vector<std::uint32_t> renamed = lay_out_pivots(d, is_pivot);
 
   // The other atoms, rarest first, and conjunctions in the order of their records.
   struct written {
@@ -189,8 +189,8 @@ inline void condition_index::lay_out_records(const draft& d) {
     stream_.push_back(static_cast<std::uint32_t>(literal));
     stream_.push_back(static_cast<std::uint32_t>(literal >> 32));
   };
-  const std::uint32_t pivots = blocks_.empty() ? 1 : blocks_.back().end;
-  stream_at_.assign(pivots + 1, 0);
+  const std::uint32_t pivot_count = pivots_.empty() ? 1 : pivots_.back().end;
+  stream_at_.assign(pivot_count + 1, 0);
   std::uint32_t pivot = 0;
   std::size_t head = 0;  // of the records that are being written
   for (std::size_t n = 0; n < order.size(); ++n) {
@@ -219,7 +219,7 @@ inline void condition_index::lay_out_records(const draft& d) {
     for (std::size_t k = rest.size() - from; k < engine::record_lengths[at.kind]; ++k)
       put(engine::literal_always);
   }
-  while (pivot < pivots) stream_at_[++pivot] = static_cast<std::uint32_t>(stream_.size());
+  while (pivot < pivot_count) stream_at_[++pivot] = static_cast<std::uint32_t>(stream_.size());
   stream_.shrink_to_fit();
   checks_.shrink_to_fit();
 }

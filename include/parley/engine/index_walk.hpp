@@ -191,9 +191,9 @@ inline void condition_index::match_records(match_memory& m, matched_conditions& 
   std::fill(out.open.begin(), out.open.end(), 0);
   walk(0, stream_at_[1], true, open, m, out);
   for (std::size_t s = 0; tier_ != match_tier::direct && s < scales_.size(); ++s) {
-    const block& b = blocks_[s];
+    const pivots& b = pivots_[s];
     if (b.first == b.end) continue;
-    const auto pivots = [&](std::uint32_t from, std::uint32_t end, bool sure) {
+    const auto walked = [&](std::uint32_t from, std::uint32_t end, bool sure) {
       walk(stream_at_[from], stream_at_[end], sure, open, m, out);
     };
     const auto found = [&](std::uint32_t cell) {
@@ -203,19 +203,19 @@ inline void condition_index::match_records(match_memory& m, matched_conditions& 
       for (std::uint32_t i = b.flips_at[cell]; i < end; ++i) {
         if (i + 2 * ahead < end) engine::prefetch(stream_at_.data() + b.flips[i + 2 * ahead]);
         if (i + ahead < end) engine::prefetch(stream_.data() + stream_at_[b.flips[i + ahead]]);
-        pivots(b.flips[i], b.flips[i] + 1, true);
+        walked(b.flips[i], b.flips[i] + 1, true);
       }
     };
     const std::uint32_t cell = m.cells[s];
     const bool many = scales_[s].many();
-    if (open && (cell == nowhere || (many && cell == 0))) pivots(b.first, b.end, false);
+    if (open && (cell == nowhere || (many && cell == 0))) walked(b.first, b.end, false);
     if (cell == nowhere) continue;
     if (many) {
       for (const std::uint32_t c : elements(s, m)) found(c);
       continue;
     }
-    if (b.ge != b.first) pivots(b.first, b.first + b.ge_upto[cell], true);
-    if (b.le != b.ge) pivots(b.ge + b.le_from[cell], b.le, true);
+    if (b.ge != b.first) walked(b.first, b.first + b.ge_upto[cell], true);
+    if (b.le != b.ge) walked(b.ge + b.le_from[cell], b.le, true);
     found(cell);
   }
   flush(open, m, out);
