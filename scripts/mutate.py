@@ -2,36 +2,117 @@
 """Changes one operator at a time in the headers that decide about money, and looks whether a test
 notices.
 
-    scripts/mutate.py                         a sample of 60 over money, stacking, limits, negotiate
-    scripts/mutate.py --count 200 --seed 7    another sample
-    scripts/mutate.py --list                  how many changes there are in each file
+    scripts/mutate.py                  all changes in money, stacking, limits and negotiate
+    scripts/mutate.py --count 200 --seed 7    a sample, the same one for the same seed
+    scripts/mutate.py --only stack     files whose path has this in it
+    scripts/mutate.py --list           how many changes there are in each file
 
-Each change is built in a copy of the tree (build/mutate) with only the test programs of its room, the
-nearest first; the first one that fails has killed it. A change that doesn't compile isn't counted. The
-same seed takes the same sample. The last line is `mutation: K of N killed (P%)`; survivors are listed
-with their place, for somebody to say whether a test is missing or the change makes no difference.
+All changes are built at once, into a copy of the tree (build/mutate): each is a branch that the
+environment variable PARLEY_MUTANT chooses, so a change costs a run of tests and not a build. A first
+run without a change says which changes each test program reaches; then the programs that reach a change
+run with it, the nearest first, until one fails. A change that would not compile (the difference of two
+texts) isn't counted, one that no program reaches counts as survived. The last line is
+`mutation: K of N killed (P%)`; survivors are listed with their place, for somebody to say whether a
+test is missing or the change makes no difference.
 """
 import argparse
+import collections
+import concurrent.futures
 import os
 import random
 import re
+import resource
 import shutil
 import subprocess
 import sys
+import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+COPY = os.path.join(ROOT, "build", "mutate")
 FILES = {
-    "include/parley/money": ["money", "conformance"],
-    "include/parley/engine/stack.hpp": ["conformance", "engine"],
-    "include/parley/engine/limits.hpp": ["conformance", "engine"],
-    "include/parley/negotiate": ["negotiate", "conformance"],
+    "include/parley/money": ["money", "conformance", "engine", "oracle"],
+    "include/parley/engine/stack.hpp": ["conformance", "engine", "oracle"],
+    "include/parley/engine/limits.hpp": ["conformance", "engine", "oracle"],
+    "include/parley/engine/limit_judge.hpp": ["conformance", "engine", "oracle"],
+    "include/parley/engine/limit_amount.hpp": ["conformance", "engine", "oracle"],
+    "include/parley/negotiate": ["negotiate", "conformance", "simulate"],
 }
-CHANGES = [
-    (r" < ", " <= "), (r" <= ", " < "), (r" > ", " >= "), (r" >= ", " > "),
-    (r" == ", " != "), (r" != ", " == "), (r" \+ ", " - "), (r" - ", " + "),
-    (r" && ", " || "), (r" \|\| ", " && "), (r"\btrue\b", "false"), (r"\bfalse\b", "true"),
-    (r"if \(!", "if ("), (r" \* ", " + "), (r"return ([a-z_.]+) (<|>|==) ", r"return !(\1) \2 "),
-]
+# What an operator becomes, by the name of the tag that stands for it below.
+OPERATORS = {
+    "<": ("less", "<="), "<=": ("less_equal", "<"), ">": ("greater", ">="),
+    ">=": ("greater_equal", ">"), "==": ("equal", "!="), "!=": ("unequal", "=="),
+    "+": ("plus", "-"), "-": ("minus", "+"), "*": ("times", "+"),
+}
+PARTS = ["CMakeLists.txt", "CMakePresets.json", "CHANGELOG.md", "cmake", "include", "src", "tests", "bench",
+         "docs", "LICENSE", "README.md", "rules-examples", "scripts"]
+
+Change = collections.namedtuple("Change", "number file line what rooms edits")
+
+
+def header_text(count):
+    """What is included before everything else: the branches."""
+    out = """#pragma once
+// `a < b` is built as `a < less<7> < b`: the tag catches the left side, then decides with the right one.
+#include <cstdio>
+#include <cstdlib>
+#include <type_traits>
+namespace parley_mutant {
+inline unsigned char seen[%d];
+inline int number_of_change() {
+  const char* text = std::getenv("PARLEY_MUTANT");
+  return text == nullptr ? 0 : std::atoi(text);
+}
+inline const int chosen = number_of_change();
+struct recorder {
+  ~recorder() {
+    const char* path = std::getenv("PARLEY_MUTANTS_SEEN");
+    std::FILE* file = path == nullptr ? nullptr : std::fopen(path, "wb");
+    if (file == nullptr) return;
+    std::fwrite(seen, 1, sizeof seen, file);
+    std::fclose(file);
+  }
+};
+inline const recorder at_the_end;
+template <int N>
+constexpr bool on() noexcept {
+  if (std::is_constant_evaluated()) return false;
+  seen[N] |= 1;
+  return chosen == N;
+}
+template <int N>
+constexpr void cannot() noexcept {
+  if (!std::is_constant_evaluated()) seen[N] |= 2;
+}
+template <int N>
+constexpr bool truth(bool value) noexcept {
+  return value != on<N>();
+}
+""" % (count + 1)
+    for sign, (name, other) in OPERATORS.items():
+        out += """
+template <int N>
+struct {name}_tag {{}};
+template <int N>
+inline constexpr {name}_tag<N> {name}{{}};
+template <int N, class A>
+struct {name}_left {{
+  const A& a;
+}};
+template <int N, class A>
+constexpr {name}_left<N, A> operator{sign}(const A& a, {name}_tag<N>) noexcept {{
+  return {{a}};
+}}
+template <int N, class A, class B>
+constexpr auto operator{sign}({name}_left<N, A> left, const B& b) {{
+  if constexpr (requires {{ left.a {other} b; }}) {{
+    return on<N>() ? left.a {other} b : left.a {sign} b;
+  }} else {{
+    cannot<N>();
+    return left.a {sign} b;
+  }}
+}}
+""".format(name=name, sign=sign, other=other)
+    return out + "}\n"
 
 
 def files_of(path):
@@ -41,95 +122,246 @@ def files_of(path):
     return sorted(os.path.join(path, name) for name in os.listdir(full) if name.endswith(".hpp"))
 
 
-def mutants():
+def blank(text):
+    """The text with comments blanked out and literals of text filled with `_`, of the same length."""
+    def spaces(found):
+        return re.sub(r"[^\n]", " " if found.group(0)[0] == "/" else "_", found.group(0))
+    return re.sub(r'//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/', spaces, text,
+                  flags=re.S)
+
+
+STOPS_BEFORE = re.compile(r"(&&|\|\||[?;,{}]|(?<![=!<>])=(?!=)|\breturn\b|\bco_return\b|(?<!:):(?!:))\s*$")
+STOPS_AFTER = re.compile(r"\s*(&&|\|\||[?;,]|(?<!:):(?!:))")
+
+
+def operand(code, at, step):
+    """The extent of the operand of && or || that ends (step -1) or begins (step 1) at `at`; None when
+    it isn't found within a few hundred characters."""
+    depth, i = 0, at
+    opening, closing = ("([{", ")]}") if step > 0 else (")]}", "([{")
+    while 0 < i < len(code) and abs(i - at) < 600:
+        c = code[i] if step > 0 else code[i - 1]
+        if depth == 0:
+            if c in closing:
+                return i
+            if step > 0 and STOPS_AFTER.match(code, i):
+                return i
+            half = code[i - 1:i + 1] in ("==", "::")
+            if step < 0 and not half and STOPS_BEFORE.search(code, max(0, i - 12), i):
+                return i
+        depth += (c in opening) - (c in closing)
+        i += step
+    return None
+
+
+def changes_of(file, rooms, first):
+    text = open(os.path.join(ROOT, file)).read()
+    code = blank(text)
+    starts = [0]
+    for found in re.finditer("\n", text):
+        starts.append(found.end())
+    lines = text.split("\n")
     out = []
-    for path, rooms in FILES.items():
-        for file in files_of(path):
-            for number, line in enumerate(open(os.path.join(ROOT, file)).read().split("\n")):
-                code = line.split("//")[0]
-                words = code.strip()
-                # Declarations of templates, messages, includes and assertions decide nothing.
-                if not words or words.startswith(("#", "template", "static_assert", "assert", "*")):
-                    continue
-                if '"' in code or "operator" in code:
-                    continue
-                for index, (pattern, to) in enumerate(CHANGES):
-                    for found in re.finditer(pattern, code):
-                        changed = line[:found.start()] + found.expand(to) + line[found.end():]
-                        out.append((file, number, index, line, changed, rooms))
+
+    def line_of(at):
+        low, high = 0, len(starts)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if starts[middle] <= at else (low, middle)
+        return low
+
+    def left_out(at):
+        # Declarations of templates, includes, operators and assertions decide nothing at run time.
+        words = lines[line_of(at)].strip()
+        return (words.startswith(("#", "template", "static_assert", "assert", "requires", "concept"))
+                or "operator" in words or "constexpr bool is_" in words)
+
+    def add(at, what, edits):
+        if not left_out(at):
+            out.append(Change(first + len(out), file, line_of(at), what, rooms, edits))
+
+    for found in re.finditer(r"(?<= )(<=|>=|==|!=|<|>|\+|-|\*)(?=[ \n])", code):
+        name, other = OPERATORS[found.group(1)]
+        number = first + len(out)
+        add(found.start(), "%s becomes %s" % (found.group(1), other),
+            [(found.end(), " parley_mutant::%s<%d> %s" % (name, number, found.group(1)))])
+    for found in re.finditer(r"\b(true|false)\b", code):
+        number = first + len(out)
+        add(found.start(), "%s is the other" % found.group(1),
+            [(found.start(), "parley_mutant::truth<%d>(" % number), (found.end(), ")")])
+    for found in re.finditer(r"\bif \(!", code):
+        number = first + len(out)
+        add(found.start(), "if (!x) becomes if (x)",
+            [(found.end() - 1, "parley_mutant::on<%d>() != " % number)])
+    taken = set()
+    for found in re.finditer(r"(?<= )(&&|\|\|)(?=[ \n])", code):
+        for end, step in ((found.start() - 1, -1), (found.end(), 1)):
+            other = operand(code, end, step)
+            if other is None:
+                continue
+            begin, finish = (other, end) if step < 0 else (end, other)
+            while begin < finish and code[begin].isspace():
+                begin += 1
+            while finish > begin and code[finish - 1].isspace():
+                finish -= 1
+            if begin in taken or begin >= finish:
+                continue
+            taken.add(begin)
+            number = first + len(out)
+            # What is dropped from a chain is taken for what lets the rest decide.
+            before = ("(parley_mutant::on<%d>() || (" if found.group(1) == "&&" else "(!parley_mutant::on<%d>() && (")
+            add(begin, "%s without `%s`" % (found.group(1), " ".join(text[begin:finish].split())),
+                [(begin, before % number), (finish, "))")])
     return out
 
 
-def run(command, folder, seconds):
+def all_changes():
+    out = []
+    for path, rooms in FILES.items():
+        for file in files_of(path):
+            out += changes_of(file, rooms, len(out) + 1)
+    return out
+
+
+def write_changed(changes, dropped):
+    by_file = collections.defaultdict(list)
+    for change in changes:
+        by_file[change.file].append(change)
+    for file, of_file in by_file.items():
+        text = open(os.path.join(ROOT, file)).read()
+        edits = []
+        for change in of_file:
+            if change.number in dropped:
+                continue
+            # An opening goes after what closes at the same place, inner closings before outer ones.
+            for order, (at, what) in enumerate(change.edits):
+                edits.append((at, 0 if what.startswith(")") else 1, order, what))
+        out, last = "", 0
+        for at, _, _, what in sorted(edits, key=lambda e: (e[0], e[1])):
+            out += text[last:at] + what
+            last = at
+        out += text[last:]
+        target = os.path.join(COPY, file)
+        if not os.path.exists(target) or open(target).read() != out:
+            open(target, "w").write(out)
+
+
+def copy_tree():
+    os.makedirs(COPY, exist_ok=True)
+    for part in PARTS:
+        source = os.path.join(ROOT, part)
+        for folder, _, names in os.walk(source) if os.path.isdir(source) else [(ROOT, [], [part])]:
+            for name in names:
+                path = os.path.join(folder, name)
+                target = os.path.join(COPY, os.path.relpath(path, ROOT))
+                os.makedirs(os.path.dirname(target), exist_ok=True)
+                if not os.path.exists(target) or open(path, "rb").read() != open(target, "rb").read():
+                    shutil.copy(path, target)
+
+
+def build(changes, rooms):
+    """Builds the test programs; drops the changes of every line that doesn't compile."""
+    header = os.path.join(COPY, "mutants.hpp")
+    text = header_text(max(c.number for c in changes))
+    if not os.path.exists(header) or open(header).read() != text:
+        open(header, "w").write(text)
+    configure = ["cmake", "-S", ".", "-B", "out", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=None",
+                 "-DPARLEY_UNITY=ON", "-DCMAKE_CXX_FLAGS=-std=c++20 -O1 -D_GLIBCXX_ASSERTIONS -w -include " + header,
+                 "-DCMAKE_CXX_COMPILER=" + (shutil.which("clang++-14") or "c++")]
+    dropped = set()
+    first = True
+    while True:
+        write_changed(changes, dropped)
+        if first and subprocess.run(configure, cwd=COPY, stdout=subprocess.DEVNULL).returncode != 0:
+            sys.exit("mutation: cmake fails")
+        first = False
+        probe = os.path.join(COPY, "probe.cpp")
+        open(probe, "w").write("#include <parley/parley.hpp>\n#include <parley/negotiate/negotiate.hpp>\n")
+        compiler = configure[-1].split("=", 1)[1]
+        done = subprocess.run([compiler, "-std=c++20", "-w", "-fsyntax-only", "-include", header, "-Iinclude",
+                               "-ferror-limit=0", probe], cwd=COPY, capture_output=True, text=True)
+        if done.returncode == 0:
+            done = subprocess.run(["ninja", "-k", "0", "-C", "out"] + ["parley_test_" + r for r in rooms], cwd=COPY,
+                                  capture_output=True, text=True)
+            if done.returncode == 0:
+                return dropped
+        places = {(os.path.relpath(os.path.realpath(os.path.join(COPY, m.group(1))), os.path.realpath(COPY)),
+                   int(m.group(2)) - 1)
+                  for m in re.finditer(r"^([^\s:]+\.hpp):(\d+):\d+: ", done.stdout + done.stderr, re.M)}
+        more = {c.number for c in changes if (c.file, c.line) in places} - dropped
+        if not more:
+            sys.exit("mutation: the tree doesn't build\n" + (done.stdout + done.stderr)[-4000:])
+        print("mutation: %d changes don't compile" % (len(dropped) + len(more)), flush=True)
+        dropped |= more
+
+
+def run(room, number, seconds, seen=None):
+    """Whether the tests of a room pass with a change; a run that doesn't end is one that doesn't."""
+    environment = dict(os.environ, PARLEY_MUTANT=str(number))
+    if seen:
+        environment["PARLEY_MUTANTS_SEEN"] = seen
+    command = ["out/tests/parley_test_" + room] + ([] if seen else ["--abort"])
     try:
-        return subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL,
-                              stderr=subprocess.DEVNULL, timeout=seconds).returncode
+        return subprocess.run(command, cwd=COPY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                              env=environment, timeout=seconds, preexec_fn=lambda: resource.setrlimit(
+                                  resource.RLIMIT_AS, (6 << 30, 6 << 30))).returncode == 0
     except subprocess.TimeoutExpired:
-        return -1  # a loop without end is noticed, too
+        return False
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    options.add_argument("--count", type=int, default=60)
+    options.add_argument("--count", type=int, default=0, help="a sample of so many; 0: all")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options.add_argument("--list", action="store_true")
     options.add_argument("--only", default="", help="files whose path has this in it")
     chosen = options.parse_args()
-    every = [m for m in mutants() if chosen.only in m[0]]
+    every = all_changes()
+    wanted = [c for c in every if chosen.only in c.file]
     if chosen.list:
-        for file in sorted({m[0] for m in every}):
-            print("%5d %s" % (sum(1 for m in every if m[0] == file), file))
-        print("mutation: %d changes" % len(every))
+        for file, count in sorted(collections.Counter(c.file for c in wanted).items()):
+            print("%5d %s" % (count, file))
+        print("mutation: %d changes" % len(wanted))
         return 0
-    copy = os.path.join(ROOT, "build", "mutate")
-    os.makedirs(copy, exist_ok=True)
-    for part in ["CMakeLists.txt", "CMakePresets.json", "cmake", "include", "src", "tests", "bench",
-                 "docs", "LICENSE", "README.md", "rules-examples", "scripts"]:
-        source, target = os.path.join(ROOT, part), os.path.join(copy, part)
-        if os.path.isdir(source):
-            shutil.rmtree(target, ignore_errors=True)
-            shutil.copytree(source, target)
-        else:
-            shutil.copy(source, target)
-    launcher = os.environ.get("PARLEY_LAUNCHER")
-    configure = ["cmake", "-S", ".", "-B", "out", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=None",
-                 "-DCMAKE_CXX_FLAGS=-O0 -D_GLIBCXX_ASSERTIONS",
-                 "-DCMAKE_CXX_COMPILER=" + (shutil.which("clang++-14") or "c++")]
-    if launcher:
-        configure.append("-DCMAKE_CXX_COMPILER_LAUNCHER=" + launcher)
-    if run(configure, copy, 600) != 0:
-        sys.exit("mutation: cmake fails")
-    rooms = sorted({room for m in every for room in m[5]})
-    if run(["ninja", "-C", "out"] + ["parley_test_" + r for r in rooms], copy, 7200) != 0:
-        sys.exit("mutation: the tree doesn't build")
-    random.Random(chosen.seed).shuffle(every)
-    tried = killed = 0
-    for file, number, _, line, changed, tests in every:
-        if tried == chosen.count:
-            break
-        target = os.path.join(copy, file)
-        text = open(target).read()
-        lines = text.split("\n")
-        lines[number] = changed
-        open(target, "w").write("\n".join(lines))
-        try:
-            outcome = "survived"
-            for room in tests:
-                if run(["ninja", "-C", "out", "parley_test_" + room], copy, 3600) != 0:
-                    outcome = "doesn't compile"
-                    break
-                if run(["out/tests/parley_test_" + room], copy, 300) != 0:
-                    outcome = "killed by " + room
-                    break
-        finally:
-            open(target, "w").write(text)
-        if outcome == "doesn't compile":
-            continue
-        tried += 1
-        killed += outcome != "survived"
-        print("%-20s %s:%d\n  - %s\n  + %s" % (outcome, file, number + 1, line.strip(),
-                                               changed.strip()), flush=True)
-    print("mutation: %d of %d killed (%.0f%%)" % (killed, tried, 100.0 * killed / max(tried, 1)))
+    copy_tree()
+    rooms = sorted({room for c in every for room in c.rooms})
+    dropped = build(every, rooms)
+    reached, seconds = {}, {}
+    for room in rooms:
+        path = os.path.join(COPY, "seen-" + room)
+        start = time.monotonic()
+        if not run(room, 0, 3600, path):
+            sys.exit("mutation: the tests of %s fail without a change" % room)
+        seconds[room] = time.monotonic() - start
+        reached[room] = open(path, "rb").read()
+        print("mutation: %s takes %.0f s" % (room, seconds[room]), flush=True)
+    wanted = [c for c in wanted if c.number not in dropped
+              and not any(reached[room][c.number] & 2 for room in rooms)]
+    random.Random(chosen.seed).shuffle(wanted)
+    if chosen.count:
+        wanted = wanted[:chosen.count]
+
+    def fate(change):
+        near = change.rooms + [room for room in rooms if room not in change.rooms]
+        those = [room for room in near if reached[room][change.number]]
+        for room in those:
+            if not run(room, change.number, 20 + 5 * seconds[room]):
+                return change, "killed by " + room
+        return change, "survived" if those else "not reached"
+
+    counts = collections.Counter()
+    with concurrent.futures.ThreadPoolExecutor(chosen.jobs) as pool:
+        for change, outcome in pool.map(fate, wanted):
+            counts[outcome.split(" by ")[0]] += 1
+            if outcome.startswith("killed"):
+                continue
+            source = open(os.path.join(ROOT, change.file)).read().split("\n")[change.line].strip()
+            print("%s %s:%d  %s\n    %s" % (outcome, change.file, change.line + 1, change.what, source),
+                  flush=True)
+    tried = sum(counts.values())
+    print("mutation: %d of %d killed (%.1f%%), %d reached by no test"
+          % (counts["killed"], tried, 100.0 * counts["killed"] / max(tried, 1), counts["not reached"]))
     return 0
 
 

@@ -18,16 +18,6 @@ using check::typed_node;
 using graph::comparison_op;
 using graph::op;
 
-comparison_op mirrored(comparison_op how) {
-  switch (how) {
-    case comparison_op::less: return comparison_op::greater;
-    case comparison_op::at_most: return comparison_op::at_least;
-    case comparison_op::greater: return comparison_op::less;
-    case comparison_op::at_least: return comparison_op::at_most;
-    default: return how;
-  }
-}
-
 bool holds(int order, comparison_op how) {
   switch (how) {
     case comparison_op::equal: return order == 0;

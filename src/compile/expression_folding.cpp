@@ -19,17 +19,6 @@ using graph::op;
 /// Members of a list that become atoms of their own; longer lists are searched.
 constexpr std::size_t most_atoms = 16;
 
-/// `5 < x` as `x > 5`.
-comparison_op mirrored(comparison_op how) {
-  switch (how) {
-    case comparison_op::less: return comparison_op::greater;
-    case comparison_op::at_most: return comparison_op::at_least;
-    case comparison_op::greater: return comparison_op::less;
-    case comparison_op::at_least: return comparison_op::at_most;
-    default: return how;
-  }
-}
-
 /// What holds exactly when this doesn't, for types where one of <, == and > always holds.
 comparison_op opposite_of(comparison_op how) {
   switch (how) {

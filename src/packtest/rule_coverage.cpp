@@ -15,14 +15,14 @@ namespace {
 
 using graph::op;
 
-std::string_view sign_of(graph::comparison_op how, bool mirrored) {
+std::string_view sign_of(graph::comparison_op how) {
   switch (how) {
     case graph::comparison_op::equal: return "==";
     case graph::comparison_op::not_equal: return "!=";
-    case graph::comparison_op::less: return mirrored ? ">" : "<";
-    case graph::comparison_op::at_most: return mirrored ? ">=" : "<=";
-    case graph::comparison_op::greater: return mirrored ? "<" : ">";
-    case graph::comparison_op::at_least: return mirrored ? "<=" : ">=";
+    case graph::comparison_op::less: return "<";
+    case graph::comparison_op::at_most: return "<=";
+    case graph::comparison_op::greater: return ">";
+    case graph::comparison_op::at_least: return ">=";
   }
   return "?";
 }
@@ -130,11 +130,11 @@ void rule_coverage::add_comparisons(rule& to, graph::index expression) const {
     switch (static_cast<op>(n.op)) {
       case op::compare_fact:
         add({n.a, comparison::kind::fact, false, schema.scalar(n.b), 0},
-            std::string(rules_.text(t.facts[n.a].name)), sign_of(how, false));
+            std::string(rules_.text(t.facts[n.a].name)), sign_of(how));
         continue;
       case op::compare_line_fact:
         add({n.a, comparison::kind::line_fact, true, schema.scalar(n.b), 0},
-            fmt::format("line.{}", rules_.text(t.line_facts[n.a].name)), sign_of(how, false));
+            fmt::format("line.{}", rules_.text(t.line_facts[n.a].name)), sign_of(how));
         continue;
       case op::compare: {
         const auto is_constant = [&](graph::index node) {
@@ -151,7 +151,7 @@ void rule_coverage::add_comparisons(rule& to, graph::index expression) const {
         if (is_constant(fixed) && !is_constant(other) && bare(other)) {
           add({other, comparison::kind::node, over_lines,
                schema.scalar(t.expression_nodes[fixed].a), 0},
-              name_of_operand(other), sign_of(how, !right));
+              name_of_operand(other), sign_of(right ? how : graph::mirrored(how)));
         }
         break;
       }

@@ -74,6 +74,18 @@ inline constexpr std::uint16_t two_variables = 0x8000;
 inline constexpr std::uint16_t variable_slots = caps::macro_names + 1;
 
 enum class comparison_op : std::uint16_t { equal, not_equal, less, at_most, greater, at_least };
+
+/// The comparison with its sides changed: `5 < x` is `x > 5`.
+constexpr comparison_op mirrored(comparison_op how) noexcept {
+  switch (how) {
+    case comparison_op::less: return comparison_op::greater;
+    case comparison_op::at_most: return comparison_op::at_least;
+    case comparison_op::greater: return comparison_op::less;
+    case comparison_op::at_least: return comparison_op::at_most;
+    default: return how;
+  }
+}
+
 enum class so_far_field : std::uint16_t { subtotal, discount, shipping, total };
 enum class selector_field : std::uint16_t { subtotal, quantity, lines };
 enum class shipping_attribute : std::uint16_t { method, price, cost, tax_rate };
