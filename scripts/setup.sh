@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Installs what building parley needs and this machine lacks, and says why. A second run does nothing.
 #
-#   scripts/setup.sh demo     what the command needs
-#   scripts/setup.sh tests    the same, and what the tests need
-#   scripts/setup.sh bench    the same as demo, and what the benchmarks need
-#   scripts/setup.sh solvers  the same as bench, and the two solvers that `best` is compared with
-#   scripts/setup.sh compare  what scripts/compare.sh measures beside parley and apt has
+#   scripts/setup.sh demo       what the command needs
+#   scripts/setup.sh tests      the same, and what the tests need
+#   scripts/setup.sh sanitizers the same as tests, and the compiler whose sanitizers are used
+#   scripts/setup.sh bench      the same as demo, and what the benchmarks need
+#   scripts/setup.sh solvers    the same as bench, and the two solvers that `best` is compared with
+#   scripts/setup.sh compare    what scripts/compare.sh measures beside parley and apt has
 set -euo pipefail
 
-usage() { sed -n '2,8s/^# \{0,1\}//p' "$0"; }
+usage() { sed -n '2,9s/^# \{0,1\}//p' "$0"; }
 
 demo_set=(
   "g++|the compiler (C++20)"
@@ -25,6 +26,10 @@ demo_set=(
 tests_set=(
   "catch2|the test framework"
   "libpython3.11-testsuite|decTest, the published cases for decimal rounding"
+)
+sanitizers_set=(
+  "clang-14|builds with sanitizers much faster than g++"
+  "libclang-rt-14-dev|the sanitizers themselves"
 )
 bench_set=(
   "libbenchmark-dev|Google Benchmark"
@@ -43,6 +48,7 @@ wanted=("${demo_set[@]}")
 case "${1:-demo}" in
   demo) ;;
   tests) wanted+=("${tests_set[@]}") ;;
+  sanitizers) wanted+=("${tests_set[@]}" "${sanitizers_set[@]}") ;;
   bench) wanted+=("${bench_set[@]}") ;;
   solvers) wanted+=("${bench_set[@]}" "${solvers_set[@]}") ;;
   compare) wanted=("${compare_set[@]}") ;;

@@ -7,14 +7,15 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 presets=(test)
+packages=tests
 case "${1:-}" in
   "") ;;
-  --all) presets+=(asan-ubsan tsan) ;;
+  --all) presets+=(asan-ubsan tsan); packages=sanitizers ;;
   -h | --help) sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 0 ;;
   *) echo "test: unknown argument '$1'; try --help" >&2; exit 2 ;;
 esac
 
-./scripts/setup.sh tests
+./scripts/setup.sh "$packages"
 
 for preset in "${presets[@]}"; do
   [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset"
