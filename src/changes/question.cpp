@@ -171,7 +171,7 @@ question_space::fact_slot_of question_space::fact_named(std::string_view name, b
     }
   }
   for (const value& v : values) out.choices.push_back({fact_state::known, v, -1});
-  if ((row.flags & fact_optional) != 0 || row.default_value != no_index)
+  if ((row.flags & fact_optional) != 0 || (defaults_ && row.default_value != no_index))
     out.choices.push_back({fact_state::absent, {}, -1});
   out.choices.push_back({fact_state::missing, {}, -1});
   return out;
@@ -244,6 +244,7 @@ void question_space::add_knob(knob::kind what, std::size_t which, std::size_t op
 }
 
 void question_space::open(const question_scope& scope) {
+  defaults_ = scope.defaults;
   knobs_.clear(), facts_.clear(), attributes_.clear(), counters_.clear(), offers_.clear();
   lists_.clear();
   for (const std::string& name : scope.offers) offer_named(name);

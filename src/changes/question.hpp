@@ -52,6 +52,7 @@ struct question_scope {
   std::vector<std::string> counters;
   std::vector<std::string> offers;
   std::vector<std::string> intents;
+  bool defaults = false;  ///< facts with a `default:` may be absent
 };
 
 /// Appends what isn't there yet; the lists are short.
@@ -127,6 +128,7 @@ class question_space {
   std::vector<std::string_view> skus_;
   std::deque<std::vector<value>> lists_;
 
+  bool defaults_ = false;  ///< facts with a default may be absent
   std::vector<knob> knobs_;
   std::vector<fact_slot_of> facts_, attributes_;
   std::vector<counter_of> counters_;

@@ -131,6 +131,7 @@ class scope_builder {
 question_scope scope_of(const pack& before, const pack& after, const witness_target& target) {
   question_scope scope;
   scope.offers = target.offers;
+  scope.defaults = target.kind == change_kind::fact;
   if (!target.intent.empty()) scope.intents = {target.intent};
   for (const pack* p : {&after, &before}) {
     for (const graph::playbook_row& b : p->tables().playbooks) {
