@@ -14,6 +14,7 @@
 #include "analysis/disjoint.hpp"
 #include "parley/base/limits.hpp"
 #include "parley/engine/price.hpp"
+#include "parley/graph/pack_rows.hpp"
 #include "parley/money/currency.hpp"
 
 namespace parley::analysis {
@@ -130,8 +131,9 @@ class trial {
     rows_[0] = on_everything(a);
     rows_[1] = on_everything(b);
     graph::table_views views = compiled_.tables();
-    views.offers = rows_;
-    const pack both(nullptr, views, {});
+    const graph::packed_rows packed = graph::pack_rows(rows_, {});
+    views.offers = packed.offers_seen();
+    const pack both(nullptr, views, std::string());
     const bool shipping = rows_[0].stage == graph::stage::shipping;
     for (const std::int64_t quantity : {1, 2, 3, 5, 10, 20}) {
       for (const std::int64_t price : prices(a, b)) {

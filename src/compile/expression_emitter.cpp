@@ -26,10 +26,9 @@ void merge(std::vector<graph::index>& into, std::span<const graph::index> from) 
   into.insert(into.end(), from.begin(), from.end());
 }
 
-row_range append_sorted(std::vector<graph::index>& table, std::vector<graph::index>& refs) {
+void sort_and_thin(std::vector<graph::index>& refs) {
   std::sort(refs.begin(), refs.end());
   refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
-  return graph_builder::append(table, refs);
 }
 
 }  // namespace
@@ -231,8 +230,10 @@ std::uint32_t expression_emitter::row_of(std::uint32_t root, type_kind type) {
       seen_[i] = stamp_;
     }
   }
-  row.facts = append_sorted(builder_.tables.fact_refs, facts);
-  row.line_facts = append_sorted(builder_.tables.fact_refs, line_facts);
+  sort_and_thin(facts);
+  sort_and_thin(line_facts);
+  row.facts = fact_lists_.add(builder_.tables.fact_refs, facts);
+  row.line_facts = fact_lists_.add(builder_.tables.fact_refs, line_facts);
   builder_.tables.expressions.push_back(row);
   return entry->second;
 }

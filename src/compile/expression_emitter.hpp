@@ -55,6 +55,7 @@ class expression_emitter {
   graph_builder& builder_;
   std::unordered_map<std::string, std::uint32_t> nodes_;   // by content
   std::unordered_map<std::uint32_t, std::uint32_t> rows_;  // root -> row in expressions
+  shared_runs fact_lists_;                                 // in fact_refs
   std::vector<std::uint64_t> free_slots_;  // of each node: variables from outside, as bits
   std::vector<type_kind> types_;           // of each node: what it comes to
   std::vector<std::uint32_t> seen_;        // of each node: the last walk that met it

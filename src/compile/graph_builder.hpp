@@ -12,6 +12,16 @@
 
 namespace parley::compile {
 
+/// Runs of references of which equal ones stand once. Not thread-safe.
+class shared_runs {
+ public:
+  /// Where a run equal to this one stands in `table`, always the same one; else it is appended.
+  row_range add(std::vector<graph::index>& table, std::span<const graph::index> run);
+
+ private:
+  std::unordered_multimap<std::uint64_t, row_range> places_;  // by a hash of the run
+};
+
 /// Growing tables. Every `intern` and `add` returns the row that stands for what was given; equal
 /// texts and equal constants share one row. Not thread-safe.
 class graph_builder {
@@ -28,9 +38,10 @@ class graph_builder {
   std::uint32_t constant_of(const value& v);
   /// The values as adjacent constant rows.
   row_range constants_of(std::span<const value> values);
-  /// Appends rows and returns where they stand.
+  /// Appends rows and returns where they stand; nowhere when there are none.
   template <typename T>
   static row_range append(std::vector<T>& table, const std::vector<T>& rows) {
+    if (rows.empty()) return {};
     const row_range where{static_cast<std::uint32_t>(table.size()),
                           static_cast<std::uint32_t>(rows.size())};
     table.insert(table.end(), rows.begin(), rows.end());

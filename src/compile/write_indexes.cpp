@@ -36,6 +36,7 @@ void pack_writer::indexes() {
   const std::size_t classes = checked_.classes.size();
 
   // An offer's list is what names it itself merged with the lists of its classes.
+  shared_runs rule_lists;
   const auto lay_out = [&](const ref_lists& by_offer, const ref_lists& by_class,
                            row_range graph::offer_row::*where) {
     std::vector<graph::index> merged;
@@ -46,7 +47,7 @@ void pack_writer::indexes() {
       }
       std::sort(merged.begin(), merged.end());
       merged.erase(std::unique(merged.begin(), merged.end()), merged.end());
-      tables.offers[o].*where = graph_builder::append(tables.rule_refs, merged);
+      tables.offers[o].*where = rule_lists.add(tables.rule_refs, merged);
     }
   };
 

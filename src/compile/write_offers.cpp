@@ -24,6 +24,7 @@ graph::effect_row pack_writer::effect(const check::checked_effect& e) {
 void pack_writer::offers() {
   auto& tables = builder_.tables;
   tables.offers.reserve(checked_.offers.size());
+  shared_runs class_lists;
   for (const check::checked_offer& o : checked_.offers) {
     graph::offer_row row;
     row.name = builder_.intern(o.name);
@@ -40,7 +41,7 @@ void pack_writer::offers() {
     row.cost = o.cost;
     row.cost_per = o.cost_per;
     row.worth = o.worth;
-    row.classes = graph_builder::append(tables.class_refs, o.classes);
+    row.classes = class_lists.add(tables.class_refs, o.classes);
     row.obligations = obligations(o.obligations);
     tables.offers.push_back(row);
   }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "parley/graph/expression_counts.hpp"
+#include "parley/graph/table_sizes.hpp"
 #include "report/decision_json.hpp"
 #include "report/decision_text.hpp"
 
@@ -95,7 +96,41 @@ ordered_json rule_json(const pack& rules, const Row& row) {
           {"at", place_json(rules, row.at)}};
 }
 
+/// Bytes of the image beside texts and the places of offers, for each offer and rule.
+std::uint64_t bytes_a_rule(const pack& rules) {
+  const graph::table_views& t = rules.tables();
+  std::uint64_t bytes = 0;
+  for (const graph::table_size& each : graph::table_sizes(rules)) {
+    if (each.use == graph::table_use::rules) bytes += each.bytes;
+  }
+  const std::uint64_t count = t.offers.size() + t.stacking.size() + t.limits.size();
+  return count == 0 ? 0 : bytes / count;
+}
+
+ordered_json sizes_json(const pack& rules) {
+  ordered_json tables = ordered_json::array();
+  for (const graph::table_size& each : graph::table_sizes(rules)) {
+    if (each.rows == 0) continue;
+    tables.push_back({{"table", each.table}, {"rows", each.rows}, {"bytes", each.bytes}});
+  }
+  return {{"bytes", graph::image_bytes(rules)},
+          {"bytes_a_rule", bytes_a_rule(rules)},
+          {"tables", std::move(tables)}};
+}
+
 }  // namespace
+
+std::string sizes_text(const pack& rules) {
+  std::string out = fmt::format("\n{} bytes as an image; {} a rule beside texts and places\n",
+                                graph::image_bytes(rules), bytes_a_rule(rules));
+  std::vector<std::vector<std::string>> rows = {{"table", "rows", "bytes"}};
+  for (const graph::table_size& each : graph::table_sizes(rules)) {
+    if (each.rows == 0) continue;
+    rows.push_back(
+        {std::string(each.table), std::to_string(each.rows), std::to_string(each.bytes)});
+  }
+  return out + table_text(rows, 3);
+}
 
 ordered_json to_json(const pack& rules) {
   const graph::table_views& t = rules.tables();
@@ -150,6 +185,7 @@ ordered_json to_json(const pack& rules) {
                        {"operations", counts.operations},
                        {"unshared", counts.unshared},
                        {"atoms", counts.atoms}};
+  out["image"] = sizes_json(rules);
   return out;
 }
 

@@ -10,5 +10,7 @@ namespace parley::report {
 
 [[nodiscard]] nlohmann::ordered_json to_json(const pack& rules);
 [[nodiscard]] std::string to_text(const pack& rules);
+/// What its tables take in an image.
+[[nodiscard]] std::string sizes_text(const pack& rules);
 
 }  // namespace parley::report

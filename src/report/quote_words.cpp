@@ -28,7 +28,6 @@ class explainer {
         rules_(about.rules),
         applied_(priced.applied[part.applied]),
         offer_(rules_.tables().offers[applied_.offer]),
-        effect_(offer_.effect),
         value_(applied_.has_parameter ? applied_.parameter : effect_.minimum) {}
 
   std::string text() {
@@ -142,8 +141,8 @@ class explainer {
   const answer_context& about_;
   const pack& rules_;
   const applied_offer& applied_;
-  const graph::offer_row& offer_;
-  const graph::effect_row& effect_;
+  const graph::offer_row offer_;
+  const graph::effect_row& effect_ = offer_.effect;
   std::int64_t value_ = 0;
   bool shared_ = false;     ///< a whole is spread by price
   std::int64_t share_ = 0;  ///< the line's own share

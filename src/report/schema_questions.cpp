@@ -210,7 +210,7 @@ const std::string_view inspect_schema = R"json({
 "title": "parley inspect",
 "description": "The answer of `parley inspect --json`.",
 "type": "object",
-"required": ["name", "version", "digest", "currency", "facts", "offers", "stacking", "limits", "counters", "playbooks", "ladder", "conditions"],
+"required": ["name", "version", "digest", "currency", "facts", "offers", "stacking", "limits", "counters", "playbooks", "ladder", "conditions", "image"],
 "properties": {
   "name": {"type": "string"},
   "version": {"type": "integer"},
@@ -224,7 +224,8 @@ const std::string_view inspect_schema = R"json({
   "counters": {"$ref": "#/definitions/names"},
   "playbooks": {"$ref": "#/definitions/names"},
   "ladder": {"$ref": "#/definitions/names"},
-  "conditions": {"type": "object", "required": ["expressions", "operations", "atoms"]}
+  "conditions": {"type": "object", "required": ["expressions", "operations", "atoms"]},
+  "image": {"description": "What the image takes; bytes_a_rule is for each offer, stacking rule and limit, beside texts and the places of offers", "type": "object", "required": ["bytes", "bytes_a_rule", "tables"], "properties": {"bytes": {"type": "integer"}, "bytes_a_rule": {"type": "integer"}, "tables": {"type": "array", "items": {"type": "object", "required": ["table", "rows", "bytes"], "properties": {"table": {"type": "string"}, "rows": {"type": "integer"}, "bytes": {"type": "integer"}}}}}}
 }
 })json";
 

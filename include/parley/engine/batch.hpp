@@ -48,7 +48,7 @@ class condition_batch {
   /// What the answers say about is void after the sets change.
   void run(const pack& p, std::span<const fact_set* const> sets, std::string_view intent = {}) {
     assert(sets.size() <= width);
-    if (pack_ != p.tables().header.data() || digest_ != p.digest()) plan(p);
+    if (pack_ != p.serial()) plan(p);
     all_ = sets.size() == width ? ~std::uint64_t{0} : (std::uint64_t{1} << sets.size()) - 1;
     for (const fact_plan& f : facts_) slice(p, f, sets);
     ask_the_rest(p, sets, intent);
@@ -95,8 +95,7 @@ class condition_batch {
   void ask_the_rest(const pack& p, std::span<const fact_set* const> sets, std::string_view intent);
   [[nodiscard]] batch_truth take(const pack& p, const step& s) const;
 
-  const graph::header_row* pack_ = nullptr;
-  std::string digest_;
+  std::uint64_t pack_ = 0;  // serial of the one that the plan is of
   std::vector<graph::index> when_;   ///< by offer
   std::vector<graph::index> roots_;  ///< by expression
   std::vector<fact_plan> facts_;

@@ -35,8 +35,7 @@ inline void condition_batch::plan(const pack& p) {
   using graph::op;
   const auto& t = p.tables();
   const fact_schema schema = p.schema();
-  pack_ = t.header.data();
-  digest_ = p.digest();
+  pack_ = p.serial();
   when_.clear(), roots_.clear(), facts_.clear(), bounds_.clear(), steps_.clear();
   rest_.clear(), hidden_.clear();
   for (const graph::offer_row& o : t.offers) when_.push_back(o.when);

@@ -67,8 +67,8 @@ inline void drop_idle_rules(workspace& w) {
 /// hundred.
 inline void weigh_rules(workspace& w) {
   stack_state& s = w.stack;
-  if (s.digest == w.pack->digest() && s.weights.size() == w.tables().stacking.size()) return;
-  s.digest = w.pack->digest();
+  if (s.pack == w.pack->serial()) return;
+  s.pack = w.pack->serial();
   s.weights.clear();
   for (const graph::stacking_row& row : w.tables().stacking) {
     bool single = row.left.what == graph::subject_row::kind::offer;

@@ -52,7 +52,7 @@ struct stack_state {
   enum class rule_weight : std::uint8_t { one, two, never };
 
   row_marks offers, classes, rules, pairs;
-  std::string digest;                     ///< the pack that `weights` was made for
+  std::uint64_t pack = 0;                 ///< serial of the one that `weights` was made for
   std::vector<rule_weight> weights;       ///< by stacking rule
   std::vector<std::uint32_t> offer_slot;  ///< by offer: position in `distinct`
   std::vector<std::uint64_t> class_mask;  ///< by class: its offers in the set
@@ -118,7 +118,7 @@ class workspace {
   void begin(const parley::pack& p, const fact_set& f, std::string_view intent, decision& answer);
 
   [[nodiscard]] const graph::table_views& tables() const noexcept { return pack->tables(); }
-  [[nodiscard]] const graph::offer_row& offer(graph::index which) const noexcept {
+  [[nodiscard, gnu::always_inline]] graph::offer_row offer(graph::index which) const noexcept {
     return pack->tables().offers[which];
   }
 

@@ -1,6 +1,7 @@
 // A compiled pack: the tables of a graph over one block of memory.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -11,6 +12,8 @@
 #include <string_view>
 #include <utility>
 
+#include "parley/base/sha256.hpp"
+#include "parley/graph/packed_rows.hpp"
 #include "parley/graph/tables.hpp"
 
 namespace parley {
@@ -52,12 +55,21 @@ struct tables_of {
   Column<wording_row> wording;     // sorted by language, then key
 };
 
+/// Calls `visit` with every table in the order of the image. Offers and expressions come as their
+/// parts (packed_rows.hpp) where they are stored so, else as wide rows.
 template <typename Tables, typename Visit>
 constexpr void for_each_table(Tables& t, Visit&& visit) {
+  const auto in_parts = [&](auto& column) {
+    if constexpr (requires { column.visit_parts(column, visit); }) {
+      column.visit_parts(column, visit);
+    } else {
+      visit(column);
+    }
+  };
   visit(t.header), visit(t.texts), visit(t.constants), visit(t.facts), visit(t.line_facts);
-  visit(t.fact_refs), visit(t.expression_nodes), visit(t.expression_operands), visit(t.expressions);
-  visit(t.selectors);
-  visit(t.offers), visit(t.offers_by_name), visit(t.classes), visit(t.class_refs),
+  visit(t.fact_refs), visit(t.expression_nodes), visit(t.expression_operands);
+  in_parts(t.expressions), visit(t.selectors);
+  in_parts(t.offers), visit(t.offers_by_name), visit(t.classes), visit(t.class_refs),
       visit(t.offer_refs);
   visit(t.rule_refs), visit(t.bundle_parts), visit(t.tiers), visit(t.obligations),
       visit(t.subjects);
@@ -65,8 +77,25 @@ constexpr void for_each_table(Tables& t, Visit&& visit) {
   visit(t.steps), visit(t.step_items), visit(t.triggers), visit(t.zone_data), visit(t.wording);
 }
 
+namespace detail {
+
 template <typename T>
-using column_view = std::span<const T>;
+struct viewed {
+  using type = std::span<const T>;
+};
+template <>
+struct viewed<offer_row> {
+  using type = offers_view;
+};
+template <>
+struct viewed<expression_row> {
+  using type = expressions_view;
+};
+
+}  // namespace detail
+
+template <typename T>
+using column_view = typename detail::viewed<T>::type;
 using table_views = tables_of<column_view>;
 
 }  // namespace graph
@@ -77,7 +106,17 @@ namespace detail {
 struct derived_slot {
   std::once_flag once;
   std::shared_ptr<const void> content;
+  std::once_flag digest_once;
+  std::atomic<bool> digest_known = false;
+  std::string digest;
+  std::span<const std::byte> digested;  // what `digest` is the SHA-256 of
+  std::uint64_t serial = 0;
 };
+
+[[nodiscard]] inline std::uint64_t next_serial() noexcept {
+  static std::atomic<std::uint64_t> last = 0;
+  return last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
 
 }  // namespace detail
 
@@ -88,10 +127,16 @@ class pack {
  public:
   /// Precondition: the views point into `owner`'s memory and have been verified.
   pack(std::shared_ptr<const void> owner, graph::table_views tables, std::string digest)
-      : owner_(std::move(owner)),
-        derived_(std::make_shared<detail::derived_slot>()),
-        tables_(tables),
-        digest_(std::move(digest)) {}
+      : pack(std::move(owner), tables) {
+    derived_->digest = std::move(digest);
+    derived_->digest_known = true;
+  }
+  /// Likewise; the digest is that of `digested`, part of `owner`'s memory, taken when asked for.
+  pack(std::shared_ptr<const void> owner, graph::table_views tables,
+       std::span<const std::byte> digested)
+      : pack(std::move(owner), tables) {
+    derived_->digested = digested;
+  }
 
   [[nodiscard]] const graph::table_views& tables() const noexcept { return tables_; }
   [[nodiscard]] const graph::header_row& header() const noexcept { return tables_.header[0]; }
@@ -99,8 +144,21 @@ class pack {
     return {tables_.texts.data() + ref.offset, ref.size};
   }
   [[nodiscard]] std::string_view name() const noexcept { return text(header().name); }
-  /// SHA-256 of the image in lower-case hex: what approvals, sessions and offers are bound to.
-  [[nodiscard]] const std::string& digest() const noexcept { return digest_; }
+  /// SHA-256 of the image in lower-case hex: what approvals, sessions and offers are bound to. The
+  /// first call on a pack takes time linear in its size, some 5 milliseconds a megabyte.
+  [[nodiscard]] const std::string& digest() const {
+    detail::derived_slot& d = *derived_;
+    if (!d.digest_known.load(std::memory_order_acquire)) {
+      std::call_once(d.digest_once, [&d] {
+        d.digest = hex_text(sha256(d.digested));
+        d.digest_known.store(true, std::memory_order_release);
+      });
+    }
+    return d.digest;
+  }
+  /// A number that only copies of this pack share in this process: for memory that is kept between
+  /// requests to see whether it was made for the same pack. Of no meaning outside.
+  [[nodiscard]] std::uint64_t serial() const noexcept { return derived_->serial; }
 
   /// The rows a range stands for, e.g. `rows(tables().subjects, rule.right)`.
   template <typename T>
@@ -128,10 +186,16 @@ class pack {
   }
 
  private:
+  pack(std::shared_ptr<const void> owner, const graph::table_views& tables)
+      : owner_(std::move(owner)),
+        derived_(std::make_shared<detail::derived_slot>()),
+        tables_(tables) {
+    derived_->serial = detail::next_serial();
+  }
+
   std::shared_ptr<const void> owner_;
   std::shared_ptr<detail::derived_slot> derived_;
   graph::table_views tables_;
-  std::string digest_;
 };
 
 // The inline definitions stand in graph/pack_lookup.hpp, included here so that one include

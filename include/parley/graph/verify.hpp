@@ -11,6 +11,7 @@
 #include "parley/facts/line_attributes.hpp"
 #include "parley/graph/verify_expressions.hpp"
 #include "parley/graph/verify_offers.hpp"
+#include "parley/graph/verify_packing.hpp"
 #include "parley/graph/verify_primitives.hpp"
 #include "parley/graph/verify_rules.hpp"
 #include "parley/graph/verify_zones.hpp"
@@ -149,7 +150,7 @@ inline bool verify_header(inspection& in) {
 [[nodiscard]] inline std::optional<error> verify(const table_views& tables, bool doubles = false) {
   detail::inspection in(tables, doubles);
   const bool good =
-      detail::verify_header(in) && detail::verify_constants(in) && detail::verify_facts(in) &&
+      detail::verify_packing(in) && detail::verify_header(in) && detail::verify_constants(in) && detail::verify_facts(in) &&
       detail::verify_expressions(in) && detail::verify_selectors(in) && detail::verify_offers(in) &&
       detail::verify_classes(in) && detail::verify_stacking(in) && detail::verify_limits(in) &&
       detail::verify_playbooks(in) && detail::verify_negotiation(in) && detail::verify_zones(in) &&

@@ -134,24 +134,41 @@ inline bool verify_effect(inspection& in, const effect_row& e) {
   return true;
 }
 
+inline bool verify_links(inspection& in, const offer_links& links) {
+  return in.refs(links.classes, in.t.class_refs, in.t.classes, true) &&
+         in.refs(links.stacking, in.t.rule_refs, in.t.stacking, true) &&
+         in.refs(links.limits, in.t.rule_refs, in.t.limits, true);
+}
+
+/// An offer without its effect and its links.
+inline bool verify_offer(const inspection& in, const offer_row& o) {
+  return in.named(o.name) && in.text(o.because) && in.place(o.at) &&
+         in.one_of(o.stage, stage::shipping) && in.one_of(o.basis, basis::stage) &&
+         in.flag(o.has_cost) && o.unused == 0 && o.cost_per <= caps::quantity && o.repeat >= 1 &&
+         o.repeat <= caps::proposal_offers && o.position < in.t.offers.size() &&
+         in.condition(o.when) && o.cost >= 0 && o.cost <= caps::cart_total && o.worth >= 0 &&
+         o.worth <= caps::cart_total && in.rows(o.obligations, in.t.obligations);
+}
+
 inline bool verify_offers(inspection& in) {
-  const auto& offers = in.t.offers;
+  const offers_view& offers = in.t.offers;
   std::vector<bool> taken(offers.size());
+  // What offers share is looked at once, and told of the first of them.
+  std::vector<bool> effect_seen(offers.effects.size());
+  std::vector<bool> links_seen(offers.links.size());
   for (std::size_t i = 0; i < offers.size(); ++i) {
-    const offer_row& o = offers[i];
-    const bool good = in.named(o.name) && in.text(o.because) && in.place(o.at) &&
-                      in.one_of(o.stage, stage::shipping) && in.one_of(o.basis, basis::stage) &&
-                      in.flag(o.has_cost) && o.unused == 0 && o.cost_per <= caps::quantity &&
-                      o.repeat >= 1 && o.repeat <= caps::proposal_offers &&
-                      o.position < offers.size() && !taken[o.position] && in.condition(o.when) &&
-                      verify_effect(in, o.effect) && o.cost >= 0 && o.cost <= caps::cart_total &&
-                      o.worth >= 0 && o.worth <= caps::cart_total &&
-                      in.refs(o.classes, in.t.class_refs, in.t.classes, true) &&
-                      in.refs(o.stacking, in.t.rule_refs, in.t.stacking, true) &&
-                      in.refs(o.limits, in.t.rule_refs, in.t.limits, true) &&
-                      in.rows(o.obligations, in.t.obligations);
+    const packed_offer& p = offers.rows[i];
+    bool good = verify_offer(in, offers[i]) && !taken[p.position];
+    if (good && !effect_seen[p.effect]) good = verify_effect(in, offers.effect(p.effect));
+    if (good && !links_seen[p.links]) good = verify_links(in, offers.links[p.links]);
     if (!good) return in.fail("offers", i);
-    taken[o.position] = true;
+    taken[p.position] = effect_seen[p.effect] = links_seen[p.links] = true;
+  }
+  for (std::size_t i = 0; i < effect_seen.size(); ++i) {
+    if (!effect_seen[i]) return in.fail("effects", i);
+  }
+  for (std::size_t i = 0; i < links_seen.size(); ++i) {
+    if (!links_seen[i]) return in.fail("links", i);
   }
   if (in.t.offers_by_name.size() != offers.size() || offers.size() > caps::offers) {
     return in.fail("offers_by_name", in.t.offers_by_name.size());

@@ -60,22 +60,22 @@ class inspection {
     return {t.texts.data() + ref.offset, ref.size};
   }
 
-  template <typename Row>
-  [[nodiscard]] static bool row(index which, std::span<const Row> table) noexcept {
+  template <typename Table>
+  [[nodiscard]] static bool row(index which, const Table& table) noexcept {
     return which < table.size();
   }
-  template <typename Row>
-  [[nodiscard]] static bool row_or_none(index which, std::span<const Row> table) noexcept {
+  template <typename Table>
+  [[nodiscard]] static bool row_or_none(index which, const Table& table) noexcept {
     return which == no_index || which < table.size();
   }
-  template <typename Row>
-  [[nodiscard]] static bool rows(row_range r, std::span<const Row> table) noexcept {
+  template <typename Table>
+  [[nodiscard]] static bool rows(row_range r, const Table& table) noexcept {
     return std::uint64_t{r.first} + r.count <= table.size();
   }
   /// Whether a run of references stands in `refs` and each leads into `table`. Overlapping runs
   /// could make this quadratic, so that all runs together have a cap.
-  template <typename Row>
-  [[nodiscard]] bool refs(row_range r, std::span<const index> refs, std::span<const Row> table,
+  template <typename Table>
+  [[nodiscard]] bool refs(row_range r, std::span<const index> refs, const Table& table,
                           bool ascending = false) noexcept {
     if (!rows(r, refs) || r.count > visits_left_) return false;
     visits_left_ -= r.count;
