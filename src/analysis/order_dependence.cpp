@@ -131,7 +131,7 @@ class trial {
     rows_[0] = on_everything(a);
     rows_[1] = on_everything(b);
     graph::table_views views = compiled_.tables();
-    const graph::packed_rows packed = graph::pack_rows(rows_, {});
+    const graph::packed_rows packed = graph::pack_rows({}, {}, {}, rows_);
     views.offers = packed.offers_seen();
     const pack both(nullptr, views, std::string());
     const bool shipping = rows_[0].stage == graph::stage::shipping;

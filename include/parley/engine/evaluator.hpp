@@ -160,7 +160,7 @@ class evaluator {
 
   const pack* pack_ = nullptr;
   const fact_set* facts_ = nullptr;
-  std::span<const node> nodes_;
+  graph::nodes_view nodes_;
   std::string_view intent_;
   so_far_values so_far_;
   pattern_matcher matcher_ = nullptr;

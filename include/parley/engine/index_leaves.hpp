@@ -72,13 +72,12 @@ class index_leaves {
     return which == graph::op::logical_and || which == graph::op::logical_or ||
            which == graph::op::logical_not;
   }
+  /// Lives no longer than `n`.
   [[nodiscard]] std::span<const graph::index> below(const graph::expression_node& n) const {
     if (static_cast<graph::op>(n.op) == graph::op::logical_not) return {&n.a, 1};
     return t_.expression_operands.subspan(n.a, n.b);
   }
-  [[nodiscard]] const graph::expression_node& node(graph::index i) const {
-    return t_.expression_nodes[i];
-  }
+  [[nodiscard]] graph::expression_node node(graph::index i) const { return t_.expression_nodes[i]; }
 
  private:
   using op = graph::op;
@@ -232,7 +231,8 @@ class index_leaves {
       case op::compare:
         if (op_at(n.b) == op::constant) {
           const auto source = source_of(n.a);
-          if (source && note(l, {&node(n.b).a, 1}, source->first, source->second, how)) return l;
+          const graph::index constant = node(n.b).a;
+          if (source && note(l, {&constant, 1}, source->first, source->second, how)) return l;
         }
         break;
       case op::contains: {
@@ -271,34 +271,34 @@ class index_leaves {
   /// `cart.lines.exists(l, l.sku == "X")`, `l.sku in [..]`, and `all` with the opposite.
   bool over_lines(const graph::expression_node& n, index_leaf& l) {
     if (op_at(n.a) != op::cart_lines || (n.aux16 & graph::two_variables) != 0) return false;
-    const graph::expression_node* body = &node(n.b);
+    graph::expression_node body = node(n.b);
     const bool every = static_cast<op>(n.op) == op::all;
     bool negated = false;
-    if (static_cast<op>(body->op) == op::logical_not) {
+    if (static_cast<op>(body.op) == op::logical_not) {
       negated = true;
-      body = &node(body->a);
+      body = node(body.a);
     }
-    const auto asks = static_cast<op>(body->op);
+    const auto asks = static_cast<op>(body.op);
     if (asks != op::compare && asks != op::contains) return false;
     const auto reads = [&](graph::index i) {
       return op_at(i) == op::line_field && op_at(node(i).a) == op::variable &&
              node(node(i).a).aux16 == n.aux16;
     };
-    if (!reads(body->a)) return false;
+    if (!reads(body.a)) return false;
     std::vector<std::uint32_t> rows;
     if (asks == op::compare) {
-      const auto how = static_cast<graph::comparison_op>(body->aux16);
+      const auto how = static_cast<graph::comparison_op>(body.aux16);
       if (how == graph::comparison_op::not_equal) negated = !negated;
       if ((how != graph::comparison_op::equal && how != graph::comparison_op::not_equal) ||
-          op_at(body->b) != op::constant) {
+          op_at(body.b) != op::constant) {
         return false;
       }
-      rows.push_back(node(body->b).a);
-    } else if (!constants_of(body->b, rows)) {
+      rows.push_back(node(body.b).a);
+    } else if (!constants_of(body.b, rows)) {
       return false;
     }
     if (negated != every) return false;
-    if (!note(l, rows, scale_source::line_elements, node(body->a).b, graph::comparison_op::equal))
+    if (!note(l, rows, scale_source::line_elements, node(body.a).b, graph::comparison_op::equal))
       return false;
     l.what = index_leaf::kind::found;
     l.negated = every;

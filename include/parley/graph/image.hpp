@@ -95,8 +95,12 @@ template <typename Tables, typename Visit>
 void for_each_stored(Tables& tables, const packed_rows& packed, Visit&& visit) {
   for_each_table(tables, [&](const auto& table) {
     using row = row_of<decltype(table)>;
-    if constexpr (std::is_same_v<row, offer_row>) {
+    if constexpr (std::is_same_v<row, fact_ref>) {
+      visit(packed.facts);
+    } else if constexpr (std::is_same_v<row, offer_row>) {
       packed.offers.visit_parts(packed.offers, visit);
+    } else if constexpr (std::is_same_v<row, expression_node>) {
+      packed.nodes.visit_parts(packed.nodes, visit);
     } else if constexpr (std::is_same_v<row, expression_row>) {
       packed.expressions.visit_parts(packed.expressions, visit);
     } else {
@@ -154,7 +158,8 @@ template <typename Tables>
   packed_rows packed;
   if constexpr (std::is_same_v<std::remove_cvref_t<decltype(tables.offers)>,
                                std::vector<offer_row>>) {
-    packed = pack_rows(tables.offers, tables.expressions);
+    packed =
+        pack_rows(tables.fact_refs, tables.expression_nodes, tables.expressions, tables.offers);
   }
   const std::vector<section_row> sections = sections_of(tables, packed);
   const section_row& last = sections.back();
@@ -191,6 +196,14 @@ struct stored {
 template <>
 struct stored<offer_row> {
   using type = offer_parts<column_vector>;
+};
+template <>
+struct stored<fact_ref> {
+  using type = std::vector<packed_fact>;
+};
+template <>
+struct stored<expression_node> {
+  using type = node_parts<column_vector>;
 };
 template <>
 struct stored<expression_row> {

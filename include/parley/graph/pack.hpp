@@ -28,7 +28,7 @@ struct tables_of {
   Column<constant> constants;
   Column<fact_row> facts;       // sorted by name
   Column<fact_row> line_facts;  // built-in attributes first (line_attribute), then declared by name
-  Column<index> fact_refs;
+  Column<fact_ref> fact_refs;
   Column<expression_node> expression_nodes;
   Column<index> expression_operands;  // operands of nodes with many, see expression_op.hpp
   Column<expression_row> expressions;
@@ -67,7 +67,7 @@ constexpr void for_each_table(Tables& t, Visit&& visit) {
     }
   };
   visit(t.header), visit(t.texts), visit(t.constants), visit(t.facts), visit(t.line_facts);
-  visit(t.fact_refs), visit(t.expression_nodes), visit(t.expression_operands);
+  visit(t.fact_refs), in_parts(t.expression_nodes), visit(t.expression_operands);
   in_parts(t.expressions), visit(t.selectors);
   in_parts(t.offers), visit(t.offers_by_name), visit(t.classes), visit(t.class_refs),
       visit(t.offer_refs);
@@ -86,6 +86,14 @@ struct viewed {
 template <>
 struct viewed<offer_row> {
   using type = offers_view;
+};
+template <>
+struct viewed<fact_ref> {
+  using type = std::span<const packed_fact>;
+};
+template <>
+struct viewed<expression_node> {
+  using type = nodes_view;
 };
 template <>
 struct viewed<expression_row> {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -19,9 +20,12 @@ using column_vector = std::vector<T>;
 
 /// The parts in memory of their own; lives as long as views of it.
 struct packed_rows {
-  offer_parts<column_vector> offers;
+  std::vector<packed_fact> facts;
+  node_parts<column_vector> nodes;
   expression_parts<column_vector> expressions;
+  offer_parts<column_vector> offers;
 
+  [[nodiscard]] nodes_view nodes_seen() const noexcept { return {{nodes.rows, nodes.pairs}}; }
   [[nodiscard]] offers_view offers_seen() const noexcept {
     return {{offers.rows, offers.places, offers.effects, offers.links, offers.extras}};
   }
@@ -34,6 +38,13 @@ namespace detail {
 
 [[nodiscard]] constexpr std::int64_t both(std::uint32_t low, std::uint32_t high) noexcept {
   return static_cast<std::int64_t>(std::uint64_t{high} << 32 | low);
+}
+
+/// What is too large for its field becomes the largest there is, which is no sound value either.
+template <typename Narrow, typename Wide>
+[[nodiscard]] constexpr Narrow narrow(Wide value,
+                                      Narrow most = std::numeric_limits<Narrow>::max()) noexcept {
+  return static_cast<std::uint64_t>(value) > most ? most : static_cast<Narrow>(value);
 }
 
 /// Fields of one row in the order of their enumeration; those that differ from their default.
@@ -126,7 +137,13 @@ struct offer_rest {
   made.rows.reserve(offers.size());
   made.places.reserve(offers.size());
   for (const offer_row& o : offers) {
-    packed_offer p{o.name, o.when, o.position, 0, 0, 0, 0, o.stage, o.basis};
+    packed_offer p;
+    p.name_offset = o.name.offset;
+    p.name_size = narrow<std::uint16_t>(o.name.size);
+    p.when = o.when;
+    p.position = o.position;
+    p.stage_basis = static_cast<std::uint8_t>(narrow<std::uint8_t>(o.stage, 15) |
+                                              narrow<std::uint8_t>(o.basis, 15) << 4);
     p.effect = effects.add(o.effect);
     if (p.effect == made.effects.size()) made.effects.push_back(packed(o.effect, made.extras));
     p.links = links.add({o.classes, o.stacking, o.limits});
@@ -140,7 +157,7 @@ struct offer_rest {
                                           o.has_cost,
                                           {o.unused, 0, 0}});
     if (rest == rest_at.size()) rest_at.push_back(packed(rests.rows()[rest], made.extras));
-    p.mask = rest_at[rest].first;
+    p.mask = static_cast<std::uint8_t>(rest_at[rest].first);
     p.first = rest_at[rest].second;
     made.rows.push_back(p);
     made.places.push_back(o.at);
@@ -155,20 +172,51 @@ struct offer_rest {
   row_set<expression_profile> profiles;
   made.rows.reserve(expressions.size());
   for (const expression_row& e : expressions) {
-    made.rows.push_back(
-        {e.root,
-         profiles.add(
-             {e.type, {e.unused[0], e.unused[1], e.unused[2]}, e.reads, e.facts, e.line_facts})});
+    expression_profile profile;
+    profile.first_fact = e.facts.first;
+    profile.first_line_fact = e.line_facts.first;
+    profile.facts = narrow<std::uint16_t>(e.facts.count);
+    profile.line_facts = narrow<std::uint16_t>(e.line_facts.count);
+    profile.type = e.type;
+    profile.unused = static_cast<std::uint8_t>(e.unused[0] | e.unused[1] | e.unused[2]);
+    profile.reads = narrow<std::uint16_t>(e.reads);
+    made.rows.push_back({e.root, profiles.add(profile)});
   }
   made.profiles = std::move(profiles).take();
   return made;
 }
 
+[[nodiscard]] inline std::vector<packed_fact> packed(std::span<const fact_ref> facts) {
+  std::vector<packed_fact> made;
+  made.reserve(facts.size());
+  for (const fact_ref f : facts) made.push_back({narrow<std::uint16_t>(f.which)});
+  return made;
+}
+
+[[nodiscard]] inline node_parts<column_vector> packed(std::span<const expression_node> nodes) {
+  node_parts<column_vector> made;
+  made.rows.reserve(nodes.size());
+  for (const expression_node& n : nodes) {
+    packed_node p{n.op, n.aux, n.aux16, n.a, n.b};
+    if (has_third(n.op)) {
+      p.b = static_cast<index>(made.pairs.size());
+      made.pairs.push_back({n.b, n.c});
+    }
+    made.rows.push_back(p);
+  }
+  return made;
+}
+
 }  // namespace detail
 
-[[nodiscard]] inline packed_rows pack_rows(std::span<const offer_row> offers,
-                                           std::span<const expression_row> expressions) {
-  return {detail::packed(offers), detail::packed(expressions)};
+/// Precondition: names are shorter than 64 KB. What is no row of a sound pack may come out as
+/// another such row.
+[[nodiscard]] inline packed_rows pack_rows(std::span<const fact_ref> facts,
+                                           std::span<const expression_node> nodes,
+                                           std::span<const expression_row> expressions,
+                                           std::span<const offer_row> offers) {
+  return {detail::packed(facts), detail::packed(nodes), detail::packed(expressions),
+          detail::packed(offers)};
 }
 
 }  // namespace parley::graph

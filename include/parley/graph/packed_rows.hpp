@@ -9,6 +9,7 @@
 #include <span>
 #include <type_traits>
 
+#include "parley/graph/expression_op.hpp"
 #include "parley/graph/tables.hpp"
 
 namespace parley::graph {
@@ -64,30 +65,60 @@ enum class offer_field : std::uint8_t {
 };
 
 struct packed_offer {
-  text_ref name;
+  std::uint32_t name_offset = 0;
   index when = no_index;
   std::uint32_t position = 0;
   index effect = 0;  ///< in effects
   index links = 0;   ///< in links
   index first = 0;   ///< in extras
-  std::uint16_t mask = 0;
-  graph::stage stage = graph::stage::order;
-  graph::basis basis = graph::basis::running;
+  std::uint16_t name_size = 0;
+  std::uint8_t mask = 0;
+  std::uint8_t stage_basis = 0;  ///< the stage in the lower half, the basis in the upper one
+
+  [[nodiscard]] text_ref name() const noexcept { return {name_offset, name_size}; }
 };
-static_assert(sizeof(packed_offer) == 32 && sizeof(packed_effect) == 12);
+static_assert(sizeof(packed_offer) == 28 && sizeof(packed_effect) == 12);
 
 /// What an expression is besides its root; expressions that read the same share a row.
 struct expression_profile {
+  index first_fact = 0;       ///< in fact_refs
+  index first_line_fact = 0;  ///< likewise
+  std::uint16_t facts = 0;
+  std::uint16_t line_facts = 0;
   type_kind type = type_kind::null;
-  std::uint8_t unused[3] = {};
-  std::uint32_t reads = 0;
-  row_range facts;
-  row_range line_facts;
+  std::uint8_t unused = 0;
+  std::uint16_t reads = 0;
+};
+static_assert(sizeof(expression_profile) == 16);
+
+/// A fact or a line attribute.
+struct packed_fact {
+  std::uint16_t which = 0;
+  [[nodiscard]] constexpr operator index() const noexcept { return which; }
 };
 
 struct packed_expression {
   index root = no_index;
   index profile = 0;  ///< in profiles
+};
+
+/// An operation. The few that may have three operands have the last two in `pairs`, where `b` says.
+struct packed_node {
+  std::uint8_t op = 0;
+  std::uint8_t aux = 0;
+  std::uint16_t aux16 = 0;
+  index a = no_index;
+  index b = no_index;
+};
+
+[[nodiscard]] constexpr bool has_third(std::uint8_t op) noexcept {
+  return op == static_cast<std::uint8_t>(graph::op::conditional) ||
+         op == static_cast<std::uint8_t>(graph::op::map);
+}
+
+struct node_pair {
+  index b = no_index;
+  index c = no_index;
 };
 
 /// The tables that offers come apart into. `Part` is the container of one.
@@ -103,6 +134,18 @@ struct offer_parts {
   static constexpr void visit_parts(Self& self, Visit&& visit) {
     visit(self.rows), visit(self.places), visit(self.effects), visit(self.links);
     visit(self.extras);
+  }
+};
+
+/// The tables that operations come apart into.
+template <template <typename> class Part>
+struct node_parts {
+  Part<packed_node> rows;
+  Part<node_pair> pairs;
+
+  template <typename Self, typename Visit>
+  static constexpr void visit_parts(Self& self, Visit&& visit) {
+    visit(self.rows), visit(self.pairs);
   }
 };
 
@@ -251,10 +294,10 @@ struct offers_view : offer_parts<column_span> {
     const offer_links& concerned = links[p.links];
     detail::extras_reader in(extras.data() + p.first, p.mask);
     offer_row o;
-    o.name = p.name;
+    o.name = p.name();
     o.at = places[which];
-    o.stage = p.stage;
-    o.basis = p.basis;
+    o.stage = static_cast<stage>(p.stage_basis & 15);
+    o.basis = static_cast<basis>(p.stage_basis >> 4);
     o.position = p.position;
     o.when = p.when;
     o.effect = effect(p.effect);
@@ -275,6 +318,25 @@ struct offers_view : offer_parts<column_span> {
   }
 };
 
+/// The operations of a pack, likewise.
+struct nodes_view : node_parts<column_span> {
+  using value_type = expression_node;
+
+  [[nodiscard]] std::size_t size() const noexcept { return rows.size(); }
+  [[nodiscard]] bool empty() const noexcept { return rows.empty(); }
+  [[nodiscard]] row_iterator<nodes_view> begin() const noexcept { return {*this, 0}; }
+  [[nodiscard]] row_iterator<nodes_view> end() const noexcept { return {*this, size()}; }
+
+  [[nodiscard, gnu::always_inline]] expression_node operator[](std::size_t which) const noexcept {
+    const packed_node& p = rows[which];
+    if (has_third(p.op)) {
+      const node_pair& rest = pairs[p.b];
+      return {p.op, p.aux, p.aux16, p.a, rest.b, rest.c};
+    }
+    return {p.op, p.aux, p.aux16, p.a, p.b, no_index};
+  }
+};
+
 /// The expressions of a pack, likewise.
 struct expressions_view : expression_parts<column_span> {
   using value_type = expression_row;
@@ -290,9 +352,9 @@ struct expressions_view : expression_parts<column_span> {
     expression_row e;
     e.root = p.root;
     e.type = profile.type;
-    for (std::size_t i = 0; i < 3; ++i) e.unused[i] = profile.unused[i];
-    e.facts = profile.facts;
-    e.line_facts = profile.line_facts;
+    e.unused[0] = profile.unused;
+    e.facts = {profile.first_fact, profile.facts};
+    e.line_facts = {profile.first_line_fact, profile.line_facts};
     e.reads = profile.reads;
     return e;
   }

@@ -23,13 +23,14 @@ struct table_size {
 };
 
 /// Names of the tables, in the order of for_each_table.
-inline constexpr std::array<std::string_view, 35> table_names = {"header",
+inline constexpr std::array<std::string_view, 36> table_names = {"header",
                                                                  "texts",
                                                                  "constants",
                                                                  "facts",
                                                                  "line_facts",
                                                                  "fact_refs",
                                                                  "expression_nodes",
+                                                                 "expression_pairs",
                                                                  "expression_operands",
                                                                  "expressions",
                                                                  "expression_profiles",

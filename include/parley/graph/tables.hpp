@@ -15,6 +15,14 @@ namespace parley::graph {
 
 using index = std::uint32_t;
 
+/// A row of `facts` or of `line_facts`, as the table it is used with says.
+struct fact_ref {
+  index which = 0;
+  constexpr fact_ref() = default;
+  constexpr fact_ref(index row) noexcept : which(row) {}
+  [[nodiscard]] constexpr operator index() const noexcept { return which; }
+};
+
 // --- expressions -------------------------------------------------------------------------------
 
 /// One operation; operands come before their users. What `a`, `b`, `c` mean is said in

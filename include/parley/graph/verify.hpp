@@ -150,11 +150,11 @@ inline bool verify_header(inspection& in) {
 [[nodiscard]] inline std::optional<error> verify(const table_views& tables, bool doubles = false) {
   detail::inspection in(tables, doubles);
   const bool good =
-      detail::verify_packing(in) && detail::verify_header(in) && detail::verify_constants(in) && detail::verify_facts(in) &&
-      detail::verify_expressions(in) && detail::verify_selectors(in) && detail::verify_offers(in) &&
-      detail::verify_classes(in) && detail::verify_stacking(in) && detail::verify_limits(in) &&
-      detail::verify_playbooks(in) && detail::verify_negotiation(in) && detail::verify_zones(in) &&
-      detail::verify_wording(in);
+      detail::verify_packing(in) && detail::verify_header(in) && detail::verify_constants(in) &&
+      detail::verify_facts(in) && detail::verify_expressions(in) && detail::verify_selectors(in) &&
+      detail::verify_offers(in) && detail::verify_classes(in) && detail::verify_stacking(in) &&
+      detail::verify_limits(in) && detail::verify_playbooks(in) && detail::verify_negotiation(in) &&
+      detail::verify_zones(in) && detail::verify_wording(in);
   if (good) return std::nullopt;
   return std::move(in).failure();
 }

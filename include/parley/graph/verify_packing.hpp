@@ -33,6 +33,12 @@ inline bool verify_packing(inspection& in) {
       return in.fail("offers", i);
     }
   }
+  const nodes_view& n = in.t.expression_nodes;
+  for (std::size_t i = 0; i < n.rows.size(); ++i) {
+    if (has_third(n.rows[i].op) && n.rows[i].b >= n.pairs.size()) {
+      return in.fail("expression_nodes", i);
+    }
+  }
   const expressions_view& e = in.t.expressions;
   for (std::size_t i = 0; i < e.rows.size(); ++i) {
     if (e.rows[i].profile >= e.profiles.size()) return in.fail("expressions", i);

@@ -74,8 +74,8 @@ class inspection {
   }
   /// Whether a run of references stands in `refs` and each leads into `table`. Overlapping runs
   /// could make this quadratic, so that all runs together have a cap.
-  template <typename Table>
-  [[nodiscard]] bool refs(row_range r, std::span<const index> refs, const Table& table,
+  template <typename Ref, typename Table>
+  [[nodiscard]] bool refs(row_range r, std::span<const Ref> refs, const Table& table,
                           bool ascending = false) noexcept {
     if (!rows(r, refs) || r.count > visits_left_) return false;
     visits_left_ -= r.count;
