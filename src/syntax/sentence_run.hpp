@@ -46,11 +46,17 @@ std::optional<lexemes::leaves<Role>> run(const Grammar& grammar, std::string_vie
   const char* const begin = sentence.text.data();
   const char* const end = begin + sentence.text.size();
   const char* at = begin;
+  static const auto blanks = x3::as_parser(x3::ascii::space);
   lexemes::leaves<Role> leaves;
   sentence_fault fault;
   try {
-    const auto whole = x3::with<lexemes::leaves_tag>(std::ref(leaves))[grammar];
-    if (!x3::phrase_parse(at, end, whole, x3::ascii::space)) {
+    // Not `with<...>[grammar]`: that copies the grammar, some hundred kilobytes for effects.
+    auto carried = std::ref(leaves);
+    const auto skipping = x3::make_context<x3::skipper_tag>(blanks);
+    const auto context = x3::make_context<lexemes::leaves_tag>(carried, skipping);
+    const bool matched = grammar.parse(at, end, context, x3::unused, x3::unused);
+    if (matched) x3::skip_over(at, end, context);
+    if (!matched) {
       fault.expected = start;
     } else if (at != end) {
       fault = {static_cast<std::size_t>(at - begin), std::string(end_of_sentence)};

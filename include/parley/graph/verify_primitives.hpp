@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
@@ -127,6 +128,14 @@ class inspection {
   void survey_texts() {
     const std::span<const char> pool = t.texts;
     for (std::size_t i = 0; i < pool.size();) {
+      std::uint64_t eight = 0;
+      if (pool.size() - i >= sizeof eight) {
+        std::memcpy(&eight, pool.data() + i, sizeof eight);
+        if ((eight & 0x8080808080808080) == 0) {
+          i += sizeof eight;
+          continue;
+        }
+      }
       const std::size_t size = utf8_sequence(pool.subspan(i));
       if (size == 0) bad_bytes_.push_back(static_cast<std::uint32_t>(i));
       i += size == 0 ? 1 : size;
