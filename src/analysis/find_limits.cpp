@@ -299,6 +299,10 @@ std::optional<std::int64_t> analyser::breaks_from(const checked_limit& l, index 
     if (parameter <= l.row.amount) return std::nullopt;
     return divided_up(ratio_one, parameter - l.row.amount) + 1;
   }
+  // Of what permits nothing, the first cent is too much.
+  if (l.row.amount_kind == amount_kind::money && l.row.amount <= 0 &&
+      e.kind == effect_kind::percent_off && parameter > 0)
+    return divided_up(ratio_one, parameter) + 1;
   if (l.row.amount_kind == amount_kind::money && e.kind == effect_kind::amount_off) {
     if (parameter <= l.row.amount) return std::nullopt;
     return l.row.amount + 1;

@@ -353,6 +353,16 @@ bool pack_checker::limit_literal(const syntax::limit_rule& l, checked_limit& mad
     made.row.amount = amount.value_or(0);
     return amount.has_value();
   }
+  // Nobody's floor is a few cents, and sums of money are written with theirs.
+  const auto whole_part = a.value.scaled(0, rounding_mode::down);
+  const bool bare = a.what == syntax::amount::kind::number && whole_part && *whole_part <= 100 &&
+                    (a.value.exponent() >= 0 || *whole_part == 0);
+  if (m == measure::margin && bare) {
+    found_.warning(codes::bare_margin, a.at,
+                   fmt::format("`{}` is a sum of money here, not a share", print(a)),
+                   "write a percentage, such as `18%`, or the sum with its currency, such as "
+                   "`18.00USD`");
+  }
   made.row.amount_kind = graph::amount_kind::money;
   const auto amount = money(a);
   made.row.amount = amount.value_or(0);

@@ -242,6 +242,11 @@ inline constexpr code_info open_zone{
     "so that it answers alike everywhere. Any other name that reaches the condition is an error "
     "value, and what depends on it is denied."};
 
+inline constexpr code_info bare_margin{
+    "PL5024", "margin without a sign",
+    "A margin is bounded by a share (`margin >= 18%`) or by a sum of money (`margin >= 18.00USD`). "
+    "A bare number is money, and was perhaps meant as a percentage."};
+
 inline constexpr const code_info* all_check_codes[] = {
     &duplicate_name,      &unknown_offer,   &unknown_class,        &unknown_target,
     &unknown_needed_fact, &unknown_rule,    &ambiguous_name,       &unknown_currency,
@@ -256,6 +261,6 @@ inline constexpr const code_info* all_check_codes[] = {
     &limit_base,          &step_parameter,  &step_repeats,         &sweetener_parameter,
     &unused_fact,         &no_all_in_limit, &missing_cost,         &requires_cycle,
     &ladder_falls,        &strategy_name,   &strategy_parts,       &issue_any,
-    &curve_leaks,         &open_zone};
+    &curve_leaks,         &open_zone,       &bare_margin};
 
 }  // namespace parley::check::codes

@@ -54,6 +54,10 @@ inline constexpr code_info not_in_profile{
 inline constexpr code_info bad_constant{
     "PL2114", "constant that can't be read",
     "A text that must hold a time, duration, number or zone doesn't."};
+inline constexpr code_info divided_by_zero{"PL2115", "division by zero",
+                                           "Dividing by the constant 0 is an error whatever the "
+                                           "facts are, so whatever the condition is of "
+                                           "would always be denied."};
 inline constexpr code_info too_costly{
     "PL2201", "condition may take too long",
     "At worst, from the declared sizes of collections, the condition takes more than 1,000,000 "
@@ -64,9 +68,9 @@ inline constexpr code_info too_deep{
     "Macros inside each other can give 63 names at most; those with two names give two."};
 
 inline constexpr const code_info* all_condition_codes[] = {
-    &type_mismatch,    &wrong_result,    &unknown_fact,      &unknown_field,
-    &unknown_function, &wrong_arguments, &never_equal,       &unguarded,
-    &not_here,         &money_mistake,   &currency_mismatch, &macro_misuse,
-    &not_in_profile,   &bad_constant,    &too_costly,        &too_deep};
+    &type_mismatch,     &wrong_result, &unknown_fact,   &unknown_field, &unknown_function,
+    &wrong_arguments,   &never_equal,  &unguarded,      &not_here,      &money_mistake,
+    &currency_mismatch, &macro_misuse, &not_in_profile, &bad_constant,  &divided_by_zero,
+    &too_costly,        &too_deep};
 
 }  // namespace parley::check::codes

@@ -7,6 +7,7 @@
 
 #include "check/check_pack.hpp"
 #include "check/codes.hpp"
+#include "check/condition_codes.hpp"
 #include "parley/base/limits.hpp"
 #include "parley/money/currency.hpp"
 #include "syntax/amount_text.hpp"
@@ -347,6 +348,19 @@ bool reads_broken(const syntax::condition& c, const std::unordered_set<std::stri
   return false;
 }
 
+bool divides_by_zero(const typed_condition& c, const typed_node& n) {
+  const typed_node& by = c.nodes[c.operands[n.first + 1]];
+  if (by.op != graph::op::constant) return false;
+  switch (by.type) {
+    case type_kind::integer: return by.constant.as_int() == 0;
+    case type_kind::uinteger: return by.constant.as_uint() == 0;
+    case type_kind::decimal:
+    case type_kind::money:
+    case type_kind::percent: return by.constant.as_decimal().zero();
+    default: return false;
+  }
+}
+
 }  // namespace
 
 std::optional<typed_condition> pack_checker::condition(const syntax::condition& c,
@@ -372,6 +386,14 @@ std::optional<typed_condition> pack_checker::condition(const syntax::condition& 
       case graph::op::compare_line_fact:
       case graph::op::line_field:
       case graph::op::has_line_field: used_line_facts_[n.reference] = true; break;
+      case graph::op::divide:
+      case graph::op::modulo:
+        if (divides_by_zero(*made, n)) {
+          found_.error(codes::divided_by_zero, made->place_of(n),
+                       "this divides by 0, which is always an error",
+                       "divide by another number, or drop this");
+        }
+        break;
       default: break;
     }
   }

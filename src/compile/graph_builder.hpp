@@ -57,7 +57,7 @@ class graph_builder {
   /// The values as adjacent constant rows.
   row_range constants_of(std::span<const value> values);
   /// Appends rows and returns where they stand; nowhere when there are none.
-  template <typename T, typename From>
+  template <typename T, typename From = T>
   static row_range append(std::vector<T>& table, const std::vector<From>& rows) {
     if (rows.empty()) return {};
     const row_range where{static_cast<std::uint32_t>(table.size()),

@@ -295,8 +295,12 @@ expression_index condition_builder::number(const cst& item, bool negative, std::
     n.literal_type = type_kind::money;
     n.currency = suffix_text;
   } else {
+    const bool time = suffix_text == "h" || suffix_text == "m" || suffix_text == "s";
     return refuse(fmt::format("`{}` can't follow a number", suffix_text),
-                  "after a number may stand u, bp, % or a currency such as USD");
+                  time ? fmt::format("write duration(\"{}{}\")", body, suffix_text)
+                  : suffix_text == "d"
+                      ? "a day is duration(\"24h\"), a week duration(\"168h\")"
+                      : "after a number may stand u, bp, % or a currency such as USD");
   }
   return add(std::move(n));
 }

@@ -265,6 +265,9 @@ TEST_CASE("PL5109: limits that always refuse") {
                      "  - uses of A per customer <= 0\n  - uses of class x per day <= 0\n") ==
         "6:5 `uses of A per customer <= 0` always refuses `A`; loosen the limit, or drop `A`\n"
         "7:5 `uses of class x per day <= 0` always refuses `A`; loosen the limit, or drop `A`\n");
+  CHECK(found("PL5109", head + "offers: {A: 20% off order}\nlimits: [discount <= 0.00]\n") ==
+        "5:10 `discount <= 0.00` always refuses `A` (of goods of 0.06 or more each); loosen the "
+        "limit, or drop `A`\n");
   CHECK(found("PL5109",
               head + "offers: {A: 20% off order}\nlimits: [discount <= 15% of subtotal]\n") ==
         "5:10 `discount <= 15% of subtotal` always refuses `A` (of goods of 0.21 or more each); "

@@ -145,6 +145,17 @@ const example examples[] = {
      "offers:\n  A: {give: 1%..9% step 1% off order}\n  B: 1.00 off order\n"
      "negotiation: {ladder: [A 3%, A 5% + B, B + A 5%]}\n",
      "6:40 PL5005 this step gives the same as the one before (6: the step before)\n"},
+    {"PL2115",
+     "facts:\n  orders: {type: int}\noffers:\n  A: {give: 1% off order, when: orders / 0 > 1 || "
+     "orders % 0 == 1 || cart.subtotal / 0.0 > 5}\n",
+     "6:33 PL2115 this divides by 0, which is always an error\n"
+     "6:51 PL2115 this divides by 0, which is always an error\n"
+     "6:70 PL2115 this divides by 0, which is always an error\n"},
+    {"PL5024",
+     "offers:\n  A: {give: 1% off order}\nlimits: [margin >= 18, margin >= 0.18, margin >= 18.00, "
+     "margin >= 18USD, margin per unit >= 18%]\n",
+     "5:20 PL5024 `18` is a sum of money here, not a share\n"
+     "5:34 PL5024 `0.18` is a sum of money here, not a share\n"},
     {"PL5023",
      "facts:\n  zone: {type: string}\noffers:\n  A: {give: 1% off order, when: now.getHours(zone) "
      "> 8 "

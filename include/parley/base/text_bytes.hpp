@@ -51,4 +51,17 @@ template <typename Number>
   return std::memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+/// A hash of a text: the same in every build and run. No defence against names chosen to collide.
+[[nodiscard]] inline std::uint64_t hash_of_text(std::string_view text) noexcept {
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
+  std::uint64_t hash = text.size() * odd;
+  while (text.size() > 8) {
+    hash = (hash ^ leading_bytes(text)) * odd;
+    hash ^= hash >> 32;
+    text.remove_prefix(8);
+  }
+  hash = (hash ^ leading_bytes(text)) * odd;
+  return hash ^ hash >> 32;
+}
+
 }  // namespace parley

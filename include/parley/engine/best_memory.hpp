@@ -186,7 +186,105 @@ struct best_pick {
   std::uint64_t point = 0;
 };
 
+/// What best_sums keeps of a candidate; it stands at the number of its bit.
+struct sums_row {
+  graph::index offer = no_index;
+  std::uint8_t candidate = 0;
+  std::uint8_t turn = 0;  ///< its place in the order of application
+  bool plain = false;     ///< an amount or a share off the order and nothing else
+  bool shares = false;    ///< of these, a share
+  bool on_list = false;
+  std::int64_t cap = 0;
+  std::int64_t worth = 0;    ///< at any point, at most
+  std::uint64_t barred = 0;  ///< itself and those it never goes with
+  std::uint64_t takes = 0;   ///< 1 in the byte of each of its caps
+};
+
+/// What a bound reads of it.
+struct sums_reach {
+  std::int64_t most = 0;
+  std::uint64_t clique = 0;  ///< candidates of which one can be chosen
+  std::uint64_t capped = 0;  ///< those that count towards its tightest cap
+  std::uint64_t take = 0;    ///< 1 in the byte of that cap
+};
+
+struct sums_cap {
+  std::uint64_t members = 0;
+  std::uint32_t count = 0;
+};
+
+struct sums_requirement {
+  std::size_t bit = 0;
+  bool all = false;
+  std::uint32_t first = 0;  ///< in `companions`
+  std::uint32_t count = 0;
+};
+
+/// Shares of amounts below 2^36, rounded.
+struct share_rounding {
+  rounding_mode mode = rounding_mode::half_away;
+
+  /// Preconditions: `base` from 0 to 2^36, `value` from 0 to `ratio_one`.
+  [[nodiscard]] std::int64_t share(std::int64_t base, std::int64_t value) const noexcept {
+    constexpr auto one = static_cast<std::uint64_t>(ratio_one);
+    const auto product = static_cast<std::uint64_t>(base) * static_cast<std::uint64_t>(value);
+    std::uint64_t whole = product / one;
+    const std::uint64_t rest = product % one;
+    bool away = false;
+    switch (mode) {
+      case rounding_mode::half_away: away = rest >= one / 2; break;
+      case rounding_mode::half_even:
+        away = rest > one / 2 || (rest == one / 2 && whole % 2 != 0);
+        break;
+      case rounding_mode::half_down: away = rest > one / 2; break;
+      case rounding_mode::up:
+      case rounding_mode::ceiling: away = rest != 0; break;
+      case rounding_mode::up_05: away = rest != 0 && whole % 5 == 0; break;
+      case rounding_mode::down:
+      case rounding_mode::floor: break;
+    }
+    whole += away ? 1 : 0;
+    return static_cast<std::int64_t>(whole);
+  }
+};
+
+/// What best_sums works on. Candidates have bits: first those that take a share of what is left,
+/// the greatest first, then the others, the greatest amount first.
+struct sums_memory {
+  using bits = std::uint64_t;
+  static constexpr std::size_t most_caps = 8;
+
+  std::array<sums_row, 64> rows;
+  std::array<sums_reach, 64> reached;
+  std::array<double, 64> share;  ///< of those in `shares`
+  std::array<double, 64> log;    ///< -log of what it leaves
+  bits shares = 0;
+  bits never = 0;        ///< those that can't be chosen at all
+  bits worthy_ones = 0;  ///< those that are worth something to the customer besides
+  bool worthy = false;
+  std::uint64_t room = 0;  ///< what caps allow, a byte each
+  std::array<sums_cap, most_caps> caps;
+  std::size_t cap_count = 0;
+  std::array<std::uint8_t, 64> by_turn;  ///< by turn: the bit
+  std::array<std::uint8_t, 64> order;    ///< bits by what they save at most
+  std::array<bits, 65> from;             ///< by turn: those that apply then or later
+  std::array<double, 65> aimed;  ///< by turn: the sum of the set to beat's logs, from there on
+  std::array<double, 65> kept;   ///< by turn: what its shares leave from there on
+  std::array<std::uint64_t, 64> points;       ///< by bit: of the chosen
+  std::array<std::uint64_t, 64> best_points;  ///< by bit: of the set to beat
+  share_rounding round;
+  std::vector<sums_requirement> requirements;
+  std::vector<bits> companions;
+  // Kept zero between questions.
+  std::vector<std::uint8_t> bit_at;   ///< by offer: one more than its bit
+  std::vector<bits> in_class;         ///< by class
+  std::vector<graph::index> classes;  ///< those that `in_class` knows
+  std::vector<std::uint32_t> seen;    ///< by stacking rule: the last question that read it
+  std::uint32_t question = 0;
+};
+
 struct best_memory {
+  sums_memory sums;
   std::vector<best_candidate> candidates;  ///< in the order of the search
   std::vector<wide_set> conflicts;         ///< by candidate: what it can never be with
   std::vector<best_cap> caps;

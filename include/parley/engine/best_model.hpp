@@ -44,6 +44,9 @@ class best_model {
   bool fixed_rules = true;
   /// What an offer takes doesn't depend on later offers: sums only fall from offer to offer.
   bool settled = true;
+  /// Whether the order of application changes no sum.
+  [[nodiscard]] bool free_of_order() const;
+
   /// Every candidate folds over the sums of the order.
   bool folds = true;
   /// The order of application changes no sum.
@@ -55,6 +58,7 @@ class best_model {
 
  private:
   void survey_clamp(const graph::limit_row& limit);
+  [[nodiscard]] std::int64_t most_amount(const graph::offer_row& row) const noexcept;
   [[nodiscard]] std::optional<std::int64_t> bound_on_order(const graph::limit_row& limit);
   [[nodiscard]] wide_set meant(const graph::subject_row& subject) const;
   [[nodiscard]] wide_set meant(row_range subjects) const;
@@ -138,6 +142,12 @@ inline std::optional<std::int64_t> best_model::bound_on_order(const graph::limit
       divide_rounded(int128{facts_.subtotal()} * limit.amount, ratio_one, rounding_mode::floor));
 }
 
+/// The most that an amount off the order takes.
+inline std::int64_t best_model::most_amount(const graph::offer_row& row) const noexcept {
+  const std::int64_t most = std::min(facts_.subtotal(), row.effect.minimum);
+  return std::max<std::int64_t>(0, row.effect.cap >= 0 ? std::min(most, row.effect.cap) : most);
+}
+
 inline void best_model::add(graph::index offer, std::uint32_t copy, bool forced,
                             std::uint64_t first, std::uint64_t last) {
   const graph::offer_row& row = p_.tables().offers[offer];
@@ -154,7 +164,9 @@ inline void best_model::add(graph::index offer, std::uint32_t copy, bool forced,
   // Copies of a range apply by value, not in the order in which they are chosen.
   if (c.grid.ranged() && row.repeat > 1) c.fold = fold_kind::lines;
   if (c.fold == fold_kind::lines) folds = false;
-  c.most = detail::most_saving(p_, facts_, conditions_, row, value(c, first));
+  c.most = row.has_cost == 0 && c.fold == fold_kind::amount && !c.grid.ranged()
+               ? most_amount(row)
+               : detail::most_saving(p_, facts_, conditions_, row, value(c, first));
   if (last != first) {
     c.most = std::max(c.most, detail::most_saving(p_, facts_, conditions_, row, value(c, last)));
   }
@@ -352,6 +364,16 @@ void best_model::sort(Before&& before) {
   all.swap(m_.sorted);
 }
 
+inline bool best_model::free_of_order() const {
+  return folds &&
+         std::all_of(m_.candidates.begin(), m_.candidates.end(), [&](const best_candidate& c) {
+           const bool fixed =
+               c.fold == fold_kind::amount || (c.on_list && c.fold == fold_kind::share);
+           const bool free = p_.tables().offers[c.offer].has_cost == 0 || m_.clamps.empty();
+           return (fixed || c.fold == fold_kind::cost) && free && !c.staged;
+         });
+}
+
 inline void best_model::relate() {
   auto& all = m_.candidates;
   const auto earlier = [&](const best_candidate& a, const best_candidate& b) {
@@ -362,12 +384,7 @@ inline void best_model::relate() {
     return a.forced != b.forced ? a.forced : a.copy < b.copy;
   };
   // What no order changes is searched from the greatest amount down.
-  free_order = folds && std::all_of(all.begin(), all.end(), [&](const best_candidate& c) {
-                 const bool fixed =
-                     c.fold == fold_kind::amount || (c.on_list && c.fold == fold_kind::share);
-                 const bool free = p_.tables().offers[c.offer].has_cost == 0 || m_.clamps.empty();
-                 return (fixed || c.fold == fold_kind::cost) && free && !c.staged;
-               });
+  free_order = free_of_order();
   sort([&](const best_candidate& a, const best_candidate& b) {
     if (free_order && a.forced == b.forced && a.most != b.most) return a.most > b.most;
     if (free_order && a.forced != b.forced) return a.forced;

@@ -9,6 +9,7 @@
 #include "parley/engine/best.hpp"
 #include "parley/engine/best_model.hpp"
 #include "parley/engine/best_search.hpp"
+#include "parley/engine/best_sums.hpp"
 #include "parley/engine/validate.hpp"
 
 namespace parley::detail {
@@ -32,6 +33,7 @@ class best_question {
   void collect(best_model& model);
   void leave_out_least();
   void search(best_model& model);
+  [[nodiscard]] bool searched_by_sums(const best_model& model);
   template <std::size_t Words>
   [[nodiscard]] bool searched(const best_model& model, bool folding);
   void answer();
@@ -157,6 +159,7 @@ inline void best_question::leave_out_least() {
 }
 
 inline void best_question::search(best_model& model) {
+  if (model.folds && searched_by_sums(model)) return;
   model.relate();
   const bool narrow = w_.best.candidates.size() <= 64;
   if (model.folds) {
@@ -169,6 +172,19 @@ inline void best_question::search(best_model& model) {
   }
   static_cast<void>(narrow ? searched<1>(model, false)
                            : searched<most_candidates / 64>(model, false));
+}
+
+/// Whether the quick search gave the answer.
+inline bool best_question::searched_by_sums(const best_model& model) {
+  best_sums search(p_, facts_, request_, objectives_, model, w_, out_);
+  if (!search.run()) {
+    out_.nodes = 0;
+    return false;
+  }
+  out_.status = best_status::found;
+  reached_ = search.values();
+  open_ = search.open_bound();
+  return true;
 }
 
 template <std::size_t Words>

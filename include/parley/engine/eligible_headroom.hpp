@@ -131,7 +131,7 @@ inline grid_result scan_long(grid_walk& walk) {
 }  // namespace detail
 
 inline const condition_index& offer_index(const pack& p) {
-  return p.derived<condition_index>([&] {
+  return p.derived<condition_index, derived_part::conditions>([&] {
     std::vector<graph::index> conditions;
     conditions.reserve(p.tables().offers.size());
     for (const graph::offer_row& row : p.tables().offers) conditions.push_back(row.when);

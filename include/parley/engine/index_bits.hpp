@@ -120,10 +120,10 @@ __attribute__((target("avx2"))) inline void and_rows_wide(const row_question& q,
 }
 
 /// Puts the lowest bits where `mask` has ones, in order.
-__attribute__((target("bmi2"))) inline void spread_bits_wide(const std::uint64_t* from,
-                                                             const std::uint64_t* masks,
-                                                             std::size_t words,
-                                                             std::uint64_t* into) noexcept {
+__attribute__((target("bmi2,popcnt"))) inline void spread_bits_wide(const std::uint64_t* from,
+                                                                    const std::uint64_t* masks,
+                                                                    std::size_t words,
+                                                                    std::uint64_t* into) noexcept {
   std::size_t at = 0;
   for (std::size_t w = 0; w < words; ++w) {
     const std::uint64_t mask = masks[w];

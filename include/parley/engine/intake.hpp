@@ -43,7 +43,7 @@ inline void report_parameter(workspace& w, graph::index offer, const proposed_of
 }
 
 /// The row of an asked offer. One that doesn't have this name is no shortcut.
-[[nodiscard]] inline graph::index row_of(const workspace& w, const proposed_offer& item) noexcept {
+[[nodiscard]] inline graph::index row_of(const workspace& w, const proposed_offer& item) {
   const bool known = item.row < w.tables().offers.size() &&
                      equal_texts(w.pack->text(w.offer(item.row).name), item.name);
   return known ? item.row : w.pack->offer_named(item.name);

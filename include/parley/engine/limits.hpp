@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "parley/engine/limit_judge.hpp"
+#include "parley/engine/limit_plain.hpp"
 #include "parley/engine/price.hpp"
 #include "parley/engine/workspace.hpp"
 
@@ -17,6 +18,10 @@ namespace parley::engine {
 
 /// Whether a limit is about an offer of the proposal, or about none in particular.
 [[nodiscard]] inline bool concerns_set(const workspace& w, const graph::limit_row& limit) {
+  if (limit.target != graph::target_kind::offer &&
+      limit.target != graph::target_kind::offer_class) {
+    return true;
+  }
   return std::any_of(w.stack.distinct.begin(), w.stack.distinct.end(),
                      [&](graph::index offer) { return target_has_offer(w, limit, offer); });
 }
@@ -27,23 +32,25 @@ inline void gather_limits(workspace& w) {
   const auto& t = w.tables();
   w.limits.clear(), w.limit_when.clear();
   if (w.instances.empty()) return;
-  const auto add = [&](row_range refs, graph::index playbook) {
+  const auto add = [&](row_range refs, graph::index playbook, bool of_offer) {
     for (const graph::index which : pack::rows(t.rule_refs, refs)) {
       const graph::limit_row& limit = t.limits[which];
-      if (limit.playbook != playbook || !concerns_set(w, limit) || !w.limit_marks.add(which))
+      if (limit.playbook != playbook || (!of_offer && !concerns_set(w, limit)) ||
+          !w.limit_marks.add(which)) {
         continue;
+      }
       const truth when = reads_line(w, limit.when) ? truth::yes : w.evaluator.test(limit.when);
       if (when == truth::no) continue;
       w.limits.push_back(which);
       w.limit_when.push_back(when);
     }
   };
-  add(w.pack->header().global_limits, no_index);
+  add(w.pack->header().global_limits, no_index, false);
   for (const graph::index offer : w.stack.distinct) {
-    add(w.offer(offer).limits, no_index);
-    if (w.playbook != no_index) add(w.offer(offer).limits, w.playbook);
+    add(w.offer(offer).limits, no_index, true);
+    if (w.playbook != no_index) add(w.offer(offer).limits, w.playbook, true);
   }
-  if (w.playbook != no_index) add(t.playbooks[w.playbook].limits, w.playbook);
+  if (w.playbook != no_index) add(t.playbooks[w.playbook].limits, w.playbook, false);
 }
 
 /// Instances of the proposal that a limit counts.
@@ -242,10 +249,15 @@ inline void judge_line_limit(workspace& w, const limit_case& whole) {
   for (std::uint32_t line = 0; line < q.lines.size(); ++line) {
     if (q.lines[line].discount == 0 || target_has_line(w, whole.limit, line) != truth::yes)
       continue;
+    const cart_line& item = w.facts->lines()[line];
+    if (w.readings == nullptr && w.price.lines[line].head == line &&
+        w.price.runs[line].next == no_index &&
+        piece_plainly_holds(whole.limit, item.price, item.quantity, q.lines[line].price)) {
+      continue;
+    }
     limit_case c{whole.which, whole.limit, whole.when, line};
     if (reads_line(w, c.limit.when)) c.when = w.evaluator.test(c.limit.when, line);
     if (c.when == truth::no) continue;
-    const cart_line& item = w.facts->lines()[line];
     if (c.limit.scope == graph::scope::line) {
       judge_piece(w, c, item.price, item.quantity, q.lines[line].price);
       continue;
@@ -290,7 +302,8 @@ inline void judge_limit(workspace& w, graph::index which, truth when) {
   if (!w.cart_known) return judge_without_cart(w, c);
   // An effect that can't be computed has been reported with its facts; what it would do to this
   // limit is unknown for the same reason.
-  if (!w.priced || !judge_membership(w, c)) return;
+  if (!w.priced || (w.readings == nullptr && plainly_holds(w, c.limit))) return;
+  if (!judge_membership(w, c)) return;
   if (c.limit.scope == graph::scope::unit || c.limit.scope == graph::scope::line) {
     judge_line_limit(w, c);
   } else {

@@ -67,12 +67,17 @@ inline void add_missing_offers(workspace& w) {
 inline void add_missing_limits(workspace& w) {
   for (const graph::index which : w.limits) {
     const graph::limit_row& row = w.tables().limits[which];
+    const bool margin = row.measure == graph::measure::margin && w.cart_known && w.costs < 0;
+    if (row.when == no_index && row.expression == no_index && row.counter == no_index && !margin &&
+        row.target != graph::target_kind::selector) {
+      continue;  // nothing about it could be unknown
+    }
     add_missing_over(w, row.when, row.target, row.target_index);
     add_missing_over(w, row.expression, row.target, row.target_index);
     add_missing_target(w, row.target, row.target_index);
     w.reasons.clear();
     static_cast<void>(counted(w, row));
-    if (row.measure == graph::measure::margin && w.cart_known) {
+    if (margin) {
       if (row.target == graph::target_kind::selector) w.lines_of(row.target_index);
       add_missing_costs(w, row, w.out->missing);
     }
@@ -82,13 +87,9 @@ inline void add_missing_limits(workspace& w) {
 
 /// Stacking rules that could relate two offers of the set, or count them.
 inline void add_missing_stacking(workspace& w) {
-  for (const graph::index rule : w.stack.relevant) {
-    const graph::stacking_row& row = w.tables().stacking[rule];
-    if (row.when == no_index) continue;
-    const offer_bits left = members(w.stack, row.left);
-    const bool pairs =
-        row.kind == graph::stacking_kind::with || row.kind == graph::stacking_kind::excludes;
-    if (left == 0 || (pairs && right_members(w, row) == 0)) continue;
+  for (const stack_state::relevant_rule& r : w.stack.relevant) {
+    const graph::stacking_row& row = w.tables().stacking[r.rule];
+    if (row.when == no_index || r.left == 0) continue;
     add_missing(w, row.when);
   }
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "parley/base/text_bytes.hpp"
 #include "parley/facts/value.hpp"
 #include "parley/facts/value_compare.hpp"
 #include "parley/graph/expression_op.hpp"
@@ -26,9 +27,9 @@ struct outcome {
 
 namespace detail {
 
-/// The answer of a comparison whose operands are known.
-[[nodiscard]] inline outcome compared(graph::comparison_op how, const value& a,
-                                      const value& b) noexcept {
+/// A comparison of known operands of any type.
+[[nodiscard]] inline outcome compared_in_general(graph::comparison_op how, const value& a,
+                                                 const value& b) noexcept {
   using graph::comparison_op;
   if (how == comparison_op::equal || how == comparison_op::not_equal) {
     const std::optional<bool> same = parley::equal_values(a, b);
@@ -43,6 +44,31 @@ namespace detail {
     case comparison_op::greater: return outcome::of(value::boolean(*order > 0));
     default: return outcome::of(value::boolean(*order >= 0));
   }
+}
+
+/// The answer of a comparison whose operands are known.
+[[nodiscard]] inline outcome compared(graph::comparison_op how, const value& a,
+                                      const value& b) noexcept {
+  using graph::comparison_op;
+  // What most comparisons are, without the machinery for all types.
+  if (a.is(type_kind::integer) && b.is(type_kind::integer)) {
+    const std::int64_t x = a.as_int();
+    const std::int64_t y = b.as_int();
+    switch (how) {
+      case comparison_op::equal: return outcome::of(value::boolean(x == y));
+      case comparison_op::not_equal: return outcome::of(value::boolean(x != y));
+      case comparison_op::less: return outcome::of(value::boolean(x < y));
+      case comparison_op::at_most: return outcome::of(value::boolean(x <= y));
+      case comparison_op::greater: return outcome::of(value::boolean(x > y));
+      default: return outcome::of(value::boolean(x >= y));
+    }
+  }
+  if (a.is(type_kind::string) && b.is(type_kind::string) &&
+      (how == comparison_op::equal || how == comparison_op::not_equal)) {
+    const bool same = equal_texts(a.as_text(), b.as_text());
+    return outcome::of(value::boolean(same == (how == comparison_op::equal)));
+  }
+  return compared_in_general(how, a, b);
 }
 
 /// What two strict operands that aren't both known come to: unknown beats error.

@@ -54,10 +54,13 @@ namespace parley::engine {
 }
 
 /// Whether a line comes before another by what they hold: sku, price, quantity, then id.
-[[nodiscard]] inline bool sorts_before(const fact_set& facts, std::uint32_t a, std::uint32_t b) {
+[[nodiscard]] inline bool sorts_before(const fact_set& facts, std::uint32_t a, std::uint32_t b,
+                                       bool same_sku = false) {
   const cart_line& x = facts.lines()[a];
   const cart_line& y = facts.lines()[b];
-  if (const int order = x.sku.compare(y.sku); order != 0) return order < 0;
+  if (!same_sku) {
+    if (const int order = x.sku.compare(y.sku); order != 0) return order < 0;
+  }
   if (x.price != y.price) return x.price < y.price;
   if (x.quantity != y.quantity) return x.quantity < y.quantity;
   if (const int order = x.id.compare(y.id); order != 0) return order < 0;
@@ -72,7 +75,10 @@ inline void sort_lines(workspace& w) {
   const std::span<const cart_line> all = w.facts->lines();
   const auto lines = static_cast<std::uint32_t>(all.size());
   const auto before = [&](const line_key& a, const line_key& b) {
-    return a.prefix != b.prefix ? a.prefix < b.prefix : sorts_before(*w.facts, a.line, b.line);
+    if (a.prefix != b.prefix) return a.prefix < b.prefix;
+    const std::size_t size = all[a.line].sku.size();
+    const bool whole = size <= 8 && size == all[b.line].sku.size();  // the prefix is all of both
+    return sorts_before(*w.facts, a.line, b.line, whole);
   };
   bool sorted = s.sorted.size() == lines;
   for (std::uint32_t at = 0; at < lines && sorted; ++at) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "parley/engine/findings.hpp"
+#include "parley/engine/stack_plan.hpp"
 #include "parley/engine/workspace.hpp"
 
 namespace parley::engine {
@@ -22,6 +23,9 @@ using offer_bits = std::uint64_t;
 }
 [[nodiscard]] inline std::uint32_t lowest(offer_bits bits) noexcept {
   return static_cast<std::uint32_t>(std::countr_zero(bits));
+}
+[[nodiscard]] constexpr offer_bits lowest_bit(offer_bits bits) noexcept {
+  return bits & (~bits + 1);
 }
 
 /// The offers of the set that a subject means.
@@ -46,55 +50,36 @@ using offer_bits = std::uint64_t;
   return bits;
 }
 
-/// Leaves out rules about pairs of which the set holds but one offer: most rules of a hub offer.
-inline void drop_idle_rules(workspace& w) {
+/// Writes down which offers of the set the rules mean, and leaves out those about pairs of which it
+/// holds but one offer: most rules of a hub offer.
+inline void settle_rules(workspace& w) {
   stack_state& s = w.stack;
-  const auto idle = [&](graph::index rule) {
-    const graph::stacking_row& row = w.tables().stacking[rule];
-    if (row.kind != graph::stacking_kind::with && row.kind != graph::stacking_kind::excludes) {
-      return row.kind == graph::stacking_kind::before;
+  std::size_t kept = 0;
+  for (stack_state::relevant_rule r : s.relevant) {
+    const graph::stacking_row& row = w.tables().stacking[r.rule];
+    if (row.kind == graph::stacking_kind::before) continue;
+    r.left = members(s, row.left);
+    if (row.kind == graph::stacking_kind::with || row.kind == graph::stacking_kind::excludes) {
+      r.right = r.left == 0 ? 0 : right_members(w, row);
+      if (r.right == 0 || std::popcount(r.left | r.right) < 2) continue;
     }
-    const offer_bits left = members(s, row.left);
-    if (left == 0) return true;
-    const offer_bits right = right_members(w, row);
-    return right == 0 || std::popcount(left | right) < 2;
-  };
-  s.relevant.erase(std::remove_if(s.relevant.begin(), s.relevant.end(), idle), s.relevant.end());
-}
-
-/// A rule between single offers matters only when two of them are there, so it is enough to look at
-/// it when it turns up in two offers' lists. Made once for a pack: a hub offer has rules by the
-/// hundred.
-inline void weigh_rules(workspace& w) {
-  stack_state& s = w.stack;
-  if (s.pack == w.pack->serial()) return;
-  s.pack = w.pack->serial();
-  s.weights.clear();
-  for (const graph::stacking_row& row : w.tables().stacking) {
-    bool single = row.left.what == graph::subject_row::kind::offer;
-    for (const graph::subject_row& subject : pack::rows(w.tables().subjects, row.right)) {
-      single = single && subject.what == graph::subject_row::kind::offer;
-    }
-    const bool pair =
-        row.kind == graph::stacking_kind::with || row.kind == graph::stacking_kind::excludes;
-    s.weights.push_back(row.kind == graph::stacking_kind::before ? stack_state::rule_weight::never
-                        : pair && single                         ? stack_state::rule_weight::two
-                                                                 : stack_state::rule_weight::one);
+    s.relevant[kept++] = r;
   }
+  s.relevant.resize(kept);
 }
 
 /// Adds the rules in an offer's list that can matter by now.
-inline void add_rules(workspace& w, row_range rules) {
+inline void add_rules(workspace& w, const stack_plan& plan, row_range rules) {
   stack_state& s = w.stack;
   for (const graph::index rule : pack::rows(w.tables().rule_refs, rules)) {
-    switch (s.weights[rule]) {
-      case stack_state::rule_weight::one:
-        if (s.rules.add(rule)) s.relevant.push_back(rule);
+    switch (plan.weights[rule]) {
+      case rule_weight::one:
+        if (s.rules.add(rule)) s.relevant.push_back({rule});
         break;
-      case stack_state::rule_weight::two:
-        if (!s.rules.add(rule) && s.pairs.add(rule)) s.relevant.push_back(rule);
+      case rule_weight::two:
+        if (!s.rules.add(rule) && s.pairs.add(rule)) s.relevant.push_back({rule});
         break;
-      case stack_state::rule_weight::never: break;
+      case rule_weight::never: break;
     }
   }
 }
@@ -104,28 +89,29 @@ inline void gather_set(workspace& w) {
   stack_state& s = w.stack;
   const auto& t = w.tables();
   s.distinct.clear(), s.instances.clear(), s.relevant.clear();
-  weigh_rules(w);
+  const stack_plan& plan = stack_plan_of(*w.pack);
   for (const offer_instance& what : w.instances) {
     if (!s.offers.add(what.offer)) {
       ++s.instances[s.offer_slot[what.offer]];
       continue;
     }
     const auto slot = static_cast<std::uint32_t>(s.distinct.size());
+    const graph::offer_row& row = w.offer(what.offer);
     s.offer_slot[what.offer] = slot;
     s.distinct.push_back(what.offer);
     s.instances.push_back(1);
-    for (const graph::index c : pack::rows(t.class_refs, w.offer(what.offer).classes)) {
+    for (const graph::index c : pack::rows(t.class_refs, row.classes)) {
       if (s.classes.add(c)) s.class_mask[c] = 0;
       s.class_mask[c] |= bit(slot);
     }
-    add_rules(w, w.offer(what.offer).stacking);
+    add_rules(w, plan, row.stacking);
   }
   if (!s.distinct.empty()) {
     for (const graph::index rule : pack::rows(t.rule_refs, w.pack->header().any_stacking)) {
-      if (s.pairs.add(rule) && s.rules.add(rule)) s.relevant.push_back(rule);
+      if (s.pairs.add(rule) && s.rules.add(rule)) s.relevant.push_back({rule});
     }
   }
-  drop_idle_rules(w);
+  settle_rules(w);
   s.permitted.assign(s.distinct.size(), 0);
   s.forbidden.assign(s.distinct.size(), 0);
   s.lifts.clear(), s.permissions.clear();
@@ -173,10 +159,14 @@ void for_each_pair(offer_bits left, offer_bits right, Visit&& visit) {
 inline void judge_permission(workspace& w, graph::index rule, offer_bits left, offer_bits right) {
   const graph::stacking_row& row = w.tables().stacking[rule];
   stack_state& s = w.stack;
-  if (std::popcount(left | right) < 2) return;
   const truth active = w.evaluator.test(row.when);
   if (active == truth::no) return;
   const bool mutual = w.pack->header().stacking_mutual != 0;
+  if (active == truth::yes && !mutual && row.overrides.count == 0) {  // what most of them are
+    for (offer_bits l = left; l != 0; l &= l - 1) s.permitted[lowest(l)] |= right & ~lowest_bit(l);
+    for (offer_bits r = right; r != 0; r &= r - 1) s.permitted[lowest(r)] |= left & ~lowest_bit(r);
+    return;
+  }
   if (mutual) {  // each offer on the left speaks for itself alone
     for (offer_bits l = left; l != 0; l &= l - 1) {
       const std::uint32_t a = lowest(l);
@@ -224,9 +214,6 @@ inline void judge_prohibition(workspace& w, graph::index rule, offer_bits left, 
                               finding_code code) {
   stack_state& s = w.stack;
   if (left == 0 || std::popcount(left | right) < 2) return;
-  bool any_pair = false;
-  for_each_pair(left, right, [&](std::uint32_t, std::uint32_t) { any_pair = true; });
-  if (!any_pair) return;
   const truth active = w.evaluator.test(w.tables().stacking[rule].when);
   if (active == truth::no) return;
   for_each_pair(left, right, [&](std::uint32_t a, std::uint32_t b) {
@@ -368,25 +355,22 @@ inline void judge_pairs(workspace& w) {
 inline void judge_set(workspace& w) {
   stack_state& s = w.stack;
   const auto& t = w.tables();
-  for (const graph::index rule : s.relevant) {
-    const graph::stacking_row& row = t.stacking[rule];
-    if (row.kind == graph::stacking_kind::with) {
-      judge_permission(w, rule, members(s, row.left), right_members(w, row));
+  for (const stack_state::relevant_rule& r : s.relevant) {
+    if (t.stacking[r.rule].kind == graph::stacking_kind::with) {
+      judge_permission(w, r.rule, r.left, r.right);
     }
   }
-  for (const graph::index rule : s.relevant) {
-    const graph::stacking_row& row = t.stacking[rule];
-    const offer_bits left = members(s, row.left);
-    switch (row.kind) {
+  for (const stack_state::relevant_rule& r : s.relevant) {
+    switch (t.stacking[r.rule].kind) {
       case graph::stacking_kind::excludes:
-        judge_prohibition(w, rule, left, right_members(w, row), finding_code::stacking_excluded);
+        judge_prohibition(w, r.rule, r.left, r.right, finding_code::stacking_excluded);
         break;
       case graph::stacking_kind::alone:
-        judge_prohibition(w, rule, left, all_offers(s), finding_code::stacking_alone);
+        judge_prohibition(w, r.rule, r.left, all_offers(s), finding_code::stacking_alone);
         break;
-      case graph::stacking_kind::at_most: judge_count(w, rule, left); break;
-      case graph::stacking_kind::requires_all: judge_requirement(w, rule, left, true); break;
-      case graph::stacking_kind::requires_any: judge_requirement(w, rule, left, false); break;
+      case graph::stacking_kind::at_most: judge_count(w, r.rule, r.left); break;
+      case graph::stacking_kind::requires_all: judge_requirement(w, r.rule, r.left, true); break;
+      case graph::stacking_kind::requires_any: judge_requirement(w, r.rule, r.left, false); break;
       default: break;
     }
   }

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "parley/base/text_bytes.hpp"
@@ -48,17 +47,19 @@ struct selector_lines {
 
 /// What stacking needs of the rules that relate two offers of the set.
 struct stack_state {
-  /// How many offers of a set must name a rule before it can matter.
-  enum class rule_weight : std::uint8_t { one, two, never };
+  /// A rule to look at, and the offers of the set that it means, as bits of their slots.
+  struct relevant_rule {
+    graph::index rule = no_index;
+    std::uint64_t left = 0;
+    std::uint64_t right = 0;  ///< of `with` and `excludes`
+  };
 
   row_marks offers, classes, rules, pairs;
-  std::uint64_t pack = 0;                 ///< serial of the one that `weights` was made for
-  std::vector<rule_weight> weights;       ///< by stacking rule
   std::vector<std::uint32_t> offer_slot;  ///< by offer: position in `distinct`
   std::vector<std::uint64_t> class_mask;  ///< by class: its offers in the set
   std::vector<graph::index> distinct;     ///< offers of the set, in pack order
   std::vector<std::uint32_t> instances;   ///< how often each is named
-  std::vector<graph::index> relevant;     ///< rules to look at
+  std::vector<relevant_rule> relevant;    ///< rules to look at
   struct lift {
     graph::index prohibition = no_index;
     graph::index rule = no_index;
@@ -104,6 +105,8 @@ class workspace {
   bool effects_unknown = false;  ///< some effect could not be computed
   bool cart_known = false;       ///< there is a cart with lines
   bool priced = false;           ///< the quote is whole
+  bool costs_tried = false;
+  std::int64_t costs = -1;  ///< of the cart, once they were added up (limit_plain.hpp)
   engine::price_state price;
   engine::stack_state stack;
   engine::row_marks limit_marks;
@@ -166,6 +169,8 @@ inline void workspace::begin(const parley::pack& p, const fact_set& f, std::stri
   playbook = no_index;
   effects_unknown = false;
   priced = false;
+  costs_tried = false;
+  costs = -1;
   cart_known = f.has_cart() && lines != 0;
   evaluator.begin(p, f, intent);
 }
@@ -207,11 +212,13 @@ inline const engine::selector_lines& workspace::lines_of(graph::index selector) 
   found.all_known = plain.is && facts->has_cart();
   truth* const membership = membership_.data() + selector * stride_;
   const std::uint64_t leading = leading_bytes(plain.text);
+  const bool ageless = plain.is && facts->schema().line_fact(plain.attribute).max_age_seconds < 0;
   for (std::uint32_t line = 0; line < lines; ++line) {
-    if (plain.is && facts->line_state(line, plain.attribute) == fact_state::known) {
-      const value text = facts->line_value(line, plain.attribute);
-      if (text.is(type_kind::string)) {
-        const std::string_view held = text.as_text();
+    if (plain.is) {
+      const fact_slot& slot = facts->line_slot(line, plain.attribute);
+      if (slot.state == fact_state::known && slot.content.is(type_kind::string) &&
+          (ageless || facts->line_state(line, plain.attribute) == fact_state::known)) {
+        const std::string_view held = slot.content.as_text();
         const bool same = held.size() <= 8
                               ? held.size() == plain.text.size() && leading_bytes(held) == leading
                               : held == plain.text;

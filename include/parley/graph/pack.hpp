@@ -1,6 +1,7 @@
 // A compiled pack: the tables of a graph over one block of memory.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -113,12 +114,8 @@ namespace detail {
 /// What is computed from a pack once, by whoever asks first, and shared by its copies.
 struct derived_slot {
   std::once_flag once;
+  std::atomic<const void*> ready = nullptr;  ///< `content`, once it is there
   std::shared_ptr<const void> content;
-  std::once_flag digest_once;
-  std::atomic<bool> digest_known = false;
-  std::string digest;
-  std::span<const std::byte> digested;  // what `digest` is the SHA-256 of
-  std::uint64_t serial = 0;
 };
 
 [[nodiscard]] inline std::uint64_t next_serial() noexcept {
@@ -127,6 +124,9 @@ struct derived_slot {
 }
 
 }  // namespace detail
+
+/// The things that are derived from a pack, each in a slot of its own.
+enum class derived_part : std::uint8_t { conditions, names, stacking, pairs, count };
 
 /// An immutable compiled pack. Cheap to copy (shares its memory); const use from any number of
 /// threads is safe. Made by the compiler (parley/compiler/compile.hpp) or from an image
@@ -155,7 +155,7 @@ class pack {
   /// SHA-256 of the image in lower-case hex: what approvals, sessions and offers are bound to. The
   /// first call on a pack takes time linear in its size, some 5 milliseconds a megabyte.
   [[nodiscard]] const std::string& digest() const {
-    detail::derived_slot& d = *derived_;
+    derived_content& d = *derived_;
     if (!d.digest_known.load(std::memory_order_acquire)) {
       std::call_once(d.digest_once, [&d] {
         d.digest = hex_text(sha256(d.digested));
@@ -181,28 +181,43 @@ class pack {
   }
 
   /// The offer of this name, or `no_index`.
-  [[nodiscard]] graph::index offer_named(std::string_view name) const noexcept;
+  [[nodiscard]] graph::index offer_named(std::string_view name) const;
   [[nodiscard]] graph::index counter_named(std::string_view key) const noexcept;
   [[nodiscard]] graph::index playbook_named(std::string_view name) const noexcept;
 
   /// What the engine derives from the tables, made on first use and kept with the pack: any number
-  /// of threads may ask, one of them makes it. `make` gives a shared_ptr; all callers use one type.
-  template <typename T, typename Make>
+  /// of threads may ask, one of them makes it. `make` gives a shared_ptr; a part has one type.
+  template <typename T, derived_part Part, typename Make>
   [[nodiscard]] const T& derived(Make&& make) const {
-    std::call_once(derived_->once, [&] { derived_->content = std::shared_ptr<const T>(make()); });
-    return *static_cast<const T*>(derived_->content.get());
+    detail::derived_slot& slot = derived_->parts[static_cast<std::size_t>(Part)];
+    const void* found = slot.ready.load(std::memory_order_acquire);
+    if (found == nullptr) {
+      std::call_once(slot.once, [&] {
+        slot.content = std::shared_ptr<const T>(make());
+        slot.ready.store(slot.content.get(), std::memory_order_release);
+      });
+      found = slot.content.get();
+    }
+    return *static_cast<const T*>(found);
   }
 
  private:
+  struct derived_content {
+    std::array<detail::derived_slot, static_cast<std::size_t>(derived_part::count)> parts;
+    std::once_flag digest_once;
+    std::atomic<bool> digest_known = false;
+    std::string digest;
+    std::span<const std::byte> digested;  // what `digest` is the SHA-256 of
+    const std::uint64_t serial = detail::next_serial();
+  };
+
   pack(std::shared_ptr<const void> owner, const graph::table_views& tables)
       : owner_(std::move(owner)),
-        derived_(std::make_shared<detail::derived_slot>()),
-        tables_(tables) {
-    derived_->serial = detail::next_serial();
-  }
+        derived_(std::make_shared<derived_content>()),
+        tables_(tables) {}
 
   std::shared_ptr<const void> owner_;
-  std::shared_ptr<detail::derived_slot> derived_;
+  std::shared_ptr<derived_content> derived_;
   graph::table_views tables_;
 };
 

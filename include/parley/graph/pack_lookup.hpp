@@ -1,10 +1,14 @@
-// Finding rows of a pack by name: binary searches over sorted tables. Included by pack.hpp.
+// Finding rows of a pack by name: by hash, or by binary search in sorted tables. Included by
+// pack.hpp.
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <span>
 #include <string_view>
 
+#include "parley/base/text_bytes.hpp"
+#include "parley/graph/name_table.hpp"
 #include "parley/graph/pack.hpp"
 
 namespace parley {
@@ -24,10 +28,16 @@ template <typename Row, typename TextOf>
 
 }  // namespace graph::detail
 
-inline graph::index pack::offer_named(std::string_view name) const noexcept {
-  const auto at = graph::detail::find_sorted(
-      tables_.offers_by_name, name, [&](graph::index i) { return text(tables_.offers[i].name); });
-  return at == no_index ? at : tables_.offers_by_name[at];
+inline graph::index pack::offer_named(std::string_view name) const {
+  const auto& table = derived<graph::name_table, derived_part::names>([&] {
+    const auto made = std::make_shared<graph::name_table>(tables_.offers.size());
+    for (graph::index i = 0; i < tables_.offers.size(); ++i) {
+      made->add(text(tables_.offers[i].name), i);
+    }
+    return made;
+  });
+  return table.find(
+      name, [&](graph::index i) { return equal_texts(text(tables_.offers[i].name), name); });
 }
 
 inline graph::index pack::counter_named(std::string_view key) const noexcept {

@@ -156,14 +156,14 @@ inline void share_out(std::int64_t left, std::int64_t weight, std::span<const st
     rest -= parts[i];
   }
   if (rest == 0) return;
-  if (parts.size() <= 8) {  // so few are compared with each other
-    const std::int64_t* const fractions = scratch.fractions.data();
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      std::int64_t ahead = 0;
-      for (std::size_t k = 0; k < parts.size(); ++k) {
-        ahead += (k < i ? fractions[k] >= fractions[i] : fractions[k] > fractions[i]) ? 1 : 0;
+  if (parts.size() <= 8) {  // of so few the largest is looked for again and again
+    for (; rest > 0; --rest) {
+      std::size_t largest = 0;
+      for (std::size_t i = 1; i < parts.size(); ++i) {
+        largest = scratch.fractions[i] > scratch.fractions[largest] ? i : largest;
       }
-      parts[i] += ahead < rest ? 1 : 0;
+      ++parts[largest];
+      scratch.fractions[largest] = -1;
     }
     return;
   }

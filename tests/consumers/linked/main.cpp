@@ -15,9 +15,9 @@ int main() {
     return 1;
   }
   const parley::pack& rules = loaded.value();
-  const void* const offers = rules.tables().offers.data();
-  const bool in_place = offers > static_cast<const void*>(linked::image) &&
-                        offers < static_cast<const void*>(std::end(linked::image));
+  const void* const table = rules.tables().classes.data();
+  const bool in_place = table > static_cast<const void*>(linked::image) &&
+                        table < static_cast<const void*>(std::end(linked::image));
   if (!in_place || image_of_the_other_unit() != linked::image) return 2;
   if (rules.digest() != linked::digest) return 3;
 
