@@ -3,13 +3,15 @@
 #
 #   scripts/coverage.sh            builds, runs the tests, prints a line a room and the sums
 #   scripts/coverage.sh --report   prints what the last run left, a line a file
+#   scripts/coverage.sh --missed   and the places that no test reaches, or only one way
 #   scripts/coverage.sh --html     and writes build/coverage/html
 #
 # The last line is `coverage: L% of lines, B% of branches`. Branches are those of llvm-cov: each side
-# of each condition, short circuits included.
+# of each condition, short circuits included. What several test programs or instantiations of a
+# template have is there once, and was taken when any of them took it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-case "${1:-}" in -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
+case "${1:-}" in -h | --help) sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 
 folder=build/coverage
 rooms=(base money facts graph engine negotiate yaml syntax check compile layout facts_io analysis
@@ -39,9 +41,9 @@ if [ "${1:-}" = --html ]; then
     -ignore-filename-regex="$outside" -format=html -output-dir="$folder/html"
   echo "coverage: $folder/html/index.html"
 fi
-llvm-cov-14 export "${objects[@]}" -instr-profile="$folder/all.profdata" -summary-only \
-  -ignore-filename-regex="$outside" > "$folder/summary.json"
-python3 - "$folder/summary.json" "${1:-}" <<'PY'
+llvm-cov-14 export "${objects[@]}" -instr-profile="$folder/all.profdata" -skip-functions \
+  -ignore-filename-regex="$outside" > "$folder/export.json"
+python3 - "$folder/export.json" "${1:-}" <<'PY'
 import collections
 import json
 import os
@@ -51,15 +53,45 @@ data = json.load(open(sys.argv[1]))["data"][0]
 root = os.getcwd() + "/"
 rooms = collections.defaultdict(lambda: [0, 0, 0, 0])
 sums = [0, 0, 0, 0]
+
+
+def lines_of(segments):
+    """The lines that hold code, each with how often it ran, the way llvm-cov tells."""
+    lines, of_line = {}, collections.defaultdict(list)
+    for segment in segments:
+        of_line[segment[0]].append(segment)
+    wrapped = None
+    for line in range(min(of_line), max(of_line) + 1) if of_line else []:
+        here = of_line.get(line, [])
+        begun = [s[2] for s in here if s[3] and s[4] and not s[5]]
+        skipped = here and here[0][4] and not here[0][3]
+        if not skipped and (begun or (wrapped and wrapped[3])):
+            lines[line] = max(begun + [wrapped[2] if wrapped else 0])
+        wrapped = here[-1] if here else wrapped
+    return lines
+
+
 for file in data["files"]:
     name = file["filename"].replace(root, "")
     if not name.startswith(("include/", "src/")):
         continue
-    lines, branches = file["summary"]["lines"], file["summary"]["branches"]
-    counts = [lines["covered"], lines["count"], branches["covered"], branches["count"]]
+    # A condition is there once, however many instantiations of a template and programs have it.
+    sides = collections.Counter()
+    for first, first_column, last, last_column, yes, no, *_ in file.get("branches", []):
+        place = (first, first_column, last, last_column)
+        sides[place + (True,)] += yes
+        sides[place + (False,)] += no
+    lines = lines_of(file["segments"])
+    counts = [sum(1 for n in lines.values() if n), len(lines), sum(1 for n in sides.values() if n), len(sides)]
     for i, n in enumerate(counts):
         rooms[name if sys.argv[2] else os.path.dirname(name)][i] += n
         sums[i] += n
+    if sys.argv[2] == "--missed":
+        for line in (n for n in lines if not lines[n]):
+            print("%s:%d  never reached" % (name, line))
+        for (line, column, _, _, side), n in sorted(sides.items()):
+            if n == 0:
+                print("%s:%d:%d  never %s" % (name, line, column, "true" if side else "false"))
 
 
 def share(part, whole):

@@ -7,6 +7,10 @@ notices.
     scripts/mutate.py --only stack     files whose path has this in it
     scripts/mutate.py --list           how many changes there are in each file
 
+Building takes some 15 minutes of processor time, a run of all changes about as long again on two
+processors; `--count 100` says roughly the same in a tenth of the run. Ends with 0 when it got through,
+whatever survived, with 1 when the tree doesn't build or its tests fail without a change, with 2 on wrong use.
+
 All changes are built at once, into a copy of the tree (build/mutate): each is a branch that the
 environment variable PARLEY_MUTANT chooses, so a change costs a run of tests and not a build. A first
 run without a change says which changes each test program reaches; then the programs that reach a change
@@ -35,6 +39,7 @@ FILES = {
     "include/parley/engine/limits.hpp": ["conformance", "engine", "oracle"],
     "include/parley/engine/limit_judge.hpp": ["conformance", "engine", "oracle"],
     "include/parley/engine/limit_amount.hpp": ["conformance", "engine", "oracle"],
+    "include/parley/engine/limit_plain.hpp": ["conformance", "engine", "oracle"],
     "include/parley/negotiate": ["negotiate", "conformance", "simulate"],
 }
 # What an operator becomes, by the name of the tag that stands for it below.
@@ -47,6 +52,13 @@ PARTS = ["CMakeLists.txt", "CMakePresets.json", "CHANGELOG.md", "cmake", "includ
          "docs", "LICENSE", "README.md", "rules-examples", "scripts"]
 
 Change = collections.namedtuple("Change", "number file line what rooms edits")
+TEXTS = {}  # the files as they were at the start, so that somebody may go on working meanwhile
+
+
+def text_of(file):
+    if file not in TEXTS:
+        TEXTS[file] = open(os.path.join(ROOT, file)).read()
+    return TEXTS[file]
 
 
 def header_text(count):
@@ -155,7 +167,7 @@ def operand(code, at, step):
 
 
 def changes_of(file, rooms, first):
-    text = open(os.path.join(ROOT, file)).read()
+    text = text_of(file)
     code = blank(text)
     starts = [0]
     for found in re.finditer("\n", text):
@@ -223,12 +235,12 @@ def all_changes():
     return out
 
 
-def write_changed(changes, dropped):
+def write_changed(changes, dropped, folder):
     by_file = collections.defaultdict(list)
     for change in changes:
         by_file[change.file].append(change)
     for file, of_file in by_file.items():
-        text = open(os.path.join(ROOT, file)).read()
+        text = text_of(file)
         edits = []
         for change in of_file:
             if change.number in dropped:
@@ -241,18 +253,22 @@ def write_changed(changes, dropped):
             out += text[last:at] + what
             last = at
         out += text[last:]
-        target = os.path.join(COPY, file)
+        target = os.path.join(folder, file)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
         if not os.path.exists(target) or open(target).read() != out:
             open(target, "w").write(out)
 
 
-def copy_tree():
+def copy_tree(changed):
+    """All but the files that `write_changed` writes, so that a second run builds only what is new."""
     os.makedirs(COPY, exist_ok=True)
     for part in PARTS:
         source = os.path.join(ROOT, part)
         for folder, _, names in os.walk(source) if os.path.isdir(source) else [(ROOT, [], [part])]:
             for name in names:
                 path = os.path.join(folder, name)
+                if os.path.relpath(path, ROOT) in changed:
+                    continue
                 target = os.path.join(COPY, os.path.relpath(path, ROOT))
                 os.makedirs(os.path.dirname(target), exist_ok=True)
                 if not os.path.exists(target) or open(path, "rb").read() != open(target, "rb").read():
@@ -268,53 +284,72 @@ def build(changes, rooms):
     configure = ["cmake", "-S", ".", "-B", "out", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=None",
                  "-DPARLEY_UNITY=ON", "-DCMAKE_CXX_FLAGS=-std=c++20 -O1 -D_GLIBCXX_ASSERTIONS -w -include " + header,
                  "-DCMAKE_CXX_COMPILER=" + (shutil.which("clang++-14") or "c++")]
+    if subprocess.run(configure, cwd=COPY, stdout=subprocess.DEVNULL).returncode != 0:
+        sys.exit("mutation: cmake fails")
+    # What doesn't compile is found in headers that no program is built from, to build each only once.
+    trial = os.path.join(COPY, "trial")
+    write_changed(changes, set(), trial)
+    with open(os.path.join(trial, "trial.cpp"), "w") as out:
+        out.write("#include <parley/parley.hpp>\n#include <parley/negotiate/negotiate.hpp>\n")
     dropped = set()
-    first = True
-    while True:
-        write_changed(changes, dropped)
-        if first and subprocess.run(configure, cwd=COPY, stdout=subprocess.DEVNULL).returncode != 0:
-            sys.exit("mutation: cmake fails")
-        first = False
-        probe = os.path.join(COPY, "probe.cpp")
-        open(probe, "w").write("#include <parley/parley.hpp>\n#include <parley/negotiate/negotiate.hpp>\n")
-        compiler = configure[-1].split("=", 1)[1]
-        done = subprocess.run([compiler, "-std=c++20", "-w", "-fsyntax-only", "-include", header, "-Iinclude",
-                               "-ferror-limit=0", probe], cwd=COPY, capture_output=True, text=True)
+    steps = [[configure[-1].split("=", 1)[1], "-std=c++20", "-w", "-fsyntax-only", "-ferror-limit=0", "-include",
+              header, "-Itrial/include", "-Iinclude", "trial/trial.cpp"],
+             ["ninja", "-k", "0", "-C", "out"] + ["parley_test_" + room for room in rooms]]
+    while steps:
+        write_changed(changes, dropped, trial if len(steps) > 1 else COPY)
+        done = subprocess.run(steps[0], cwd=COPY, capture_output=True, text=True)
         if done.returncode == 0:
-            done = subprocess.run(["ninja", "-k", "0", "-C", "out"] + ["parley_test_" + r for r in rooms], cwd=COPY,
-                                  capture_output=True, text=True)
-            if done.returncode == 0:
-                return dropped
-        places = {(os.path.relpath(os.path.realpath(os.path.join(COPY, m.group(1))), os.path.realpath(COPY)),
-                   int(m.group(2)) - 1)
-                  for m in re.finditer(r"^([^\s:]+\.hpp):(\d+):\d+: ", done.stdout + done.stderr, re.M)}
+            steps.pop(0)
+            continue
+        places = {(m.group(1), int(m.group(2)) - 1)
+                  for m in re.finditer(r"^[^\s:]*\b(include/parley/[^\s:]+\.hpp):(\d+):\d+: ",
+                                       done.stdout + done.stderr, re.M)}
         more = {c.number for c in changes if (c.file, c.line) in places} - dropped
         if not more:
             sys.exit("mutation: the tree doesn't build\n" + (done.stdout + done.stderr)[-4000:])
-        print("mutation: %d changes don't compile" % (len(dropped) + len(more)), flush=True)
         dropped |= more
+        print("mutation: %d changes don't compile" % len(dropped), flush=True)
+    return dropped
 
 
-def run(room, number, seconds, seen=None):
-    """Whether the tests of a room pass with a change; a run that doesn't end is one that doesn't."""
-    environment = dict(os.environ, PARLEY_MUTANT=str(number))
-    if seen:
-        environment["PARLEY_MUTANTS_SEEN"] = seen
-    command = ["out/tests/parley_test_" + room] + ([] if seen else ["--abort"])
+def start(room, environment, seconds, arguments):
+    """Whether the tests of a room pass, and what they print; a run that doesn't end is one that doesn't."""
     try:
-        return subprocess.run(command, cwd=COPY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                              env=environment, timeout=seconds, preexec_fn=lambda: resource.setrlimit(
-                                  resource.RLIMIT_AS, (6 << 30, 6 << 30))).returncode == 0
+        done = subprocess.run(["out/tests/parley_test_" + room] + arguments, cwd=COPY, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, timeout=seconds, env=dict(os.environ, **environment),
+                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30)))
+        return done.returncode == 0, done.stdout.decode("utf-8", "replace")
     except subprocess.TimeoutExpired:
-        return False
+        return False, ""
+
+
+def look(room, path):
+    """The first run of a room, without a change: which changes it reaches, the seconds it takes, and the
+    names of the tests that take long, as the command line of a test program wants them."""
+    begin = time.monotonic()
+    good, printed = start(room, {"PARLEY_MUTANT": "0", "PARLEY_MUTANTS_SEEN": path}, 3600, ["-d", "yes"])
+    if not good:
+        sys.exit("mutation: the tests of %s fail without a change" % room)
+    times = re.findall(r"^(\d+\.\d+) s: (.*)$", printed, re.M)
+    return (open(path, "rb").read(), time.monotonic() - begin,
+            [re.sub(r'([\\,\["])', r"\\\1", name) for taken, name in times if float(taken) > 0.5])
+
+
+def notices(room, number, seconds, slow):
+    """Whether a test of the room fails with a change; quick tests are asked first."""
+    environment = {"PARLEY_MUTANT": str(number)}
+    if not start(room, environment, seconds, ["--abort"] + ["~" + name for name in slow])[0]:
+        return True
+    return bool(slow) and not start(room, environment, seconds, ["--abort", ",".join(slow)])[0]
 
 
 def main():
-    options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    options = argparse.ArgumentParser(description=__doc__,
+                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--count", type=int, default=0, help="a sample of so many; 0: all")
-    options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    options.add_argument("--list", action="store_true")
+    options.add_argument("--seed", type=int, default=1, help="which sample, and in which order")
+    options.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="programs at once")
+    options.add_argument("--list", action="store_true", help="counts the changes, builds nothing")
     options.add_argument("--only", default="", help="files whose path has this in it")
     chosen = options.parse_args()
     every = all_changes()
@@ -324,17 +359,12 @@ def main():
             print("%5d %s" % (count, file))
         print("mutation: %d changes" % len(wanted))
         return 0
-    copy_tree()
+    copy_tree({c.file for c in every})
     rooms = sorted({room for c in every for room in c.rooms})
     dropped = build(every, rooms)
-    reached, seconds = {}, {}
+    reached, seconds, slow = {}, {}, {}
     for room in rooms:
-        path = os.path.join(COPY, "seen-" + room)
-        start = time.monotonic()
-        if not run(room, 0, 3600, path):
-            sys.exit("mutation: the tests of %s fail without a change" % room)
-        seconds[room] = time.monotonic() - start
-        reached[room] = open(path, "rb").read()
+        reached[room], seconds[room], slow[room] = look(room, os.path.join(COPY, "seen-" + room))
         print("mutation: %s takes %.0f s" % (room, seconds[room]), flush=True)
     wanted = [c for c in wanted if c.number not in dropped
               and not any(reached[room][c.number] & 2 for room in rooms)]
@@ -346,7 +376,7 @@ def main():
         near = change.rooms + [room for room in rooms if room not in change.rooms]
         those = [room for room in near if reached[room][change.number]]
         for room in those:
-            if not run(room, change.number, 20 + 5 * seconds[room]):
+            if notices(room, change.number, 20 + 5 * seconds[room], slow[room]):
                 return change, "killed by " + room
         return change, "survived" if those else "not reached"
 
@@ -356,7 +386,7 @@ def main():
             counts[outcome.split(" by ")[0]] += 1
             if outcome.startswith("killed"):
                 continue
-            source = open(os.path.join(ROOT, change.file)).read().split("\n")[change.line].strip()
+            source = text_of(change.file).split("\n")[change.line].strip()
             print("%s %s:%d  %s\n    %s" % (outcome, change.file, change.line + 1, change.what, source),
                   flush=True)
     tried = sum(counts.values())

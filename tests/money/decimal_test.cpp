@@ -108,3 +108,38 @@ TEST_CASE("scaling to minor units") {
   CHECK(of("1200").reduced().exponent() == 2);
   CHECK(decimal(0, -5).reduced().exponent() == 0);
 }
+
+TEST_CASE("a product whose third limb is zero keeps what stands above it") {
+  // 2^96 * 2^96 = 2^192
+  const decimal limb = of("79228162514264337593543950336");
+  CHECK(shown(multiply(limb, limb)) == "6.277101735386680763835789423207666e57");
+  CHECK(shown(multiply(limb, decimal(1, 0))) == limb.text());
+}
+
+TEST_CASE("a quotient halfway between two of 34 digits goes to the even one") {
+  const std::string zeros(32, '0');
+  CHECK(shown(divide(of("2" + zeros + "1"), of("2"))) == "1" + zeros + "0");
+  CHECK(shown(divide(of("2" + zeros + "3"), of("2"))) == "1" + zeros + "2");
+  CHECK(shown(divide(of("-2" + zeros + "3"), of("2"))) == "-1" + zeros + "2");
+  CHECK(shown(divide(of("-2" + zeros + "1"), of("2"))) == "-1" + zeros + "0");
+}
+
+TEST_CASE("what 64 bits hold is scaled, up to the last unit") {
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
+  CHECK(decimal(most, -2).scaled_exactly(2) == most);
+  CHECK(decimal(least, -2).scaled_exactly(2) == least);
+  CHECK_FALSE(decimal(int128{most} + 1, -2).scaled_exactly(2));
+  CHECK_FALSE(decimal(int128{least} - 1, -2).scaled_exactly(2));
+  CHECK(decimal(9, 16).scaled_exactly(2) == 9'000'000'000'000'000'000);
+  CHECK(decimal(-9, 18).scaled_exactly(0) == -9'000'000'000'000'000'000);
+  CHECK_FALSE(decimal(10, 18).scaled_exactly(0));
+  CHECK_FALSE(decimal(1, 19).scaled_exactly(0));
+  CHECK_FALSE(decimal(1, 38).scaled_exactly(38));
+  CHECK(decimal(0, 6000).scaled_exactly(2) == 0);
+  CHECK(decimal(0, 6000).scaled(2, rounding_mode::half_even) == 0);
+  // Beyond any unit: nothing is left, or the least there is, by the mode.
+  CHECK(decimal(5, -60).scaled(2, rounding_mode::half_even) == 0);
+  CHECK(decimal(5, -60).scaled(2, rounding_mode::ceiling) == 1);
+  CHECK(decimal(-5, -60).scaled(2, rounding_mode::floor) == -1);
+}

@@ -1,55 +1,14 @@
 #include "parley/negotiate/negotiate.hpp"
 
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "negotiate/talk.hpp"
 #include "support/campaign.hpp"
 #include "support/catch.hpp"
 
 namespace parley::test {
 namespace {
-
-ask percent_ask(int percent) {
-  ask a;
-  a.target_percent = percent * one_percent;
-  return a;
-}
-ask more_ask() {
-  ask a;
-  a.more = true;
-  return a;
-}
-ask accept_ask() {
-  ask a;
-  a.accept = true;
-  return a;
-}
-
-/// One conversation: keeps the session from ask to ask.
-struct talk {
-  campaign& c;
-  session now;
-  explicit talk(campaign& with_campaign)
-      : c(with_campaign), now(open_session(c.rules, *c.facts, "s-1")) {}
-
-  negotiation_reply say(const ask& a) {
-    auto answer = negotiate(c.rules, *c.facts, now, a, c.memory);
-    REQUIRE(answer.ok());
-    now = answer.value().next;
-    return answer.value();
-  }
-};
-
-std::string items(const negotiation_reply& r) {
-  std::string out;
-  for (const term_item& item : r.terms.items) {
-    if (!out.empty()) out += " + ";
-    out += item.offer;
-    if (item.has_parameter) out += " " + std::to_string(item.parameter / one_percent) + "%";
-  }
-  return out;
-}
 
 TEST_CASE("the ladder is conceded step by step, and only to those who move") {
   campaign c(winter_pack(), winter_facts());

@@ -1,5 +1,6 @@
 #include "parley/negotiate/outcome_space.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,23 @@ TEST_CASE("the outcomes of a ladder's issues") {
     CHECK(r.cost == d.quote.concession);
     CHECK(r.worth == 6999 - r.total + r.extras);
     if (i > 0) CHECK(space.results[i - 1].cost <= r.cost);
+  }
+}
+
+TEST_CASE("outcomes that a limit refuses or sends to a person are formed and not permitted") {
+  for (const char* cap : {"discount <= 4% of subtotal",
+                          "{limit: discount <= 4% of subtotal, id: cap, else: escalate to boss}"}) {
+    campaign c(with(winter_pack(), "discount <= 15% of subtotal", cap), winter_facts());
+    outcome_space space;
+    enumerate_outcomes(c.rules, *c.facts, {}, outcome_limits::judged, c.memory, space);
+    REQUIRE(space.results.size() == 12 * 4 + 2);
+    proposal made;
+    for (const negotiation_result& r : space.results) {
+      propose_combination(c.rules, space, r.combination, made);
+      const bool within = std::all_of(made.offers.begin(), made.offers.end(),
+                                      [](const auto& o) { return o.parameter <= 4 * one_percent; });
+      CHECK(r.permitted == within);
+    }
   }
 }
 
@@ -101,6 +119,28 @@ TEST_CASE("every value of a long range is looked at, and none is kept") {
   REQUIRE(space.results.size() == 12'001);
   for (std::size_t i = 0; i < space.results.size(); i += 997)
     CHECK(space.results[i].cost == static_cast<std::int64_t>(i));
+}
+
+TEST_CASE("outcomes") {
+  // Conditions refuse them all, which takes no time; how many there are is the same.
+  const auto whole = [](const char* last) {
+    const std::string rules =
+        "pack: wide\nversion: 1\ncurrency: USD\n"
+        "facts: {customer.prepays: {type: bool}}\noffers:\n"
+        "  CUT: {give: 0.01.." +
+        std::string(last) +
+        " step 0.01 off order, when: customer.prepays}\n"
+        "limits: [concession <= 90% of subtotal]\n"
+        "negotiation: {strategy: micro, issues: [CUT]}\n";
+    campaign c(rules, std::string("customer.prepays: false\n") + one_line);
+    outcome_space space;
+    enumerate_outcomes(c.rules, *c.facts, {}, outcome_limits::ignored, c.memory, space);
+    CHECK(space.results.size() == (space.whole ? 1 : 0));
+    return space.whole;
+  };
+  CHECK(caps::outcomes == 100'000);
+  CHECK(whole("999.99"));
+  CHECK_FALSE(whole("1000.00"));
 }
 
 TEST_CASE("a range beyond the cap is thinned out, and the space says so") {

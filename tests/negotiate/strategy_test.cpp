@@ -215,6 +215,19 @@ TEST_CASE("a pack with millions of outcomes is bargained over all the same") {
     CHECK(space.results[i].cost > space.results[i - 1].cost);
     CHECK(space.results[i].worth > space.results[i - 1].worth);
   }
+  // Only what was judged is told apart.
+  std::size_t permitted = 0;
+  for (const negotiation_result& r : space.results) {
+    proposal made;
+    propose_combination(c.rules, space, r.combination, made);
+    CHECK(r.permitted == (c.judge(made).verdict == verdict::allow));
+    permitted += r.permitted ? 1 : 0;
+  }
+  CHECK(permitted > 0);
+  CHECK(permitted < space.results.size());
+  find_outcomes(c.rules, *c.facts, {}, outcome_limits::ignored, c.memory, space);
+  CHECK(std::all_of(space.results.begin(), space.results.end(),
+                    [](const negotiation_result& r) { return r.permitted; }));
   negotiation_workspace w;
   const auto r = [&] {
     ask a;

@@ -210,10 +210,9 @@ inline std::optional<std::int64_t> decimal::scaled(int digits, rounding_mode mod
   int128 whole = coefficient_;
   if (shift > 0 && whole != 0) {
     if (shift > 18 ||
-        detail::magnitude(whole) > uint128{std::numeric_limits<std::uint64_t>::max()}) {
+        __builtin_mul_overflow(whole, static_cast<int128>(detail::power_of_ten(shift)), &whole)) {
       return std::nullopt;
     }
-    whole *= static_cast<int128>(detail::power_of_ten(shift));
   } else if (shift < 0) {
     // Beyond 10^38 the quotient is a tiny part of one unit, as it is at 10^38.
     const std::int64_t places = std::min<std::int64_t>(-shift, 38);
@@ -381,8 +380,8 @@ inline std::strong_ordering compare(const decimal& a, const decimal& b) noexcept
   if (order == 0) {
     // Same leading place, so the exponents differ by less than the digits there are.
     const std::int64_t gap = std::int64_t{a.exponent()} - b.exponent();
-    if (gap > 0) left *= detail::power_of_ten(gap);
-    if (gap < 0) right *= detail::power_of_ten(-gap);
+    left *= detail::power_of_ten(std::max<std::int64_t>(gap, 0));
+    right *= detail::power_of_ten(std::max<std::int64_t>(-gap, 0));
     order = left <=> right;
   }
   return a.negative() ? 0 <=> order : order;

@@ -204,7 +204,6 @@ class group_outcomes {
   }
   void try_out(std::uint64_t combination, std::vector<negotiation_result>& out) {
     propose_combination(p_, space_, combination, w_.trial);
-    if (w_.trial.offers.size() > caps::proposal_offers) return;
     if (!form(p_, facts_, w_.trial, w_.work, w_.judged)) return;
     out.push_back(result_of(p_, w_.trial, w_.judged.quote));
     out.back().combination = combination;
@@ -276,7 +275,7 @@ inline void merge_outcomes(const pack& p, const fact_set& facts, std::string_vie
     for (const negotiation_result& a : sum) {
       for (const negotiation_result& b : part) {
         both.push_back({a.combination + b.combination, a.total + b.total - list, a.cost + b.cost,
-                        a.extras + b.extras, a.worth + b.worth, true});
+                        a.extras + b.extras, a.worth + b.worth});
       }
     }
     detail::keep_undominated(both);

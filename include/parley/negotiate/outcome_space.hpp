@@ -183,7 +183,9 @@ inline void issues_of(const pack& p, outcome_space& out) {
   detail::measure_space(out);
 }
 
-/// The proposal behind a combination. Its names live as long as the pack.
+/// The proposal behind a combination. Its names live as long as the pack. It has an offer of each
+/// issue at most, and of issues with two values or more 64 bits count fewer than 64.
+static_assert(caps::proposal_offers >= 63);
 inline void propose_combination(const pack& p, const outcome_space& space,
                                 std::uint64_t combination, proposal& out) {
   out.offers.clear();
@@ -210,7 +212,6 @@ inline void enumerate_outcomes(const pack& p, const fact_set& facts, std::string
   w.trial.accept_partial = false;
   for (std::uint64_t i = 0; i < out.size; ++i) {
     propose_combination(p, out, i, w.trial);
-    if (w.trial.offers.size() > caps::proposal_offers) continue;
     if (!detail::form(p, facts, w.trial, w.work, w.judged)) continue;
     negotiation_result r = detail::result_of(p, w.trial, w.judged.quote);
     if (limits == outcome_limits::judged) {
