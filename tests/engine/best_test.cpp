@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "oracle/settings.hpp"
 #include "support/campaign.hpp"
 #include "support/catch.hpp"
 #include "support/random.hpp"
@@ -219,8 +220,9 @@ TEST_CASE("best equals brute force on generated packs") {
                                "5.00 off per 30.00 of order",
                                "1.00..3.00 step 1.00 off tea",
                                "gift SKU-G"};
-  int compared = 0;
-  for (std::uint64_t seed = 1; seed <= 120; ++seed) {
+  std::uint64_t compared = 0;
+  const std::uint64_t runs = oracle::runs(120);
+  for (std::uint64_t seed = oracle::first_seed(); seed < oracle::first_seed() + runs; ++seed) {
     random dice(seed);
     const int offers = static_cast<int>(dice.between(3, 7));
     std::string rules = "pack: p\nversion: 1\ncurrency: USD\ndefaults: {stacking: ";
@@ -275,7 +277,7 @@ TEST_CASE("best equals brute force on generated packs") {
     same_as_brute_force(*c, reach);
     ++compared;
   }
-  CHECK(compared > 60);
+  CHECK(compared > runs / 2);
 }
 
 /// A pack whose offers all act on the order or its shipping, which the search prices by sums alone.
@@ -337,10 +339,13 @@ std::string order_pack(random& dice, int offers) {
 }
 
 TEST_CASE("best equals brute force where sums of the order decide") {
-  int compared = 0;
-  for (std::uint64_t seed = 1; seed <= 160; ++seed) {
+  std::uint64_t compared = 0;
+  const std::uint64_t runs = oracle::runs(160);
+  for (std::uint64_t seed = oracle::first_seed(); seed < oracle::first_seed() + runs; ++seed) {
     random dice(seed * 77);
-    const int offers = seed > 156 ? 12 : static_cast<int>(dice.between(3, 8));
+    const int offers = seed % 80 == 0   ? 14
+                       : seed % 40 == 0 ? 12
+                                        : static_cast<int>(dice.between(3, 8));
     const std::string rules = order_pack(dice, offers);
     const std::string facts =
         "cart:\n  currency: USD\n  lines:\n"
@@ -370,7 +375,7 @@ TEST_CASE("best equals brute force where sums of the order decide") {
     same_as_brute_force(*c, with);
     ++compared;
   }
-  CHECK(compared > 100);
+  CHECK(compared > runs / 2);
 }
 
 TEST_CASE("shares in 64 bits are those of the pricer under every rounding") {
@@ -386,8 +391,9 @@ TEST_CASE("shares in 64 bits are those of the pricer under every rounding") {
 }
 
 TEST_CASE("best by sums equals the thorough search on larger packs") {
-  int compared = 0;
-  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+  std::uint64_t compared = 0;
+  const std::uint64_t runs = oracle::runs(60);
+  for (std::uint64_t seed = oracle::first_seed(); seed < oracle::first_seed() + runs; ++seed) {
     random dice(seed * 991);
     const std::string rules = order_pack(dice, static_cast<int>(dice.between(9, 16)));
     INFO("seed " << seed << "\n" << rules);
@@ -413,7 +419,7 @@ TEST_CASE("best by sums equals the thorough search on larger packs") {
     CHECK(quick.worth == thorough.worth);
     ++compared;
   }
-  CHECK(compared > 30);
+  CHECK(compared > runs / 2);
 }
 
 TEST_CASE("among equally good combinations fewer offers win, then the earlier in the pack") {
