@@ -53,7 +53,7 @@ std::string_view effect_name(graph::effect_kind kind) {
 std::string offer_value(const pack& rules, graph::index offer) {
   const graph::effect_row& effect = rules.tables().offers[offer].effect;
   if (effect.unit == graph::unit::none) return {};
-  const std::string least = parameter_text(rules, offer, effect.minimum);
+  std::string least = parameter_text(rules, offer, effect.minimum);
   if (effect.minimum == effect.maximum) return least;
   return fmt::format("{} to {} step {}", least, parameter_text(rules, offer, effect.maximum),
                      parameter_text(rules, offer, effect.step));

@@ -43,7 +43,7 @@ struct best_plan {
 }
 
 [[nodiscard]] inline std::shared_ptr<const best_plan> plan_for_best(const pack& p) {
-  const auto made = std::make_shared<best_plan>();
+  auto made = std::make_shared<best_plan>();
   const auto& t = p.tables();
   for (const graph::stacking_row& row : t.stacking) {
     made->lifts = made->lifts || row.overrides.count != 0;

@@ -110,7 +110,7 @@ inline void sums_model::arrange() {
   std::uint64_t share_of = 0;
   for (std::size_t c = 0; c < count_; ++c) {
     const bool share = running(c);
-    const auto size = share ? static_cast<std::uint64_t>(all[c].share * ratio_one + 0.5)
+    const auto size = share ? static_cast<std::uint64_t>(std::llround(all[c].share * ratio_one))
                             : static_cast<std::uint64_t>(all[c].most);
     constexpr std::uint64_t most = std::uint64_t{1} << 48;  // more than a cart of this search has
     placed[c] =

@@ -37,7 +37,7 @@ struct stack_plan {
 
 [[nodiscard]] inline const stack_plan& stack_plan_of(const pack& p) {
   return p.derived<stack_plan, derived_part::stacking>([&] {
-    const auto made = std::make_shared<stack_plan>();
+    auto made = std::make_shared<stack_plan>();
     for (const graph::stacking_row& row : p.tables().stacking) {
       made->weights.push_back(weight_of(p, row));
     }

@@ -30,7 +30,7 @@ template <typename Row, typename TextOf>
 
 inline graph::index pack::offer_named(std::string_view name) const {
   const auto& table = derived<graph::name_table, derived_part::names>([&] {
-    const auto made = std::make_shared<graph::name_table>(tables_.offers.size());
+    auto made = std::make_shared<graph::name_table>(tables_.offers.size());
     for (graph::index i = 0; i < tables_.offers.size(); ++i) {
       made->add(text(tables_.offers[i].name), i);
     }
