@@ -13,8 +13,8 @@ whatever survived, with 1 when the tree doesn't build or its tests fail without 
 
 All changes are built at once, into a copy of the tree (build/mutate): each is a branch that the
 environment variable PARLEY_MUTANT chooses, so a change costs a run of tests and not a build. A first
-run without a change says which changes each test program reaches; then the programs that reach a change
-run with it, the nearest first, until one fails. A change that would not compile (the difference of two
+run without a change says which changes each test program reaches; then the programs of the nearest
+rooms that reach a change run with it, their quick tests first, until one fails. A change that would not compile (the difference of two
 texts) isn't counted, one that no program reaches counts as survived. The last line is
 `mutation: K of N killed (P%)`; survivors are listed with their place, for somebody to say whether a
 test is missing or the change makes no difference.
@@ -183,9 +183,9 @@ def changes_of(file, rooms, first):
         return low
 
     def left_out(at):
-        # Declarations of templates, includes, operators and assertions decide nothing at run time.
+        # Declarations, includes, operators, assertions and endless loops decide nothing at run time.
         words = lines[line_of(at)].strip()
-        return (words.startswith(("#", "template", "static_assert", "assert", "requires", "concept"))
+        return (words.startswith(("#", "template", "while (true)", "static_assert", "assert", "requires", "concept"))
                 or "operator" in words or "constexpr bool is_" in words)
 
     def add(at, what, edits):
@@ -323,24 +323,30 @@ def start(room, environment, seconds, arguments):
         return False, ""
 
 
-def look(room, path):
-    """The first run of a room, without a change: which changes it reaches, the seconds it takes, and the
-    names of the tests that take long, as the command line of a test program wants them."""
-    begin = time.monotonic()
-    good, printed = start(room, {"PARLEY_MUTANT": "0", "PARLEY_MUTANTS_SEEN": path}, 3600, ["-d", "yes"])
-    if not good:
-        sys.exit("mutation: the tests of %s fail without a change" % room)
-    times = re.findall(r"^(\d+\.\d+) s: (.*)$", printed, re.M)
-    return (open(path, "rb").read(), time.monotonic() - begin,
-            [re.sub(r'([\\,\["])', r"\\\1", name) for taken, name in times if float(taken) > 0.5])
+class Room:
+    """A test program, its quick and its slow tests, as the first run, without a change, shows them."""
 
+    def __init__(self, name):
+        self.name = name
+        path = os.path.join(COPY, "seen-" + name)
+        good, printed = start(name, {"PARLEY_MUTANT": "0", "PARLEY_MUTANTS_SEEN": path}, 3600, ["-d", "yes"])
+        if not good:
+            sys.exit("mutation: the tests of %s fail without a change" % name)
+        self.reached = open(path, "rb").read()
+        times = [(float(taken), re.sub(r'([\\,\["])', r"\\\1", test))
+                 for taken, test in re.findall(r"^(\d+\.\d+) s: (.*)$", printed, re.M)]
+        slow = [test for taken, test in times if taken > 0.5]
+        self.tests = [["~" + test for test in slow], [",".join(slow)]]
+        self.seconds = [sum(taken for taken, _ in times if taken <= 0.5),
+                        sum(taken for taken, _ in times if taken > 0.5)]
+        print("mutation: %s takes %.0f s, and %.0f s its slow tests" % (name, *self.seconds), flush=True)
 
-def notices(room, number, seconds, slow):
-    """Whether a test of the room fails with a change; quick tests are asked first."""
-    environment = {"PARLEY_MUTANT": str(number)}
-    if not start(room, environment, seconds, ["--abort"] + ["~" + name for name in slow])[0]:
-        return True
-    return bool(slow) and not start(room, environment, seconds, ["--abort", ",".join(slow)])[0]
+    def notices(self, number, slow):
+        """Whether a test fails with a change."""
+        if slow and not self.tests[1][0]:
+            return False
+        return not start(self.name, {"PARLEY_MUTANT": str(number)}, 10 + 5 * self.seconds[slow],
+                         ["--abort"] + self.tests[slow])[0]
 
 
 def main():
@@ -362,36 +368,41 @@ def main():
     copy_tree({c.file for c in every})
     rooms = sorted({room for c in every for room in c.rooms})
     dropped = build(every, rooms)
-    reached, seconds, slow = {}, {}, {}
-    for room in rooms:
-        reached[room], seconds[room], slow[room] = look(room, os.path.join(COPY, "seen-" + room))
-        print("mutation: %s takes %.0f s" % (room, seconds[room]), flush=True)
+    rooms = {name: Room(name) for name in rooms}
     wanted = [c for c in wanted if c.number not in dropped
-              and not any(reached[room][c.number] & 2 for room in rooms)]
+              and not any(room.reached[c.number] & 2 for room in rooms.values())]
     random.Random(chosen.seed).shuffle(wanted)
     if chosen.count:
         wanted = wanted[:chosen.count]
 
     def fate(change):
-        near = change.rooms + [room for room in rooms if room not in change.rooms]
-        those = [room for room in near if reached[room][change.number]]
-        for room in those:
-            if notices(room, change.number, 20 + 5 * seconds[room], slow[room]):
-                return change, "killed by " + room
+        those = [rooms[name] for name in change.rooms if rooms[name].reached[change.number]]
+        for slow in (0, 1):
+            for room in those:
+                if room.notices(change.number, slow):
+                    return change, "killed"
         return change, "survived" if those else "not reached"
 
     counts = collections.Counter()
-    with concurrent.futures.ThreadPoolExecutor(chosen.jobs) as pool:
-        for change, outcome in pool.map(fate, wanted):
-            counts[outcome.split(" by ")[0]] += 1
-            if outcome.startswith("killed"):
-                continue
-            source = text_of(change.file).split("\n")[change.line].strip()
-            print("%s %s:%d  %s\n    %s" % (outcome, change.file, change.line + 1, change.what, source),
-                  flush=True)
-    tried = sum(counts.values())
-    print("mutation: %d of %d killed (%.1f%%), %d reached by no test"
-          % (counts["killed"], tried, 100.0 * counts["killed"] / max(tried, 1), counts["not reached"]))
+    try:
+        with concurrent.futures.ThreadPoolExecutor(chosen.jobs) as pool:
+            for done in concurrent.futures.as_completed([pool.submit(fate, change) for change in wanted]):
+                change, outcome = done.result()
+                counts[outcome] += 1
+                if outcome != "killed":
+                    print("%s %s:%d  %s\n    %s" % (outcome, change.file, change.line + 1, change.what,
+                                                  text_of(change.file).split("\n")[change.line].strip()))
+                if sum(counts.values()) % 100 == 0:
+                    print("mutation: %d tried, %d killed" % (sum(counts.values()), counts["killed"]))
+                sys.stdout.flush()
+    except KeyboardInterrupt:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    finally:
+        tried = sum(counts.values())
+        print("mutation: %d of %d killed (%.1f%%), %d reached by no test"
+              % (counts["killed"], tried, 100.0 * counts["killed"] / max(tried, 1), counts["not reached"]),
+              flush=True)
     return 0
 
 

@@ -150,3 +150,53 @@ TEST_CASE("a comparison is written down with its numbers where both of them are 
   CHECK(reading("price of tea >= 19.00", five_each).order == 0);
   CHECK(reading("price of tea >= 19.01", five_each).order == -1);
 }
+
+TEST_CASE("a share of the total that the bare cart breaks is a note as long as it gets no worse") {
+  // Tea is 20.00 of 45.00 with shipping, and has to be 60%: 7.00 are lacking.
+  written w(two_lines("  - price of tea >= 60% of total\n"));
+  w.facts(two_line_cart(five_each, five_each));
+  CHECK(w.ask("MUG1").verdict == verdict::allow);
+  CHECK(w.ask("MUG1").notes.size() == 1);
+  CHECK(w.ask("POST").verdict == verdict::allow);
+  CHECK(w.ask("TEA1").verdict == verdict::deny);
+  CHECK(w.ask("LATE").verdict == verdict::allow);
+  CHECK(w.ask("MUG1 TEA1").verdict == verdict::allow);
+  // The other way round: tea may be 40% at most.
+  written most(two_lines("  - price of tea <= 40% of total\n"));
+  most.facts(two_line_cart(five_each, five_each));
+  CHECK(most.ask("TEA1").verdict == verdict::allow);
+  CHECK(most.ask("TEA1").notes.size() == 1);
+  CHECK(most.ask("MUG1").verdict == verdict::deny);
+  CHECK(most.ask("LATE").verdict == verdict::allow);
+}
+
+TEST_CASE("a margin is compared as what its amount is: money or a share") {
+  // Tea: 19.00 paid for 20.00, costs of 10.00; 9.00 earned, 47.4%.
+  const auto verdict_of = [](const std::string& limit, const std::string& fact) {
+    written w(two_lines("  - " + limit + "\n",
+                        "  shop.least: {type: money}\n  shop.part: {type: decimal}\n"));
+    w.facts(fact + two_line_cart(five_each, five_each));
+    return w.ask("TEA1").verdict;
+  };
+  CHECK(verdict_of("margin of tea >= shop.least", "shop.least: 9.00\n") == verdict::allow);
+  CHECK(verdict_of("margin of tea >= shop.least", "shop.least: 9.01\n") == verdict::deny);
+  CHECK(verdict_of("margin of tea >= shop.part", "shop.part: 0.47\n") == verdict::allow);
+  CHECK(verdict_of("margin of tea >= shop.part", "shop.part: 0.48\n") == verdict::deny);
+  CHECK(verdict_of("margin per unit of tea >= 47%", "") == verdict::allow);
+  CHECK(verdict_of("margin per unit of tea >= 48%", "") == verdict::deny);
+  CHECK(verdict_of("margin per unit of tea >= 4.50", "") == verdict::allow);
+  CHECK(verdict_of("margin per unit of tea >= 4.51", "") == verdict::deny);
+  CHECK(verdict_of("margin per line of tea >= 9.00", "") == verdict::allow);
+  CHECK(verdict_of("margin per line of tea >= 9.01", "") == verdict::deny);
+  CHECK(verdict_of("margin per line of tea >= 47%", "") == verdict::allow);
+  CHECK(verdict_of("discount per unit of tea <= 0.50", "") == verdict::allow);
+  CHECK(verdict_of("discount per unit of tea <= 0.49", "") == verdict::deny);
+  CHECK(verdict_of("discount per line of tea <= 1.00", "") == verdict::allow);
+  CHECK(verdict_of("discount per line of tea <= 0.99", "") == verdict::deny);
+  CHECK(verdict_of("discount per unit of tea <= 5% of list", "") == verdict::allow);
+  CHECK(verdict_of("discount per unit of tea <= 4.99% of list", "") == verdict::deny);
+  CHECK(verdict_of("discount per line of tea <= 5% of list", "") == verdict::allow);
+  CHECK(verdict_of("discount per line of tea <= 4.99% of list", "") == verdict::deny);
+  CHECK(verdict_of("price per line of tea >= 9.50", "") == verdict::allow);
+  CHECK(verdict_of("price per line of tea >= 9.51", "") == verdict::deny);
+}

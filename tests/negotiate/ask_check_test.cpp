@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "negotiate/talk.hpp"
 #include "support/campaign.hpp"
@@ -53,6 +55,17 @@ for (const std::int64_t bad : {std::int64_t{-1}, ratio_one + 1}) {
 }
 }  // namespace parley::test
 
+TEST_CASE("a likely name is looked for among ten thousand, and not among more") {
+  campaign c(winter_pack(), winter_facts());
+  const auto told = [&](std::string_view name, std::size_t rows) {
+    const std::vector<graph::offer_row> offers(rows, c.rules.tables().offers[c.offer("TOTE")]);
+    return detail::unknown_name(c.rules, "the offer", name, offers);
+  };
+  CHECK(told("TOTTE", 10'000) == "the offer `TOTTE` is not there; did you mean `TOTE`?");
+  CHECK(told("TOTTE", 10'001) == "the offer `TOTTE` is not there");
+  CHECK(told("", 1) == "the offer `` is not there");
+}
+
 TEST_CASE("everything off is the shipping alone, and the lowest price named counts") {
   campaign c(winter_pack(), winter_facts());
   const auto named = [&](const ask& a) { return talk(c).say(a).ask_total; };
@@ -87,10 +100,23 @@ TEST_CASE("a competitor's price needs evidence in the pack's money") {
   CHECK(claimed("", 8'000).unproved);
   CHECK_FALSE(claimed("", 8'000).amount);
   for (const std::int64_t claim : {7'999, 8'000, 8'001}) {
-    const detail::claimed_price c = claimed("competitor.price: 80.00\n", claim);
-    CHECK(c.amount == std::max<std::int64_t>(claim, 8'000));
-    CHECK(c.unproved == (claim < 8'000));
+    const detail::claimed_price made = claimed("competitor.price: 80.00\n", claim);
+    CHECK(made.amount == std::max<std::int64_t>(claim, 8'000));
+    CHECK(made.unproved == (claim < 8'000));
   }
+  // Money that is no whole number of cents, or another country's, is no evidence.
+  campaign c(rules, "cart: {currency: USD, lines: [{sku: S, qty: 1, price: 100.00}]}\n");
+  ask a;
+  a.competitor_price = 9'000;
+  const currency_code dollars = c.rules.header().currency;
+  for (const value& bad : {value::money(decimal(80'005, -3), dollars),
+                           value::money(decimal(80, 0), currency_named("EUR"))}) {
+    c.facts->set(c.rules.header().evidence, bad);
+    CHECK(detail::competitor_price(c.rules, *c.facts, a).unproved);
+    CHECK_FALSE(detail::competitor_price(c.rules, *c.facts, a).amount);
+  }
+  c.facts->set(c.rules.header().evidence, value::money(decimal(80, 0), dollars));
+  CHECK(detail::competitor_price(c.rules, *c.facts, a).amount == 9'000);
   CHECK(claimed("competitor.price: 0.00\n", 0).amount == 0);
   CHECK(claimed("competitor.price: -1.00\n", 8'000).unproved);
   CHECK_FALSE(claimed("competitor.price: -1.00\n", 8'000).amount);

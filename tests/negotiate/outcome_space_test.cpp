@@ -1,6 +1,7 @@
 #include "parley/negotiate/outcome_space.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -37,8 +38,10 @@ TEST_CASE("the outcomes of a ladder's issues") {
 
 TEST_CASE("outcomes that a limit refuses or sends to a person are formed and not permitted") {
   for (const char* cap : {"discount <= 4% of subtotal",
-                          "{limit: discount <= 4% of subtotal, id: cap, else: escalate to boss}"}) {
+                          "{limit: discount <= 4% of subtotal, id: cap, else: escalate to boss}",
+                          "discount <= 4% of subtotal else clamp"}) {
     campaign c(with(winter_pack(), "discount <= 15% of subtotal", cap), winter_facts());
+    c.memory.trial.accept_partial = true;
     outcome_space space;
     enumerate_outcomes(c.rules, *c.facts, {}, outcome_limits::judged, c.memory, space);
     REQUIRE(space.results.size() == 12 * 4 + 2);
@@ -53,7 +56,8 @@ TEST_CASE("outcomes that a limit refuses or sends to a person are formed and not
 }
 
 TEST_CASE("nothing dominates what stands on the frontier, and everything else is dominated") {
-  campaign c(winter_pack(), winter_facts());
+  campaign c(with(winter_pack(), "discount <= 15% of subtotal", "discount <= 4% of subtotal"),
+             winter_facts());
   outcome_space space;
   enumerate_outcomes(c.rules, *c.facts, {}, outcome_limits::judged, c.memory, space);
   for (const bool permitted : {false, true}) {
@@ -177,6 +181,94 @@ TEST_CASE("more issues than can be gone through, each of one value, are built up
   CHECK(space.results.size() > 150);
   for (std::size_t i = 1; i < space.results.size(); ++i)
     CHECK(space.results[i].worth > space.results[i - 1].worth);
+}
+
+TEST_CASE("parts that exclude each other, or share an offer, are gone through together") {
+  const std::string offers =
+      "  CUT: 1.00..3.00 step 1.00 off order\n"
+      "  POINTS: {give: concession points 1..4 step 1, class: extra, cost: 0.10 each, worth: "
+      "0.90}\n"
+      "  POST: {give: free shipping}\n"
+      "  TOTE: {give: gift TOTE, class: [gift, extra], cost: 4.00, worth: 9.00}\n"
+      "  SPOON: {give: gift SPOON, class: [gift, extra], cost: 2.00, worth: 3.00}\n";
+  const std::string facts = with(one_line, "price: 90000.00}]",
+                                 "price: 90.00}], shipping: "
+                                 "[{method: standard, price: 5.00}]");
+  for (const char* rules :
+       {"[]", "[CUT excludes POINTS]", "[POST excludes class gift, CUT excludes POST]",
+        "[at most 2 of any]", "[POINTS alone]", "[TOTE requires CUT]",
+        "['TOTE requires one of POST, POINTS']", "[at most 2 of class extra]",
+        "[SPOON requires POST]"}) {
+    for (const char* issues : {"CUT, POINTS, POST, class gift", "CUT, POINTS, TOTE, SPOON",
+                               "POST, POINTS, TOTE, SPOON", "POINTS, class gift, TOTE"}) {
+      INFO(rules << " " << issues);
+      campaign c(bargain(offers, issues) + "stacking: " + rules + "\n", facts);
+      outcome_space whole, merged;
+      enumerate_outcomes(c.rules, *c.facts, {}, outcome_limits::ignored, c.memory, whole);
+      std::vector<std::uint32_t> frontier;
+      pareto_frontier(whole, false, frontier);
+      issues_of(c.rules, merged);
+      merge_outcomes(c.rules, *c.facts, {}, c.memory, merged);
+      CHECK(merged.exact);
+      REQUIRE(merged.results.size() == frontier.size());
+      for (std::size_t i = 0; i < frontier.size(); ++i) {
+        const negotiation_result& r = merged.results[i];
+        CHECK(r.cost == whole.results[frontier[i]].cost);
+        CHECK(r.total == whole.results[frontier[i]].total);
+        CHECK(r.worth == whole.results[frontier[i]].worth);
+        CHECK(r.extras == whole.results[frontier[i]].extras);
+        proposal made;
+        propose_combination(c.rules, merged, r.combination, made);
+        CHECK(detail::form(c.rules, *c.facts, made, c.memory.work, c.memory.judged));
+        CHECK(c.memory.judged.quote.concession == r.cost);
+      }
+    }
+  }
+}
+
+TEST_CASE("thinning out keeps every second one, and both ends") {
+  for (const std::size_t size : {0U, 1U, 2U, 3U, 6U, 7U}) {
+    std::vector<negotiation_result> results(size);
+    for (std::size_t i = 0; i < size; ++i) results[i].combination = i;
+    detail::thin_out(results);
+    CHECK(results.size() == (size < 2 ? size : size / 2 + 1));
+    if (size > 0) CHECK(results.back().combination == size - 1);
+    for (std::size_t i = 0; i + 1 < results.size(); ++i) CHECK(results[i].combination == 2 * i);
+  }
+}
+
+TEST_CASE("more combinations than can be counted have no outcomes") {
+  std::string offers, issues;
+  for (int i = 0; i < 64; ++i) {
+    const std::string name = "P" + std::to_string(i);
+    offers += "  " + name + ": {give: concession thing-" + std::to_string(i) + ", cost: 0.01}\n";
+    issues += (i == 0 ? "" : ", ") + name;
+  }
+  campaign c(bargain(offers, issues), one_line);
+  outcome_space space;
+  find_outcomes(c.rules, *c.facts, {}, outcome_limits::judged, c.memory, space);
+  CHECK(space.size == std::numeric_limits<std::uint64_t>::max());
+  CHECK(space.results.empty());
+  CHECK_FALSE((space.whole || space.exact));
+}
+
+TEST_CASE("what can't be formed has no price, and limits are no matter of forming") {
+  campaign c(with(winter_pack(), "discount <= 15% of subtotal", "discount <= 1% of subtotal"),
+             winter_facts());
+  workspace w;
+  decision d;
+  const auto forms = [&](const proposal& asked) {
+    return detail::form(c.rules, *c.facts, asked, w, d);
+  };
+  CHECK(forms(c.of({"HAGGLE=5%"})));
+  CHECK(d.quote.discount == 320);
+  CHECK_FALSE(forms(c.of({"HAGGLE=5%", "WELCOME10"})));
+  CHECK(d.has_quote);
+  proposal unknown = c.of({"HAGGLE=5%"});
+  unknown.offers.push_back({"NOSUCH", 0, false, false});
+  CHECK_FALSE(forms(unknown));
+  CHECK_FALSE(d.has_quote);
+  CHECK_FALSE(forms(c.of({"WELCOME10"}, "price_match")));
 }
 
 TEST_CASE("outcome_sums") {

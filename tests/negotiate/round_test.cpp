@@ -167,6 +167,121 @@ TEST_CASE("with nothing to give the list price is final at once") {
   CHECK(r.terms.items.empty());
 }
 
+TEST_CASE("the last round tells the house what ended the ladder, if something did") {
+  const auto third = [](const char* cap, const char* rounds) {
+    campaign c(with(with(winter_pack(), "discount <= 15% of subtotal", cap), "rounds: 8", rounds),
+               winter_facts());
+    talk t(c);
+    t.say(percent_ask(40));
+    t.say(percent_ask(35));
+    const negotiation_reply r = t.say(percent_ask(30));
+    CHECK(r.outcome == negotiation_outcome::final);
+    return r.reason;
+  };
+  CHECK(third("discount <= 4% of subtotal", "rounds: 3") == reply_reason::limit_reached);
+  CHECK(third("discount <= 4% of subtotal", "rounds: 8") == reply_reason::limit_reached);
+  CHECK(third("discount <= 15% of subtotal", "rounds: 3") == reply_reason::last_round);
+}
+
+TEST_CASE("who turns an offer down and names something is answered") {
+  campaign c(winter_pack(), winter_facts());
+  const ask nothing;
+  ask asks[8];
+  asks[0].more = true;
+  asks[1].target_total = 5'000;
+  asks[2].target_percent = 20 * one_percent;
+  asks[3].budget = 5'000;
+  asks[4].competitor_price = 5'000;
+  asks[5].want = c.of({"HAGGLE=12%"}).offers;
+  asks[6].give = {"prepay"};
+  asks[7].reject = true;
+  for (ask& a : asks) {
+    a.reject = true;
+    talk t(c);
+    const negotiation_reply r = t.say(a);
+    CHECK((r.reason == reply_reason::rejected) == (&a == &asks[7]));
+    CHECK((r.outcome == negotiation_outcome::counter) == (&a != &asks[7]));
+  }
+}
+
+TEST_CASE("the cart as it stands takes from no budget") {
+  const std::string rules = trader("  CUT: {give: 2%..10% step 2% off order, class: haggled}\n",
+                                   "strategy: boulware, issues: [CUT], rounds: 2") +
+                            "classes: [haggled]\n";
+  campaign c(with(rules, "limits: [", "limits: [spend of class haggled per day <= 50.00, "),
+             std::string(one_line) + "counters: {\"spend of class haggled per day\": 0.00}\n");
+  talk t(c);
+  const negotiation_reply waits = t.say(total_ask(5'000));
+  REQUIRE(waits.has_terms);
+  CHECK(waits.terms.items.empty());
+  CHECK_FALSE(waits.terms.reserve);
+  const negotiation_reply drawn = t.say(total_ask(6'000));
+  REQUIRE(drawn.terms.items.size() == 1);
+  CHECK(drawn.terms.reserve);
+}
+
+TEST_CASE("places that give what stands already are passed over") {
+  campaign c(trader("  CUT: {give: 2%..10% step 2% off order}\n",
+                    "ladder: [CUT 2%, CUT 2%, CUT 4%, CUT 4%]"),
+             one_line);
+  talk t(c);
+  CHECK(items(t.say(total_ask(5'000))) == "CUT 2%");
+  CHECK(items(t.say(total_ask(6'000))) == "CUT 4%");
+  CHECK(t.say(total_ask(7'000)).outcome == negotiation_outcome::final);
+}
+
+TEST_CASE("a counter never takes back what was off the price, whatever comes with it") {
+  campaign c(trader("  CUT: {give: 1.00 off order}\n"
+                    "  TOTE: {give: gift TOTE, cost: 5.00, worth: 9.00}\n",
+                    "strategy: micro, issues: [CUT, TOTE]"),
+             one_line);
+  talk t(c);
+  CHECK(items(t.say(total_ask(5'000))) == "CUT");
+  const negotiation_reply r = t.say(total_ask(6'000));
+  CHECK(items(r) == "CUT + TOTE");
+  CHECK(r.terms.total == 9'900);
+  CHECK(t.say(total_ask(7'000)).outcome == negotiation_outcome::final);
+}
+
+TEST_CASE("extras that stand are not taken back for a lower price") {
+  campaign c(
+      trader("  CUT: {give: 2%..10% step 2% off order}\n"
+             "  TOTE: {give: gift TOTE, cost: 1.00, worth: 9.00, when: '!customer.prepays'}\n",
+             "strategy: micro, issues: [CUT, TOTE]"),
+      one_line);
+  talk t(c);
+  CHECK(items(t.say(total_ask(5'000))) == "TOTE");
+  // The gift can't be had any more, but it was promised.
+  c.learn(with(one_line, "prepays: false", "prepays: true"));
+  const negotiation_reply r = t.say(total_ask(6'000));
+  CHECK(r.outcome == negotiation_outcome::final);
+  CHECK(items(r) == "TOTE");
+}
+
+TEST_CASE("a path that reads the clock is worked out anew as it moves, any other isn't") {
+  for (const bool timed : {false, true}) {
+    const std::string when =
+        timed ? "now < timestamp(\"2026-11-22T10:00:10Z\")" : "!customer.prepays";
+    campaign c(trader("  CUT: {give: 2% off order, when: '" + when + "'}\n",
+                      "strategy: micro, issues: [CUT]"),
+               one_line);
+    negotiation_workspace w;
+    const auto outcome = [&] {
+      const auto r =
+          negotiate(c.rules, *c.facts, open_session(c.rules, *c.facts, "s"), total_ask(5'000), w);
+      REQUIRE(r.ok());
+      return r.value().outcome;
+    };
+    CHECK(outcome() == negotiation_outcome::counter);
+    const std::string key = w.memory.path_key;
+    c.learn(with(one_line, "10:00:00Z", "10:00:09Z"));
+    CHECK(outcome() == negotiation_outcome::counter);
+    CHECK((w.memory.path_key == key) == !timed);
+    c.learn(with(one_line, "10:00:00Z", "10:00:10Z"));
+    CHECK((outcome() == negotiation_outcome::counter) == !timed);
+  }
+}
+
 TEST_CASE("what nobody has filled in promises nothing") {
   const negotiation_reply r;
   CHECK(r.outcome == negotiation_outcome::decline);

@@ -43,6 +43,11 @@ TEST_CASE("an offer whose amounts were altered is not borne out, be its proposal
   }
   t.now = forge(0, 0, 0, 0);
   CHECK(t.say(accept_ask()).outcome == negotiation_outcome::accept);
+  // The deal is told again as long as it is borne out.
+  CHECK(t.say(accept_ask()).terms == *honest.standing);
+  CHECK(t.say(more_ask()).reason == reply_reason::already_closed);
+  c.learn(with(winter_facts(), "verified: true", "verified: false"));
+  CHECK(t.say(accept_ask()).reason == reply_reason::offer_unproved);
 }
 
 TEST_CASE("an offer that today's facts price otherwise binds a session kept by the host alone") {
