@@ -296,6 +296,37 @@ TEST_CASE("blocks in several sections, asked with and without what is open") {
   }
 }
 
+TEST_CASE("marks of a section in which nothing is left don't reach the next one") {
+  // All that ask for vip stand first and fill a section; what asks for the region alone comes next.
+  // Where vip is false, what stands in the same place of the first section stays there.
+  const auto region = [](std::size_t i) { return "region == \"r" + std::to_string(i % 70) + "\""; };
+  std::string text = header;
+  for (std::size_t i = 0; i < 70; ++i) {
+    text +=
+        "  V" + std::to_string(i) + ": {give: 1% off order, when: 'vip && " + region(i) + "'}\n";
+    text += "  R" + std::to_string(i) + ": {give: 1% off order, when: '" + region(i + 1) + "'}\n";
+  }
+  const compilation made = compile_text("sections.yaml", text);
+  REQUIRE(made.compiled);
+  const pack& p = *made.compiled;
+  std::vector<graph::index> conditions;
+  for (std::size_t i = 0; i < 32'768; ++i) conditions.push_back(p.tables().offers[i % 70 * 2].when);
+  for (std::size_t i = 0; i < 70; ++i) conditions.push_back(p.tables().offers[i * 2 + 1].when);
+  const condition_index index(p, conditions, match_tier::blocks);
+  fact_set facts(p.schema());
+  facts.set(p.schema().fact_named("vip"), value::boolean(false));
+  facts.set(p.schema().fact_named("region"), value::string("r5"));
+  asked w;
+  w.evaluate.begin(p, facts, {});
+  for (const bool open : {true, false}) {
+    index.match(p, facts, w.evaluate, w.memory, w.found, open);
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
+      const bool holds = w.evaluate.test(conditions[i]) == parley::truth::yes;
+      if (matched_conditions::has(w.found.holds, i) != holds) FAIL(i);
+    }
+  }
+}
+
 TEST_CASE("the index agrees on conditions of the whole language") {
   const std::uint64_t first = first_seed() + 900'000;
   const std::uint64_t count = runs(30);

@@ -116,10 +116,13 @@ PARLEY_ALWAYS_INLINE void meet_row(std::uint64_t* with, const std::uint64_t* row
 PARLEY_ALWAYS_INLINE const std::uint64_t* marked_row(const section_question& q, const strip& s,
                                                      const std::uint64_t* row,
                                                      std::uint64_t used) noexcept {
-  const auto end = static_cast<std::uint32_t>((q.section + 1) * section_words * 64);
+  const auto begin = static_cast<std::uint32_t>(q.section * section_words * 64);
+  const auto end = static_cast<std::uint32_t>(begin + section_words * 64);
   std::uint64_t* const made = q.lines + 2 * section_words;
   bool copied = false;
   for (mark_range* marks = s.marks; marks != s.marks_end; ++marks) {
+    // Those of sections in which nothing was left still stand before.
+    while (marks->at != marks->end && *marks->at / 2 < begin) ++marks->at;
     for (; marks->at != marks->end && *marks->at / 2 < end; ++marks->at) {
       const std::uint32_t mark = *marks->at;
       const std::size_t word = mark / 128 % section_words;
