@@ -23,10 +23,10 @@ if [ "${1:-}" = "" ]; then
     ${PARLEY_LAUNCHER:+-DCMAKE_CXX_COMPILER_LAUNCHER="$PARLEY_LAUNCHER"} > /dev/null
   cmake --build "$folder" --target "${rooms[@]/#/parley_test_}"
   rm -f "$folder"/*.profraw
-  for room in "${rooms[@]}"; do
-    LLVM_PROFILE_FILE="$folder/$room.profraw" "$folder/tests/parley_test_$room" > /dev/null ||
-      echo "coverage: tests of $room fail" >&2
-  done
+  export folder
+  printf '%s\n' "${rooms[@]}" | xargs -P "$(nproc)" -I ROOM sh -c '
+    LLVM_PROFILE_FILE="$folder/ROOM.profraw" "$folder/tests/parley_test_ROOM" > /dev/null ||
+      echo "coverage: tests of ROOM fail" >&2'
   llvm-profdata-14 merge -sparse "$folder"/*.profraw -o "$folder/all.profdata"
 fi
 

@@ -66,6 +66,20 @@ TEST_CASE("a likely name is looked for among ten thousand, and not among more") 
   CHECK(told("", 1) == "the offer `` is not there");
 }
 
+TEST_CASE("name_bytes") {
+  // A likely name is looked for as long as what was asked for could be a name at all.
+  const std::string name(caps::name_bytes, 'N');
+  campaign c("pack: p\nversion: 1\ncurrency: USD\noffers:\n  " + name + ": {give: 5% off order}\n",
+             "cart: {currency: USD, lines: [{sku: S, qty: 1, price: 100.00}]}\n");
+  const auto told = [&](const std::string& asked) {
+    return detail::unknown_name(c.rules, "the offer", asked, c.rules.tables().offers);
+  };
+  std::string near = name;
+  near.back() = 'M';
+  CHECK(told(near) == "the offer `" + near + "` is not there; did you mean `" + name + "`?");
+  CHECK(told(name + "M") == "the offer `" + name + "` is not there");
+}
+
 TEST_CASE("everything off is the shipping alone, and the lowest price named counts") {
   campaign c(winter_pack(), winter_facts());
   const auto named = [&](const ask& a) { return talk(c).say(a).ask_total; };

@@ -271,6 +271,34 @@ TEST_CASE("what can't be formed has no price, and limits are no matter of formin
   CHECK_FALSE(forms(c.of({"WELCOME10"}, "price_match")));
 }
 
+TEST_CASE("a stride counts from the most generous value, and keeps it") {
+  outcome_space space;
+  space.offers = {{7, 4}, {8, 6}};
+  const auto values = [&](std::uint64_t stride) {
+    const outcome_issue issue{{0, 2}, 10, stride};
+    std::string out;
+    for (std::uint64_t i = 0; i < issue.count(); ++i) {
+      const issue_value v = space.value_at(issue, i);
+      out += v.offer == no_index ? "-" : std::to_string(v.offer) + "." + std::to_string(v.point);
+      out += ' ';
+    }
+    return out;
+  };
+  CHECK(values(1) == "- 7.0 7.1 7.2 7.3 8.0 8.1 8.2 8.3 8.4 8.5 ");
+  CHECK(values(2) == "- 7.1 7.3 8.1 8.3 8.5 ");
+  CHECK(values(3) == "- 7.0 7.3 8.2 8.5 ");
+  CHECK(values(4) == "- 7.1 8.1 8.5 ");
+  CHECK(values(9) == "- 7.0 8.5 ");
+  CHECK(values(10) == "- 8.5 ");
+  CHECK(values(99) == "- 8.5 ");
+  space.issues = {{{0, 2}, 10, 3}, {{0, 1}, 4, 1}};
+  for (std::uint64_t i = 0; i < 25; ++i) {
+    CHECK(space.value_of(i, 0).point == space.value_at(space.issues[0], i % 5).point);
+    CHECK(space.value_of(i, 1).point == space.value_at(space.issues[1], i / 5).point);
+    CHECK(space.value_of(i, 1).offer == (i < 5 ? no_index : 7));
+  }
+}
+
 TEST_CASE("outcome_sums") {
   // Prices and points don't touch: so many undominated outcomes of each, added up.
   const auto merged = [](const std::string& points) {

@@ -40,6 +40,17 @@ TEST_CASE("a conversation resumes the latest session, as far along as the furthe
     CHECK(r.value().revision == 3);
     CHECK_FALSE(r.value().standing);
   }
+  // The latest went less far, or as far as nowhere else.
+  talk near(c);
+  near.now.id = "s-near";
+  near.say(percent_ask(40));
+  REQUIRE(near.now.step == 0);
+  auto both = resume_session(c.rules, *c.facts, std::vector{far.now, near.now}, "new");
+  REQUIRE(both.ok());
+  CHECK(both.value().id == "s-near");
+  CHECK(both.value().step == 1);
+  CHECK(both.value().granted == 1);
+  CHECK(both.value().standing == near.now.standing);
   // One as far along leaves the place of the latest alone.
   session twin = far.now;
   twin.id = "s-twin";
