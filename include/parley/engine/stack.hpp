@@ -28,6 +28,11 @@ using offer_bits = std::uint64_t;
   return bits & (~bits + 1);
 }
 
+/// Whether a set has two offers or more.
+[[nodiscard]] constexpr bool several(offer_bits set) noexcept {
+  return (set & (set - 1)) != 0;
+}
+
 /// The offers of the set that a subject means.
 [[nodiscard]] inline offer_bits members(const stack_state& s,
                                         const graph::subject_row& subject) noexcept {
@@ -61,7 +66,7 @@ inline void settle_rules(workspace& w) {
     r.left = members(s, row.left);
     if (row.kind == graph::stacking_kind::with || row.kind == graph::stacking_kind::excludes) {
       r.right = r.left == 0 ? 0 : right_members(w, row);
-      if (r.right == 0 || std::popcount(r.left | r.right) < 2) continue;
+      if (r.right == 0 || !several(r.left | r.right)) continue;
     }
     s.relevant[kept++] = r;
   }
@@ -213,7 +218,7 @@ inline void judge_permission(workspace& w, graph::index rule, offer_bits left, o
 inline void judge_prohibition(workspace& w, graph::index rule, offer_bits left, offer_bits right,
                               finding_code code) {
   stack_state& s = w.stack;
-  if (left == 0 || std::popcount(left | right) < 2) return;
+  if (left == 0 || !several(left | right)) return;
   const truth active = w.evaluator.test(w.tables().stacking[rule].when);
   if (active == truth::no) return;
   for_each_pair(left, right, [&](std::uint32_t a, std::uint32_t b) {
