@@ -15,24 +15,23 @@ case "${1:-}" in -h | --help) sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 
 folder=build/coverage
 rooms=(base money facts graph engine negotiate yaml syntax check compile layout facts_io analysis
-  report packtest changes simulate oracle fuzz conformance determinism limits)
+  report packtest changes simulate oracle fuzz conformance determinism limits cli examples docs)
 if [ "${1:-}" = "" ]; then
   [ -f "$folder/build.ninja" ] || cmake -S . -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=None -DPARLEY_UNITY=ON \
     -DCMAKE_CXX_COMPILER="$(command -v clang++-14 || command -v clang++)" \
     -DCMAKE_CXX_FLAGS="-O0 -g0 -fprofile-instr-generate -fcoverage-mapping" \
     ${PARLEY_LAUNCHER:+-DCMAKE_CXX_COMPILER_LAUNCHER="$PARLEY_LAUNCHER"} > /dev/null
-  cmake --build "$folder" --target "${rooms[@]/#/parley_test_}"
+  cmake --build "$folder" --target parley "${rooms[@]/#/parley_test_}"
   rm -f "$folder"/*.profraw
   export folder
   printf '%s\n' "${rooms[@]}" | xargs -P "$(nproc)" -I ROOM sh -c '
-    LLVM_PROFILE_FILE="$folder/ROOM.profraw" "$folder/tests/parley_test_ROOM" > /dev/null ||
+    LLVM_PROFILE_FILE="$PWD/$folder/ROOM-%4m.profraw" "$folder/tests/parley_test_ROOM" > /dev/null ||
       echo "coverage: tests of ROOM fail" >&2'
   llvm-profdata-14 merge -sparse "$folder"/*.profraw -o "$folder/all.profdata"
 fi
 
 objects=()
-for room in "${rooms[@]}"; do
-  program=$folder/tests/parley_test_$room
+for program in "$folder/bin/parley" "${rooms[@]/#/$folder/tests/parley_test_}"; do
   [ -x "$program" ] && objects+=(-object "$program")
 done
 outside='(/tests/|/usr/|src/cli/)'
@@ -51,6 +50,7 @@ import sys
 
 data = json.load(open(sys.argv[1]))["data"][0]
 root = os.getcwd() + "/"
+folder = os.path.dirname(os.path.abspath(sys.argv[1]))
 rooms = collections.defaultdict(lambda: [0, 0, 0, 0])
 sums = [0, 0, 0, 0]
 
@@ -72,7 +72,8 @@ def lines_of(segments):
 
 
 for file in data["files"]:
-    name = file["filename"].replace(root, "")
+    # Compilers under ccache write names from where they were started.
+    name = os.path.normpath(os.path.join(folder, file["filename"])).replace(root, "")
     if not name.startswith(("include/", "src/")):
         continue
     # A condition is there once, however many instantiations of a template and programs have it.

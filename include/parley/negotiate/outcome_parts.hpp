@@ -297,7 +297,7 @@ inline void find_outcomes(const pack& p, const fact_set& facts, std::string_view
   for (negotiation_result& r : out.results) {
     propose_combination(p, out, r.combination, w.trial);
     w.judge(p, facts);
-    r.permitted = w.judged.verdict == verdict::allow && w.judged.has_quote;
+    r.permitted = detail::offerable(w.judged);
   }
 }
 

@@ -83,6 +83,12 @@ struct outcome_space {
 
 namespace detail {
 
+/// Whether what was judged may be offered. On a cart with lines an allow has its price; without one
+/// nothing is ever offered.
+[[nodiscard]] inline bool offerable(const decision& d) noexcept {
+  return d.verdict == verdict::allow && d.has_quote;
+}
+
 inline void open_issue(outcome_space& out) {
   out.issues.push_back({{static_cast<std::uint32_t>(out.offers.size()), 0}, 0, 1});
 }
@@ -216,7 +222,7 @@ inline void enumerate_outcomes(const pack& p, const fact_set& facts, std::string
     negotiation_result r = detail::result_of(p, w.trial, w.judged.quote);
     if (limits == outcome_limits::judged) {
       w.judge(p, facts);
-      r.permitted = w.judged.verdict == verdict::allow && w.judged.has_quote;
+      r.permitted = detail::offerable(w.judged);
     }
     r.combination = i;
     out.results.push_back(r);

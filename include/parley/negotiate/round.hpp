@@ -39,7 +39,7 @@ class negotiation_round {
   void start() {
     m_.text.clear();
     write_cart(m_.text, facts_);
-    if (m_.cart.empty() || m_.cart_key != m_.text) {
+    if (m_.cart_key != m_.text) {  // a cart's text is never empty
       m_.cart = cart_hash(facts_);
       m_.cart_key = m_.text;
     }
@@ -208,9 +208,7 @@ class negotiation_round {
     while (walk_.places() > 0) {
       walk_.judge(place);
       switch (w_.judged.verdict) {
-        case verdict::allow:
-          if (!w_.judged.has_quote) break;
-          return stand_on_judged();
+        case verdict::allow: return stand_on_judged();
         case verdict::need: return hold_for_facts();
         case verdict::escalate: return hand_to_role();
         case verdict::deny: break;
@@ -299,8 +297,7 @@ class negotiation_round {
     wanted.accept_partial = asked_.accept_partial;
     w_.judge(p_, facts_);
     if (w_.judged.has_quote && !ask_total_) ask_total_ = w_.judged.quote.total;
-    want_allowed_ = w_.judged.verdict == verdict::allow && w_.judged.has_quote &&
-                    (!ask_total_ || w_.judged.quote.total <= *ask_total_);
+    want_allowed_ = offerable(w_.judged) && (!ask_total_ || w_.judged.quote.total <= *ask_total_);
     if (!want_allowed_) return;
     m_.wanted = w_.judged;
     m_.wanted_proposal = w_.trial;
@@ -341,7 +338,7 @@ class negotiation_round {
       if (walk_.waits(to)) return next_kind::waiting;
       if (!walk_.next(to)) return next_kind::over;
       const decision& d = walk_.judge(to);
-      if (d.verdict == verdict::allow && d.has_quote) return next_kind::offered;
+      if (offerable(d)) return next_kind::offered;
       if (to.price_step || walk_.forms(to)) break;
       pass_over(to);
     }
@@ -484,7 +481,7 @@ class negotiation_round {
   /// The cart as it stands becomes the offer; false when not even that is permitted.
   bool list_price() {
     walk_.judge({});
-    if (w_.judged.verdict != verdict::allow || !w_.judged.has_quote) return false;
+    if (!offerable(w_.judged)) return false;
     stand_on_judged();
     return true;
   }
@@ -493,8 +490,7 @@ class negotiation_round {
   bool meets_list_price() {
     if (!ask_total_ || !asked_.want.empty() || reply_.next.standing) return false;
     walk_.judge({});
-    if (!w_.judged.has_quote || w_.judged.quote.total > *ask_total_) return false;
-    return list_price();
+    return w_.judged.quote.total <= *ask_total_ && list_price();
   }
 
   /// Accepts an ask that costs no more than what would be answered: a wanted proposal that is

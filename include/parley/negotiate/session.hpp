@@ -79,7 +79,7 @@ enum class session_trust : std::uint8_t {
   if (s.version != session::current_version) {
     return error{"session.version", "the session has another version than this library reads"};
   }
-  if (s.pack_digest.empty() || s.pack_digest != p.digest()) {
+  if (s.pack_digest != p.digest()) {
     return error{"session.pack", "the session belongs to another pack, or another version of it"};
   }
   const std::string_view key = facts.customer_key().state == fact_state::known

@@ -79,8 +79,8 @@ class concession_walk {
   [[nodiscard]] std::int64_t one_step() {
     std::optional<std::int64_t> smallest, before;
     const auto take = [&](std::int64_t total) {
-      if (before && *before > total && (!smallest || *before - total < *smallest))
-        smallest = *before - total;
+      if (before && *before > total)
+        smallest = std::min(smallest.value_or(*before - total), *before - total);
       before = total;
     };
     if (searches()) {
@@ -89,8 +89,9 @@ class concession_walk {
       ladder_position at;
       for (at.step = 0; at.step < p_.header().ladder.count; ++at.step) {
         propose(at, w_.trial);
-        if (form(p_, facts_, w_.trial, w_.work, w_.judged) || w_.judged.has_quote)
-          take(w_.judged.quote.total);
+        // What can't be formed on these facts has its price all the same.
+        static_cast<void>(form(p_, facts_, w_.trial, w_.work, w_.judged));
+        if (w_.judged.has_quote) take(w_.judged.quote.total);
       }
     }
     return std::max<std::int64_t>(smallest.value_or(1), 1);
