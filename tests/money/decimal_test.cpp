@@ -143,3 +143,13 @@ TEST_CASE("what 64 bits hold is scaled, up to the last unit") {
   CHECK(decimal(5, -60).scaled(2, rounding_mode::ceiling) == 1);
   CHECK(decimal(-5, -60).scaled(2, rounding_mode::floor) == -1);
 }
+
+TEST_CASE("what is too small to reach a digit of a long number still says which way to round") {
+  CHECK(shown(add(of(nines), of("1e-100"))) == nines);
+  CHECK(shown(subtract(of(nines), of("1e-100"))) == nines);
+  CHECK(shown(add(of("-" + nines), of("1e-100"))) == "-" + nines);
+  CHECK(shown(add(of(nines), decimal(0, -100))) == nines);
+  CHECK(shown(add(of(nines), of("5e-45"))) == nines);
+  CHECK(shown(subtract(of("1" + std::string(33, '0')), of("1e-100"))) ==
+        "1" + std::string(33, '0'));
+}
