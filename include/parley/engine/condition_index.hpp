@@ -160,7 +160,9 @@ class condition_index {
     std::uint32_t atom = 0;
   };
   void lay_out_blocks(const draft& d);
-  [[nodiscard]] std::vector<std::uint32_t> block_order(const draft& d) const;
+  [[nodiscard]] bool selective(const draft& d) const;
+  [[nodiscard]] std::vector<std::uint32_t> order_by_cells(const draft& d) const;
+  [[nodiscard]] std::vector<std::uint32_t> order_by_scales(const draft& d) const;
   engine::block_scale& add_block_scale(std::uint32_t scale, std::span<const use> uses,
                                        std::uint32_t rows);
   void lay_out_cells(const draft& d, std::uint32_t scale, std::span<const use> uses);

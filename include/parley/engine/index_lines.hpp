@@ -112,14 +112,14 @@ PARLEY_ALWAYS_INLINE void meet_row(std::uint64_t* with, const std::uint64_t* row
   }
 }
 
-/// The row of a strip as its marks change it.
+/// The row of a strip as its marks change it, for the blocks alive.
 PARLEY_ALWAYS_INLINE const std::uint64_t* marked_row(const section_question& q, const strip& s,
-                                                     const std::uint64_t* row,
-                                                     std::uint64_t used) noexcept {
+                                                     const std::uint64_t* row, std::uint64_t used,
+                                                     std::uint64_t alive) noexcept {
   const auto begin = static_cast<std::uint32_t>(q.section * section_words * 64);
   const auto end = static_cast<std::uint32_t>(begin + section_words * 64);
   std::uint64_t* const made = q.lines + 2 * section_words;
-  bool copied = false;
+  std::uint64_t copied = 0;  // blocks
   for (mark_range* marks = s.marks; marks != s.marks_end; ++marks) {
     // Those of sections in which nothing was left still stand before.
     while (marks->at != marks->end && *marks->at / 2 < begin) ++marks->at;
@@ -127,22 +127,26 @@ PARLEY_ALWAYS_INLINE const std::uint64_t* marked_row(const section_question& q, 
       const std::uint32_t mark = *marks->at;
       const std::size_t word = mark / 128 % section_words;
       const std::uint64_t bit = std::uint64_t{1} << (mark / 2 % 64);
+      const std::uint64_t block = std::uint64_t{1} << (word / line_words);
+      if ((alive & block) == 0) continue;
       if (s.only_rule_out && mark % 2 != 0) {
         q.lines[word] &= ~bit;
         continue;
       }
-      if (!copied) {
-        std::memcpy(made, row,
-                    static_cast<std::size_t>(std::popcount(used)) * line_words * sizeof *row);
-        copied = true;
+      if (copied == 0) {
+        copied = used & alive;
+        for (std::uint64_t left = copied; left != 0; left &= left - 1) {
+          const std::uint64_t below = used & ((left & (~left + 1)) - 1);
+          const std::size_t at = static_cast<std::size_t>(std::popcount(below)) * line_words;
+          std::memcpy(made + at, row + at, line_words * sizeof *row);
+        }
       }
-      const std::uint64_t below = used & ((std::uint64_t{1} << (word / line_words)) - 1);
-      std::uint64_t& into =
-          made[static_cast<std::size_t>(std::popcount(below)) * line_words + word % line_words];
+      const auto before = static_cast<std::size_t>(std::popcount(used & (block - 1)));
+      std::uint64_t& into = made[before * line_words + word % line_words];
       into = mark % 2 != 0 ? into & ~bit : into | bit;
     }
   }
-  return copied ? made : row;
+  return copied != 0 ? made : row;
 }
 
 /// The blocks of those alive in which anything is left.
@@ -179,7 +183,7 @@ PARLEY_ALWAYS_INLINE void ask_section(const section_question& q) noexcept {
   for (const strip& s : q.strips) {
     const block_users& users = s.users[q.section];
     const std::uint64_t* row = s.row + std::size_t{users.before} * line_words;
-    if (s.marks != s.marks_end) row = marked_row(q, s, row, users.blocks);
+    if (s.marks != s.marks_end) row = marked_row(q, s, row, users.blocks, alive);
     meet_row<Lines>(q.lines + s.with, row, users.blocks, alive);
     if (--until == 0) {
       alive = still_alive<Lines>(q.lines, alive);
