@@ -393,21 +393,21 @@ def main():
         return change, "survived" if those else "not reached"
 
     counts = collections.Counter()
+    pool = concurrent.futures.ThreadPoolExecutor(chosen.jobs)
     try:
-        with concurrent.futures.ThreadPoolExecutor(chosen.jobs) as pool:
-            for done in concurrent.futures.as_completed([pool.submit(fate, change) for change in wanted]):
-                change, outcome = done.result()
-                counts[outcome] += 1
-                if outcome != "killed":
-                    print("%s %s:%d  %s\n    %s" % (outcome, change.file, change.line + 1, change.what,
-                                                  text_of(change.file).split("\n")[change.line].strip()))
-                if sum(counts.values()) % 100 == 0:
-                    print("mutation: %d tried, %d killed" % (sum(counts.values()), counts["killed"]))
-                sys.stdout.flush()
+        for done in concurrent.futures.as_completed([pool.submit(fate, change) for change in wanted]):
+            change, outcome = done.result()
+            counts[outcome] += 1
+            if outcome != "killed":
+                print("%s %s:%d  %s\n    %s" % (outcome, change.file, change.line + 1, change.what,
+                                              text_of(change.file).split("\n")[change.line].strip()))
+            if sum(counts.values()) % 50 == 0:
+                print("mutation: %d tried, %d killed" % (sum(counts.values()), counts["killed"]))
+            sys.stdout.flush()
     except KeyboardInterrupt:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
+        print("mutation: interrupted; of those tried so far:")
     finally:
+        pool.shutdown(wait=False, cancel_futures=True)
         tried = sum(counts.values())
         print("mutation: %d of %d killed (%.1f%%), %d reached by no test"
               % (counts["killed"], tried, 100.0 * counts["killed"] / max(tried, 1), counts["not reached"]),
