@@ -18,6 +18,8 @@ namespace parley {
 
 /// Whether few conjunctions are left where a fact in four isn't known.
 inline bool condition_index::selective(const draft& d) const {
+  // Beyond a section, memory from afar costs more than what is ruled out.
+  if (d.ends.size() > engine::section_words * 64) return false;
   double left = 0;
   for (std::size_t i = 0; i < d.ends.size(); ++i) {
     double odds = 1;
