@@ -14,6 +14,9 @@
 
 namespace parley::detail {
 
+/// Further sets looked at to break ties once nothing better can be found.
+inline constexpr std::uint32_t most_ties = 128;
+
 /// Candidates of one search at most; more are left out and counted into the bound.
 inline constexpr std::size_t most_candidates = 256;
 /// Caps (`at most N of`) that prune the search; any more are left to `validate`.

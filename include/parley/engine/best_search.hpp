@@ -16,9 +16,6 @@
 
 namespace parley::detail {
 
-/// Further sets looked at to break ties once nothing better can be found.
-inline constexpr std::uint32_t most_ties = 128;
-
 /// One search over a finished model. Offers are chosen in the order in which they apply, so that
 /// what a set comes to doesn't change with what is added to it. Depth is at most
 /// caps::proposal_offers.
