@@ -11,8 +11,8 @@ using ties = decltype(pack::ties);
 constexpr profile profiles[] = {
     {"commercetools", rounding_mode::half_even, level::line, level::order, level::order,
      remainder::largest, basis::running, ties::pack, true},
-    {"magento", rounding_mode::half_away, level::order, level::order, level::line,
-     remainder::carry, basis::running, ties::pack, true},
+    {"magento", rounding_mode::half_away, level::order, level::order, level::line, remainder::carry,
+     basis::running, ties::pack, true},
     {"medusa", rounding_mode::half_away, level::order, level::order, level::order,
      remainder::largest, basis::running, ties::greatest, true},
     {"sfcc", rounding_mode::half_away, level::line, level::order, level::order, remainder::largest,

@@ -20,7 +20,8 @@ TEST_CASE("the checksum stays what it is") {
   CHECK(checksum_of("") == 0x165872955D80D231);
   CHECK(checksum_of("parley") == 0xFD8A58AEBD69A601);
   CHECK(checksum_of("parley", 1) == 0x42EA130194CA0702);
-  CHECK(checksum_of("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef-") == 0x8C94A16CC85A133B);
+  CHECK(checksum_of("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef-") ==
+        0x8C94A16CC85A133B);
 }
 
 TEST_CASE("every bit and the size count") {

@@ -95,7 +95,7 @@ class condition_batch {
   void ask_the_rest(const pack& p, std::span<const fact_set* const> sets, std::string_view intent);
   [[nodiscard]] batch_truth take(const pack& p, const step& s) const;
 
-  std::uint64_t pack_ = 0;  // serial of the one that the plan is of
+  std::uint64_t pack_ = 0;           // serial of the one that the plan is of
   std::vector<graph::index> when_;   ///< by offer
   std::vector<graph::index> roots_;  ///< by expression
   std::vector<fact_plan> facts_;

@@ -212,9 +212,7 @@ class pack {
   };
 
   pack(std::shared_ptr<const void> owner, const graph::table_views& tables)
-      : owner_(std::move(owner)),
-        derived_(std::make_shared<derived_content>()),
-        tables_(tables) {}
+      : owner_(std::move(owner)), derived_(std::make_shared<derived_content>()), tables_(tables) {}
 
   std::shared_ptr<const void> owner_;
   std::shared_ptr<derived_content> derived_;
