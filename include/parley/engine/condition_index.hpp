@@ -7,8 +7,7 @@
 //   rows    a row of bits for each cell of each scale; the rows of a request are ANDed
 //   pivot   only conjunctions whose rarest atom isn't false are looked at
 //   pair    of these, only those whose two rarest atoms aren't false, group by group
-//   blocks  rows again, for large packs: conjunctions that ask for much the same stand together,
-//   and
+//   blocks  rows again, for large packs: conjunctions that ask for much the same stand together, and
 //           a bit for each block says whether anything in it can hold
 #pragma once
 
@@ -160,8 +159,6 @@ class condition_index {
     std::uint32_t atom = 0;
   };
   void lay_out_blocks(const draft& d);
-  [[nodiscard]] bool selective(const draft& d) const;
-  [[nodiscard]] std::vector<std::uint32_t> order_by_cells(const draft& d) const;
   [[nodiscard]] std::vector<std::uint32_t> order_by_scales(const draft& d) const;
   engine::block_scale& add_block_scale(std::uint32_t scale, std::span<const use> uses,
                                        std::uint32_t rows);

@@ -1,8 +1,7 @@
 // Laying out blocks. Part of condition_index.hpp.
 //
 // Conjunctions stand in blocks of 512, those together that ask for the same scales, so that a block
-// has few of them, or in selective packs those that ask for the same cells, so that whole blocks
-// are ruled out; a scale has lines for the blocks that ask for it and for no other.
+// has few of them; a scale has lines for the blocks that ask for it and for no other.
 #pragma once
 
 #include <algorithm>
@@ -15,126 +14,6 @@
 #include "parley/engine/condition_index.hpp"
 
 namespace parley {
-
-/// Whether few conjunctions are left where a fact in four isn't known.
-inline bool condition_index::selective(const draft& d) const {
-  // Beyond a section, memory from afar costs more than what is ruled out.
-  if (d.ends.size() > engine::section_words * 64) return false;
-  double left = 0;
-  for (std::size_t i = 0; i < d.ends.size(); ++i) {
-    double odds = 1;
-    for (const std::uint32_t a : d.conjunction(i)) odds *= 0.25 + 0.75 * d.odds[a];
-    left += odds;
-  }
-  return left < 0.04 * static_cast<double>(d.ends.size());
-}
-
-/// Conjunctions by the cells they ask for, split in two again and again on the scale that rules out
-/// most, so that the sieve leaves few blocks. What a scale doesn't tell apart stands between.
-inline std::vector<std::uint32_t> condition_index::order_by_cells(const draft& d) const {
-  constexpr std::size_t leaf = 128, samples_most = 256;
-  constexpr double unknown = 0.25;
-  struct part {
-    std::size_t first = 0, end = 0;
-  };
-  // Cells in at most 64 groups, a bit each.
-  const auto bits = [&](std::uint32_t scale) { return std::min(scales_[scale].cells, 64U); };
-  std::vector<std::uint64_t> masks(atom_count_, ~std::uint64_t{0});
-  for (std::size_t a = 2; a < atom_count_; ++a) {
-    const engine::index_atom& k = d.kinds[a];
-    const engine::index_scale& s = scales_[k.scale];
-    if (k.negated || s.cells == 0) continue;
-    const auto group = [&](std::uint32_t cell) {
-      return s.cells <= 64 ? cell : static_cast<std::uint32_t>(std::uint64_t{cell} * 64 / s.cells);
-    };
-    masks[a] = 0;
-    for (std::uint32_t r = 0; r < (s.many() ? 1 : k.runs); ++r) {
-      const std::uint32_t low = group(s.many() ? k.first : d.runs[k.first + r].first);
-      const std::uint32_t high = group(s.many() ? k.first : d.runs[k.first + r].second);
-      masks[a] |= (~std::uint64_t{0} >> (63 - high)) & ~((std::uint64_t{1} << low) - 1);
-    }
-    if (masks[a] == 0) masks[a] = 1;
-  }
-  std::vector<std::uint32_t> order;
-  for (std::uint32_t i = 0; i < d.ends.size(); ++i) {
-    if (!d.conjunction(i).empty()) order.push_back(i);  // else given
-  }
-  std::vector<std::vector<std::uint64_t>> seen(scales_.size());
-  std::vector<std::uint32_t> touched, sides[4];
-  std::vector<int> lows, highs;
-  std::vector<part> left = {{0, order.size()}};
-  while (!left.empty()) {
-    const auto [first, end] = left.back();
-    left.pop_back();
-    const std::size_t size = end - first;
-    if (size <= leaf) continue;
-    const std::size_t samples = std::min(size, samples_most);
-    touched.clear();
-    for (std::size_t i = 0; i < samples; ++i) {
-      for (const std::uint32_t a : d.conjunction(order[first + i * size / samples])) {
-        if (a <= engine::atom_open) continue;
-        std::vector<std::uint64_t>& of = seen[d.kinds[a].scale];
-        if (of.empty()) touched.push_back(d.kinds[a].scale);
-        of.push_back(masks[a]);
-      }
-    }
-    double least = 0.98 * static_cast<double>(samples);
-    std::uint32_t scale = 0;
-    int at = 0;  // groups below it are one side
-    for (const std::uint32_t s : touched) {
-      const std::vector<std::uint64_t>& of = seen[s];
-      if (of.size() * 12 < samples || bits(s) == 0) continue;
-      const double cells = bits(s);
-      std::uint64_t any = of.size() < samples ? ~std::uint64_t{0} >> (64 - bits(s)) : 0;
-      lows.clear(), highs.clear();
-      for (const std::uint64_t m : of) {
-        any |= m;
-        lows.push_back(std::countr_zero(m));
-        highs.push_back(64 - std::countl_zero(m));
-      }
-      const auto odds = [&](std::uint64_t m) {
-        return unknown + (1 - unknown) * std::popcount(m) / cells;
-      };
-      for (std::vector<int>* const edges : {&lows, &highs}) {
-        const auto middle = edges->begin() + static_cast<std::ptrdiff_t>(edges->size() / 2);
-        std::nth_element(edges->begin(), middle, edges->end());
-        const int cut = std::max(*middle, 1);
-        if (cut >= 64) continue;
-        const std::uint64_t below = (std::uint64_t{1} << cut) - 1;
-        std::uint64_t side[3] = {};
-        double count[3] = {};
-        for (const std::uint64_t m : of) {
-          const int which = (m & ~below) == 0 ? 0 : (m & below) == 0 ? 1 : 2;
-          side[which] |= m;
-          ++count[which];
-        }
-        double cost = static_cast<double>(samples - std::min(samples, of.size()));
-        for (int k = 0; k < 3; ++k) cost += count[k] * odds(side[k]) / odds(any);
-        if (cost < least) least = cost, scale = s, at = cut;
-      }
-    }
-    for (const std::uint32_t s : touched) seen[s].clear();
-    if (at == 0) continue;
-    const std::uint64_t below = (std::uint64_t{1} << at) - 1;
-    for (std::size_t i = first; i < end; ++i) {
-      int which = 3;
-      for (const std::uint32_t a : d.conjunction(order[i])) {
-        if (a <= engine::atom_open || d.kinds[a].scale != scale) continue;
-        which = (masks[a] & ~below) == 0 ? 0 : (masks[a] & below) == 0 ? 1 : 2;
-        break;
-      }
-      sides[which].push_back(order[i]);
-    }
-    std::size_t next = first;
-    for (std::vector<std::uint32_t>& side : sides) {
-      std::copy(side.begin(), side.end(), order.begin() + static_cast<std::ptrdiff_t>(next));
-      if (side.size() < size) left.push_back({next, next + side.size()});
-      next += side.size();
-      side.clear();
-    }
-  }
-  return order;
-}
 
 /// Conjunctions by the scales they ask for, the least common ones first, so that a block asks for
 /// few.
@@ -346,7 +225,7 @@ inline void condition_index::lay_out_marks(const draft& d, std::uint32_t scale,
 }
 
 inline void condition_index::lay_out_blocks(const draft& d) {
-  const std::vector<std::uint32_t> order = selective(d) ? order_by_cells(d) : order_by_scales(d);
+  const std::vector<std::uint32_t> order = order_by_scales(d);
   blocks_ = (order.size() + engine::line_bits - 1) / engine::line_bits;
   last_block_ =
       order.size() % engine::line_bits == 0 ? engine::line_bits : order.size() % engine::line_bits;
