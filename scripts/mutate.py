@@ -7,8 +7,8 @@ notices.
     scripts/mutate.py --only stack     files whose path has this in it
     scripts/mutate.py --list           how many changes there are in each file
 
-Building takes some 15 minutes of processor time, a run of all changes about as long again on two
-processors; `--count 100` says roughly the same in a tenth of the run. Ends with 0 when it got through,
+Building takes some 15 minutes of processor time, and each change a run of tests; `--count 100` tries a sample
+of them. Ends with 0 when it got through,
 whatever survived, with 1 when the tree doesn't build or its tests fail without a change, with 2 on wrong use.
 
 All changes are built at once, into a copy of the tree (build/mutate): each is a branch that the
