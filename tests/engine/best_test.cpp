@@ -378,18 +378,6 @@ TEST_CASE("best equals brute force where sums of the order decide") {
   CHECK(compared > runs / 2);
 }
 
-TEST_CASE("shares in 64 bits are those of the pricer under every rounding") {
-  random dice(64);
-  for (int i = 0; i < 20'000; ++i) {
-    const auto mode = static_cast<rounding_mode>(dice.below(8));
-    const bool tie = dice.chance(30);
-    const std::int64_t base = dice.between(0, tie ? 400 : (std::int64_t{1} << 36) - 1);
-    const std::int64_t value = tie ? dice.between(0, 200) * 500'000 : dice.between(0, ratio_one);
-    const detail::share_rounding round{mode};
-    REQUIRE(round.share(base, value) == share_of(base, value, mode));
-  }
-}
-
 TEST_CASE("best by sums equals the thorough search on larger packs") {
   std::uint64_t compared = 0;
   const std::uint64_t runs = oracle::runs(60);

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/random.hpp"
 
 using namespace parley;
 
@@ -59,4 +60,15 @@ TEST_CASE("modes have the names that packs use") {
   CHECK(rounding_mode_named("ceiling") == rounding_mode::ceiling);
   CHECK(rounding_mode_named("05up") == rounding_mode::up_05);
   CHECK_FALSE(rounding_mode_named("nearest"));
+}
+
+TEST_CASE("a small share within 64 bits is the same share under every rounding") {
+  parley::test::random dice(64);
+  for (int i = 0; i < 20'000; ++i) {
+    const auto mode = static_cast<rounding_mode>(dice.below(8));
+    const bool tie = dice.chance(30);
+    const std::int64_t base = dice.between(0, tie ? 400 : (std::int64_t{1} << 36) - 1);
+    const std::int64_t value = tie ? dice.between(0, 200) * 500'000 : dice.between(0, ratio_one);
+    REQUIRE(small_share_of(base, value, mode) == share_of(base, value, mode));
+  }
 }

@@ -223,34 +223,6 @@ struct sums_requirement {
   std::uint32_t count = 0;
 };
 
-/// Shares of amounts below 2^36, rounded.
-struct share_rounding {
-  rounding_mode mode = rounding_mode::half_away;
-
-  /// Preconditions: `base` from 0 to 2^36, `value` from 0 to `ratio_one`.
-  [[nodiscard]] std::int64_t share(std::int64_t base, std::int64_t value) const noexcept {
-    constexpr auto one = static_cast<std::uint64_t>(ratio_one);
-    const auto product = static_cast<std::uint64_t>(base) * static_cast<std::uint64_t>(value);
-    std::uint64_t whole = product / one;
-    const std::uint64_t rest = product % one;
-    bool away = false;
-    switch (mode) {
-      case rounding_mode::half_away: away = rest >= one / 2; break;
-      case rounding_mode::half_even:
-        away = rest > one / 2 || (rest == one / 2 && whole % 2 != 0);
-        break;
-      case rounding_mode::half_down: away = rest > one / 2; break;
-      case rounding_mode::up:
-      case rounding_mode::ceiling: away = rest != 0; break;
-      case rounding_mode::up_05: away = rest != 0 && whole % 5 == 0; break;
-      case rounding_mode::down:
-      case rounding_mode::floor: break;
-    }
-    whole += away ? 1 : 0;
-    return static_cast<std::int64_t>(whole);
-  }
-};
-
 /// What best_sums works on. Candidates have bits: first those that take a share of what is left,
 /// the greatest first, then the others, the greatest amount first.
 struct sums_memory {
@@ -275,7 +247,6 @@ struct sums_memory {
   std::array<double, 65> kept;   ///< by turn: what its shares leave from there on
   std::array<std::uint64_t, 64> points;       ///< by bit: of the chosen
   std::array<std::uint64_t, 64> best_points;  ///< by bit: of the set to beat
-  share_rounding round;
   std::vector<sums_requirement> requirements;
   std::vector<bits> companions;
   // Kept zero between questions.

@@ -143,7 +143,7 @@ inline bool best_sums::step(std::size_t i, std::int64_t value, node& at) const {
   bool whole = true;
   if (r.plain) {
     const std::int64_t base = r.on_list ? subtotal_ : at.sums.merchandise;
-    std::int64_t wanted = r.shares ? s_.round.share(base, value) : value;
+    std::int64_t wanted = r.shares ? small_share_of(base, value, p_.header().rounding) : value;
     wanted = std::min({wanted, r.cap, at.sums.merchandise});
     const std::int64_t given =
         m_.clamps.empty() ? wanted : clamped(facts_, m_.clamps, at.sums, wanted, true, shipping_);

@@ -65,7 +65,6 @@ inline bool sums_model::build() {
   all_ = count_ == 64 ? ~bits{0} : bit(count_) - 1;
   s_.never = 0, s_.cap_count = 0, s_.room = 0;
   s_.requirements.clear(), s_.companions.clear();
-  s_.round.mode = p_.header().rounding;
   arrange();
   describe();
   label();

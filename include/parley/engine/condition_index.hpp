@@ -7,8 +7,8 @@
 //   rows    a row of bits for each cell of each scale; the rows of a request are ANDed
 //   pivot   only conjunctions whose rarest atom isn't false are looked at
 //   pair    of these, only those whose two rarest atoms aren't false, group by group
-//   blocks  rows again, for large packs: conjunctions that ask for much the same stand together, and
-//           a bit for each block says whether anything in it can hold
+//   blocks  rows again, for large packs: conjunctions that ask for much the same stand together,
+//           with a bit for each block that says whether anything in it can hold
 #pragma once
 
 #include <array>

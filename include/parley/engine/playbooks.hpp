@@ -87,7 +87,6 @@ inline void judge_handoffs(workspace& w) {
 
 /// Duties whose condition isn't certainly false: a duty one can't rule out is a duty.
 inline void add_obligations(workspace& w, row_range range) {
-  if (range.count == 0) return;
   for (std::uint32_t i = 0; i < range.count; ++i) {
     if (w.evaluator.test(w.tables().obligations[range.first + i].when) == truth::no) continue;
     w.out->obligations.push_back(range.first + i);

@@ -88,4 +88,28 @@ inline constexpr ratio ratio_one = 100'000'000;
   return static_cast<std::int64_t>(divide_rounded(int128{amount} * share, ratio_one, mode));
 }
 
+/// The same of an amount from 0 to 2^36 and a share from 0 to 1, within 64 bits.
+[[nodiscard]] constexpr std::int64_t small_share_of(std::int64_t amount, ratio share,
+                                                    rounding_mode mode) noexcept {
+  constexpr auto one = static_cast<std::uint64_t>(ratio_one);
+  const auto product = static_cast<std::uint64_t>(amount) * static_cast<std::uint64_t>(share);
+  std::uint64_t whole = product / one;
+  const std::uint64_t rest = product % one;
+  bool away = false;
+  switch (mode) {
+    case rounding_mode::half_away: away = rest >= one / 2; break;
+    case rounding_mode::half_even:
+      away = rest > one / 2 || (rest == one / 2 && whole % 2 != 0);
+      break;
+    case rounding_mode::half_down: away = rest > one / 2; break;
+    case rounding_mode::up:
+    case rounding_mode::ceiling: away = rest != 0; break;
+    case rounding_mode::up_05: away = rest != 0 && whole % 5 == 0; break;
+    case rounding_mode::down:
+    case rounding_mode::floor: break;
+  }
+  whole += away ? 1 : 0;
+  return static_cast<std::int64_t>(whole);
+}
+
 }  // namespace parley
