@@ -25,9 +25,9 @@ std::int64_t brute_force(stage& s, const seller& from, std::uint32_t rounds, std
       best = std::min(best, brute_force(s, *next, rounds - 1, best));
     }
   };
-  said_then(test::more());
-  said_then(test::accept());
-  for (const std::int64_t price : {0, 100, 200, 300, 9700, 9800}) said_then(test::price(price));
+  said_then(test::more_ask());
+  said_then(test::accept_ask());
+  for (const std::int64_t price : {0, 100, 200, 300, 9700, 9800}) said_then(test::total_ask(price));
   for (const outcome& o : s.opening.outcomes) {
     if (rounds != 1 || o.offers.offers.empty())
       continue;  // a wish is granted, or is as good as none

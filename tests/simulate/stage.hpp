@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "negotiate/talk.hpp"
 #include "simulate/simulation.hpp"
 #include "support/campaign.hpp"
 
@@ -52,20 +53,8 @@ struct stage : parley::test::campaign {
   market opening;
 };
 
-inline ask price(std::int64_t minor) {
-  ask a;
-  a.target_total = minor;
-  return a;
-}
-inline ask more() {
-  ask a;
-  a.more = true;
-  return a;
-}
-inline ask accept() {
-  ask a;
-  a.accept = true;
-  return a;
-}
+using parley::test::accept_ask;
+using parley::test::more_ask;
+using parley::test::total_ask;
 
 }  // namespace parley::simulate::test
