@@ -8,8 +8,8 @@ namespace {
 
 using test::accept_ask;
 using test::more_ask;
-using test::total_ask;
 using test::stage;
+using test::total_ask;
 
 TEST_CASE("our seller is negotiate itself") {
   stage s;
