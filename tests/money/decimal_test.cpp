@@ -153,3 +153,14 @@ TEST_CASE("what is too small to reach a digit of a long number still says which 
   CHECK(shown(subtract(of("1" + std::string(33, '0')), of("1e-100"))) ==
         "1" + std::string(33, '0'));
 }
+
+TEST_CASE(
+    "a number that is too small to reach a digit rounds the largest one, and zero leaves it") {
+  const decimal large = of(nines + "e60");
+  CHECK(shown(add(large, of("0"))) == "9." + std::string(33, '9') + "e93");
+  CHECK(shown(add(of("0"), large)) == "9." + std::string(33, '9') + "e93");
+  CHECK(shown(add(large, of("1"))) == "9." + std::string(33, '9') + "e93");
+  CHECK(shown(subtract(large, of("1"))) == "9." + std::string(33, '9') + "e93");
+  // 10^93 less a little is nearer to 10^93 than to the 34 nines before it.
+  CHECK(shown(subtract(of("1e93"), of("1"))) == shown(of("1e93")));
+}
