@@ -1,5 +1,6 @@
 // What a transcript tells about a limit: nothing before it binds, and there it looks like a last
 // step. Over generated packs, for every kind of limit and every strategy.
+#include <list>
 #include <string>
 #include <vector>
 
@@ -155,8 +156,9 @@ TEST_CASE("a sweetener that can't be had is passed over, whatever the limits") {
 TEST_CASE("a sweetener asks for its facts, and for its approval") {
   const std::string sweet = with(winter_pack(), "sweeteners: [FREESHIP]", "sweeteners: [EXPRESS]");
   const std::string stacking = with(sweet, "HAGGLE with FREESHIP", "HAGGLE with FREESHIP, EXPRESS");
+  std::list<campaign> kept;  // a role in a reply lives as long as its pack
   const auto second = [&](const std::string& pack_text, const std::string& facts) {
-    campaign c(pack_text, facts);
+    campaign& c = kept.emplace_back(pack_text, facts);
     session now = open_session(c.rules, *c.facts, "s");
     negotiation_reply out;
     for (int i = 0; i < 2; ++i) {
