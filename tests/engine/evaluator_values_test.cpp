@@ -3,8 +3,6 @@
 #include <utility>
 #include <vector>
 
-#include <pthread.h>
-
 #include "support/catch.hpp"
 #include "support/conditions.hpp"
 
@@ -12,13 +10,6 @@ using namespace parley;
 using parley::test::condition_bench;
 
 namespace {
-
-// Sanitizers make frames several times as big.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::size_t stack_bytes = 2 * 1024 * 1024;
-#else
-constexpr std::size_t stack_bytes = 128 * 1024;
-#endif
 
 using rows = std::vector<std::pair<std::string, std::string>>;
 
@@ -232,35 +223,4 @@ TEST_CASE("time") {
              {"timestamp(\"9999-12-31T23:59:59Z\") + duration(\"1s\")", "error"},
              {"timestamp(\"2024-03-01T00:00:00Z\").getDayOfYear()", "60"},
              {"timestamp(\"1970-01-01T00:00:00Z\").getDayOfWeek()", "4"}});
-}
-
-TEST_CASE("the deepest expression needs less than 128 KB of stack") {
-  condition_bench b;
-  b.fact("n", type_kind::integer);
-  std::string sum = "n";
-  for (int i = 1; i < 128; ++i) sum += " + n";
-  const auto deep = b.compile(sum);
-  REQUIRE(deep != no_index);
-  b.seal();
-  b.set("n", value::integer(1));
-  b.begin();
-  struct task {
-    condition_bench& bench;
-    std::uint32_t row;
-    std::string answer;
-  } work{b, deep, {}};
-  pthread_attr_t attributes;
-  pthread_attr_init(&attributes);
-  REQUIRE(pthread_attr_setstacksize(&attributes, stack_bytes) == 0);
-  pthread_t thread;
-  REQUIRE(pthread_create(
-              &thread, &attributes,
-              [](void* given) -> void* {
-                auto& t = *static_cast<task*>(given);
-                t.answer = t.bench.show(t.row);
-                return nullptr;
-              },
-              &work) == 0);
-  pthread_join(thread, nullptr);
-  CHECK(work.answer == "128");
 }
