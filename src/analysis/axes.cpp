@@ -131,6 +131,12 @@ std::uint32_t axis_table::fact_axis(bool line, std::uint32_t row) {
     a.discrete = true;
     a.digits = pack_.digits;
   }
+  // No facts file may say otherwise.
+  if (line && row == line_cost) a.minimum = value::money_minor(0, pack_.digits, pack_.currency);
+  if (line && row == line_tax_rate) {
+    a.minimum = value::percent(decimal(0, 0));
+    a.maximum = value::percent(decimal(1, 0));
+  }
   return enter(std::move(a), fmt::format("{}{}", line ? "l" : "f", row));
 }
 

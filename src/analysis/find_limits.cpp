@@ -109,7 +109,7 @@ analyser::most analyser::most_of(const checked_limit& l) {
         default: share = ratio_one; break;
       }
       const auto repeat = static_cast<std::int64_t>(offer.repeat);
-      const bool gift = e.kind == effect_kind::gift;
+      const bool gift = e.kind == effect_kind::gift || e.from_cart != 0;
       top.count = std::max(top.count, gifts_only && !gift ? 0 : repeat);
       if (amount > 0 && share == 0) {
         const auto least = least_subtotal(o);

@@ -59,7 +59,7 @@ said stage_hand::ordinary(bool line, std::uint32_t row) const {
   if (f.type == type_kind::map) return {fact_state::known, value::map({})};
   const std::uint32_t which = line ? line_axes_[row] : fact_axes_[row];
   const axis& a = axes_[which];
-  if (f.type == type_kind::money && line && !a.minimum) {
+  if (f.type == type_kind::money && line && (!a.minimum || row == line_cost)) {
     return {fact_state::known, value::money_minor(0, checked_.digits, checked_.currency)};
   }
   if (f.type == type_kind::boolean) return {fact_state::known, value::boolean(true)};

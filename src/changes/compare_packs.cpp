@@ -47,8 +47,12 @@ change_direction direction_of(const side& before, const property& b, const side&
   if (b.more != a.more) return change_direction::changed;
   switch (a.as) {
     case measure_of::number:
-      if (a.number == b.number) return change_direction::changed;
-      return of_more(a.more, a.number > b.number);
+      if (a.scale != b.scale) return change_direction::changed;
+      if (const auto order = compare(decimal(a.number, a.exponent), decimal(b.number, b.exponent));
+          order != 0) {
+        return of_more(a.more, order > 0);
+      }
+      return change_direction::changed;
     case measure_of::condition:
       switch (compare_conditions(before.keys, b.condition, after.keys, a.condition)) {
         case strength::weaker: return of_more(a.more, true);
@@ -202,12 +206,19 @@ class comparer {
     return t.kind == change_kind::offer_class;  // the offers say which classes they are in
   }
 
+  /// What it does that a thing came or went. A pack without playbooks asks for no intent, so its
+  /// first one, and the end of its last, is neither more nor less.
+  static change_direction of_presence(const thing& t, const side& without, bool came) {
+    const bool only = t.kind == change_kind::playbook && without.rules.tables().playbooks.empty();
+    return only ? change_direction::changed : of_more(t.presence, came);
+  }
+
   void lost(const thing& b) {
     if (told_elsewhere(b)) return;
     found_change c;
     c.change.kind = b.kind;
     c.change.name = b.name;
-    c.change.direction = of_more(b.presence, false);
+    c.change.direction = of_presence(b, after_, false);
     c.change.summary = fmt::format("{} is gone", b.headline);
     if (b.kind == change_kind::fact) c.change.summary += "; facts files that name it are refused";
     c.change.before_at = place_of(before_.rules, b.at);
@@ -221,7 +232,7 @@ class comparer {
     c.change.kind = a.kind;
     c.change.name = a.name;
     c.change.direction =
-        a.kind == change_kind::fact ? change_direction::neutral : of_more(a.presence, true);
+        a.kind == change_kind::fact ? change_direction::neutral : of_presence(a, before_, true);
     c.change.summary = fmt::format("{} is new", a.headline);
     c.change.after_at = place_of(after_.rules, a.at);
     c.target = target_of(nullptr, &a);
@@ -323,11 +334,12 @@ class comparer {
 
   static std::string cell_text(const side& s, const stack_matrix::cell& cell) {
     if (cell.answer == stack_answer::yes) return "yes";
-    const std::string why =
-        cell.rule == no_index
-            ? std::string("nothing permits it")
-            : std::string(s.rules.text(s.rules.tables().stacking[cell.rule].text));
-    return fmt::format("{} ({})", cell.answer == stack_answer::no ? "no" : "depends", why);
+    const bool no = cell.answer == stack_answer::no;
+    const std::string_view why = cell.rule != no_index
+                                     ? s.rules.text(s.rules.tables().stacking[cell.rule].text)
+                                 : no ? "nothing permits it"
+                                      : "what permits it has a condition";
+    return fmt::format("{} ({})", no ? "no" : "depends", why);
   }
 
   std::optional<report::changed_place> rule_place(const side& s,

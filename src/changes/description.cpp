@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "changes/words.hpp"
+#include "parley/base/limits.hpp"
 #include "parley/base/sha256.hpp"
 #include "parley/money/currency.hpp"
 #include "report/expression_text.hpp"
@@ -68,15 +69,26 @@ class describer {
     to.properties.back().more = tendency::words;
   }
   static void number(thing& to, std::string name, std::string shown, std::int64_t value,
-                     tendency more) {
+                     tendency more, std::string scale = {}) {
     property made;
     made.name = std::move(name);
     made.shown = std::move(shown);
     made.key = fmt::format("{}", value);
     made.as = measure_of::number;
     made.number = value;
+    made.scale = std::move(scale);
     made.more = more;
     to.properties.push_back(std::move(made));
+  }
+  std::string currency() const { return std::string(name_of_currency(p_.header().currency)); }
+  /// The same amount however many decimals the currency is counted with.
+  std::string money_key(std::int64_t minor) const {
+    return decimal(minor, -p_.header().currency_digits).reduced().text();
+  }
+  void money(thing& to, std::string name, std::int64_t minor, tendency more) const {
+    number(to, std::move(name), report::money_text(p_, minor), minor, more, currency());
+    to.properties.back().exponent = -p_.header().currency_digits;
+    to.properties.back().key = money_key(minor);
   }
   static void set(thing& to, std::string name, std::vector<std::string> items,
                   std::string_view empty, tendency more) {
@@ -126,8 +138,8 @@ class describer {
            tendency::loosens);
     text(to, "prices", h.tax_inclusive != 0 ? "with tax" : "without tax");
     text(to, "tax of", h.tax_on_list != 0 ? "list prices" : "discounted prices");
-    text(to, "tax rounded per", fmt::format("{}", h.tax_rounding));
-    text(to, "order of lines", fmt::format("{}", h.line_order));
+    text(to, "tax rounded per", std::string(tax_level_name(h.tax_rounding)));
+    text(to, "order of lines", std::string(line_order_name(h.line_order)));
   }
 
   std::string bound(std::uint32_t row) const {
@@ -152,9 +164,9 @@ class describer {
     }
     std::sort(choices.begin(), choices.end());
     std::sort(choice_keys.begin(), choice_keys.end());
-    text(to, "one of", fmt::format("{}", fmt::join(choices, ", ")),
+    text(to, "one of", choices.empty() ? "any" : fmt::format("{}", fmt::join(choices, ", ")),
          fmt::format("one of {}", fmt::join(choice_keys, ",")));
-    text(to, "most elements", fmt::format("{}", row.max_size));
+    text(to, "most elements", row.max_size == 0 ? "none" : fmt::format("{}", row.max_size));
     number(to, "max_age", row.max_age_seconds < 0 ? "none" : seconds_text(row.max_age_seconds),
            row.max_age_seconds < 0 ? no_cap : row.max_age_seconds, tendency::loosens);
     text(to, "may be absent", (row.flags & fact_optional) != 0 ? "yes" : "no");
@@ -178,6 +190,8 @@ class describer {
 
   void selectors() {
     for (const selector_row& row : t_.selectors) {
+      // Limits of a SKU bring selectors that nobody declared, and say so themselves.
+      if (p_.text(row.name).starts_with("sku ")) continue;
       thing& to = add(change_kind::selector, name(row.name), row.at, tendency::none);
       to.headline = fmt::format("selector {}", to.name);
       condition(to, "lines", row.when, tendency::none);
@@ -198,11 +212,10 @@ class describer {
   }
 
   std::string effect_frame(const effect_row& e) const {
-    return fmt::format("{}/{}/{}/{}/{}/{}/{}/{}/{}/{}/{}/{}/{}", static_cast<int>(e.kind),
+    return fmt::format("{}/{}/{}/{}/{}/{}/{}/{}/{}/{}/{}", static_cast<int>(e.kind),
                        static_cast<int>(e.target), words_.target(e.target, e.target_index, e.text),
                        static_cast<int>(e.pick), e.per_group, static_cast<int>(e.unit), e.tiers_by,
-                       e.consume_shared, e.favour_merchant, e.graduated, e.from_cart,
-                       keys_.of(e.expression), p_.text(e.text));
+                       e.graduated, e.from_cart, keys_.of(e.expression), p_.text(e.text));
   }
 
   void effect(thing& to, index offer, const offer_row& o) const {
@@ -211,30 +224,42 @@ class describer {
     const bool falling = e.kind == effect_kind::unit_price || e.kind == effect_kind::set_price ||
                          e.kind == effect_kind::bundle_price ||
                          e.kind == effect_kind::shipping_price;
-    const auto amount = [&](std::int64_t v) {
+    const auto shown = [&](std::int64_t v) {
       return e.unit == unit::none ? fmt::format("{}", v) : report::parameter_text(p_, offer, v);
     };
-    const bool ranged = e.minimum != e.maximum;
-    number(to, ranged ? "most" : "value", amount(e.maximum), e.maximum,
-           falling && !ranged ? tendency::tightens : tendency::loosens);
-    if (ranged) {
-      number(to, "least", amount(e.minimum), e.minimum, tendency::tightens);
-      text(to, "step", amount(e.step), fmt::format("{}", e.step));
-    }
-    const auto capped = [&](std::int64_t cap) {
-      return cap < 0 ? std::string("none") : report::money_text(p_, cap);
+    const auto value = [&](std::string name, std::int64_t v, tendency more) {
+      if (e.unit == unit::money) return money(to, std::move(name), v, more);
+      number(to, std::move(name), shown(v), v, more,
+             fmt::format("unit {}", static_cast<int>(e.unit)));
     };
-    number(to, "cap", capped(e.cap), e.cap < 0 ? no_cap : e.cap, tendency::loosens);
-    number(to, "cap on each unit", capped(e.cap_each), e.cap_each < 0 ? no_cap : e.cap_each,
-           tendency::loosens);
-    number(to, "threshold", report::money_text(p_, e.threshold), e.threshold, tendency::tightens);
+    const bool ranged = e.minimum != e.maximum;
+    if (e.unit != unit::none && e.maximum != 0) {
+      value(ranged ? "most" : "value", e.maximum,
+            falling && !ranged ? tendency::tightens : tendency::loosens);
+    }
+    if (ranged) {
+      value("least", e.minimum, tendency::tightens);
+      text(to, "step", shown(e.step), fmt::format("{}", e.step));
+    }
+    const auto cap = [&](std::string name, std::int64_t most) {
+      if (most >= 0) return money(to, std::move(name), most, tendency::loosens);
+      number(to, std::move(name), "none", no_cap, tendency::loosens, currency());
+    };
+    cap("cap", e.cap);
+    cap("cap on each unit", e.cap_each);
+    if (e.threshold != 0) {
+      money(to, e.kind == effect_kind::match_price ? "least price" : "threshold", e.threshold,
+            tendency::tightens);
+    }
     const bool picks = e.kind == effect_kind::pick_off;
     const bool buys = e.kind == effect_kind::buy_get || e.kind == effect_kind::nth_off;
-    number(to, picks ? "units" : "buy", fmt::format("{}", e.buy), e.buy,
-           picks  ? tendency::loosens
-           : buys ? tendency::tightens
-                  : tendency::none);
-    number(to, "get", fmt::format("{}", e.get), e.get, tendency::loosens);
+    if (e.buy != 0) {
+      number(to, picks ? "units" : "buy", fmt::format("{}", e.buy), e.buy,
+             picks  ? tendency::loosens
+             : buys ? tendency::tightens
+                    : tendency::none);
+    }
+    if (e.get != 0) number(to, "get", fmt::format("{}", e.get), e.get, tendency::loosens);
     number(to, "at most times", e.times == 0 ? "any number" : fmt::format("{}", e.times),
            e.times == 0 ? no_cap : e.times, tendency::loosens);
     std::string parts;
@@ -255,6 +280,8 @@ class describer {
           tier.chosen != 0 ? " or more" : "");
     }
     text(to, "tiers", tiers);
+    text(to, "units serve", e.consume_shared != 0 ? "several sets" : "one set");
+    text(to, "in doubt for", e.favour_merchant != 0 ? "the merchant" : "the customer");
   }
 
   void offers() {
@@ -277,10 +304,17 @@ class describer {
       text(to, "basis", std::string(basis_name(o.basis)));
       text(to, "rank", fmt::format("{}", o.rank));
       number(to, "repeat", fmt::format("{}", o.repeat), o.repeat, tendency::loosens);
-      number(to, "cost", o.has_cost != 0 ? report::money_text(p_, o.cost) : "not declared",
-             o.has_cost != 0 ? o.cost : -1, tendency::tightens);
-      text(to, "cost for", fmt::format("{}", o.cost_per));
-      text(to, "worth", report::money_text(p_, o.worth));
+      if (o.has_cost != 0) {
+        money(to, "cost", o.cost, tendency::tightens);
+        to.properties.back().scale += fmt::format(" for {}", o.cost_per);
+      } else {
+        number(to, "cost", "not declared", -1, tendency::tightens, currency() + " for 1");
+      }
+      text(to, "cost for",
+           o.cost_per == 0   ? std::string("all")
+           : o.cost_per == 1 ? std::string("each")
+                             : fmt::format("{}", o.cost_per));
+      text(to, "worth", report::money_text(p_, o.worth), money_key(o.worth));
       text(to, "obligations", duties(o.obligations), duty_keys(o.obligations));
       words(to, "because", p_.text(o.because));
     }
@@ -376,7 +410,12 @@ class describer {
       to.subject = fmt::format("{}|{}|{}", measured(l), most, book);
       text(to, "measures", measured(l), to.subject);
       text(to, "bound in terms of", words_.bound_of(l), base);
-      number(to, "bound", words_.bound(l), l.amount, most ? tendency::loosens : tendency::tightens);
+      const tendency more = most ? tendency::loosens : tendency::tightens;
+      if (l.amount_kind == amount_kind::money) {
+        money(to, "bound", l.amount, more);
+      } else {
+        number(to, "bound", words_.bound(l), l.amount, more, base);
+      }
       const bool escalates = l.otherwise == otherwise::escalate;
       number(to, "else",
              escalates ? fmt::format("escalate to {}", p_.text(l.role))
@@ -485,12 +524,20 @@ class describer {
          h.evidence == no_index ? std::string("none") : name(t_.facts[h.evidence].name));
     number(to, "resume", h.resume_seconds == 0 ? "ever" : seconds_text(h.resume_seconds),
            h.resume_seconds == 0 ? no_cap : h.resume_seconds, tendency::loosens);
-    number(to, "rounds", fmt::format("{}", h.rounds), h.rounds, tendency::loosens);
+    number(to, "rounds", h.rounds == 0 ? "any number" : fmt::format("{}", h.rounds),
+           h.rounds == 0 ? caps::negotiation_rounds : h.rounds, tendency::loosens);
     number(to, "patience", h.patience == 0 ? "none" : fmt::format("{} rounds", h.patience),
            h.patience == 0 ? no_cap : h.patience, tendency::tightens);
-    number(to, "expires", seconds_text(h.expires_seconds), h.expires_seconds, tendency::loosens);
-    number(to, "min_move", h.min_move == 0 ? "one step" : report::money_text(p_, h.min_move),
-           h.min_move, tendency::tightens);
+    if (h.expires_seconds != 0) {
+      number(to, "expires", seconds_text(h.expires_seconds), h.expires_seconds, tendency::loosens);
+    } else {
+      number(to, "expires", "by default", 0, tendency::loosens, "default");
+    }
+    if (h.min_move != 0) {
+      money(to, "min_move", h.min_move, tendency::tightens);
+    } else {
+      number(to, "min_move", "one step", 0, tendency::tightens, "steps");
+    }
   }
 
   void wording() {

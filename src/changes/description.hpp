@@ -32,6 +32,8 @@ struct property {
   tendency more = tendency::none;
   measure_of as = measure_of::text;
   std::int64_t number = 0;
+  int exponent = 0;                   ///< of ten, that `number` is multiplied with
+  std::string scale;                  ///< numbers of different ones have no order
   graph::index condition = no_index;  ///< expression; a weaker one counts as more
   std::vector<std::string> items;     ///< of a set, sorted; a superset counts as more
 };

@@ -120,10 +120,10 @@ strength compare_atoms(const atom& before, const atom& after) {
   return (*order > 0) == both_upper ? strength::weaker : strength::stronger;
 }
 
-/// Compares two lists of parts that stand for "all of them". What both have is left out; what is
-/// left has to pair up by the same comparison in one direction.
+/// Compares two lists of parts that stand for "all of them", or for "any of them". What both have
+/// is left out; what is left has to pair up by the same comparison in one direction.
 strength compare_lists(const expression_keys& before, std::vector<graph::index> b,
-                       const expression_keys& after, std::vector<graph::index> a) {
+                       const expression_keys& after, std::vector<graph::index> a, bool any) {
   for (std::size_t i = b.size(); i-- > 0;) {
     const auto same = std::find_if(a.begin(), a.end(), [&](graph::index node) {
       return after.of_node(node) == before.of_node(b[i]);
@@ -149,8 +149,9 @@ strength compare_lists(const expression_keys& before, std::vector<graph::index> 
       break;
     }
   }
-  weaker = weaker || !b.empty();      // parts that no longer stand in the way
-  stronger = stronger || !a.empty();  // parts that do now
+  // Demands that are gone, or further ways to meet them.
+  weaker = weaker || !(any ? a : b).empty();
+  stronger = stronger || !(any ? b : a).empty();
   if (weaker && stronger) return strength::other;
   return weaker ? strength::weaker : stronger ? strength::stronger : strength::equal;
 }
@@ -222,29 +223,10 @@ strength compare_conditions(const expression_keys& before, graph::index before_r
     const auto& t = keys.rules().tables();
     return static_cast<op>(t.expression_nodes[t.expressions[row].root].op) == op::logical_or;
   };
-  if (is_or(before, before_row) || is_or(after, after_row)) {
-    // "Any of them" is the mirror image: what is added weakens.
-    const auto b = parts_of(before.rules(), before_row, op::logical_or);
-    const auto a = parts_of(after.rules(), after_row, op::logical_or);
-    const strength s = compare_lists(after, a, before, b);
-    if (s == strength::other) return s;
-    // compare_lists saw the packs swapped, and lists of alternatives instead of demands.
-    std::vector<std::string_view> b_keys, a_keys;
-    for (const graph::index n : b) b_keys.push_back(before.of_node(n));
-    for (const graph::index n : a) a_keys.push_back(after.of_node(n));
-    std::sort(b_keys.begin(), b_keys.end());
-    std::sort(a_keys.begin(), a_keys.end());
-    if (std::includes(a_keys.begin(), a_keys.end(), b_keys.begin(), b_keys.end())) {
-      return strength::weaker;
-    }
-    if (std::includes(b_keys.begin(), b_keys.end(), a_keys.begin(), a_keys.end())) {
-      return strength::stronger;
-    }
-    if (b.size() != a.size()) return strength::other;
-    return s == strength::weaker ? strength::stronger : strength::weaker;
-  }
-  return compare_lists(before, parts_of(before.rules(), before_row, op::logical_and), after,
-                       parts_of(after.rules(), after_row, op::logical_and));
+  const bool any = is_or(before, before_row) || is_or(after, after_row);
+  const op joint = any ? op::logical_or : op::logical_and;
+  return compare_lists(before, parts_of(before.rules(), before_row, joint), after,
+                       parts_of(after.rules(), after_row, joint), any);
 }
 
 }  // namespace parley::changes

@@ -194,8 +194,14 @@ std::string question_space::facts_text(const question& q) const {
     lines += (lines.empty() ? "{" : ", {") + line + '}';
     line.clear();
   };
-  const auto dated = [&](const fact_row& row, const std::string& text) {
-    if (row.max_age_seconds < 0 || !moment) return text;
+  // As old as the packs want to know; `of_line` facts and others are asked alike.
+  const auto dated = [&](const fact_slot_of& f, bool of_line, const std::string& text) {
+    const auto aged = [&](const pack& rules, graph::index row) {
+      if (row == no_index) return false;
+      const fact_schema schema = rules.schema();
+      return (of_line ? schema.line_fact(row) : schema.fact(row)).max_age_seconds >= 0;
+    };
+    if (!moment || !(aged(after_, f.after) || aged(before_, f.before))) return text;
     return fmt::format("{{\"value\": {}, \"as_of\": {}}}", text, quoted(print(*moment)));
   };
   for (std::size_t i = 0; i < knobs_.size(); ++i) {
@@ -221,9 +227,8 @@ std::string question_space::facts_text(const question& q) const {
         const fact_choice& c = f.choices[option];
         if (!present || c.state == fact_state::missing) break;
         const auto v = line_value(c, price, after_);
-        const fact_row& row = after_.schema().line_fact(f.after);
         line += fmt::format(", {}: {}", quoted(f.name),
-                            v ? dated(row, value_yaml(*v)) : std::string("{\"absent\": true}"));
+                            v ? dated(f, true, value_yaml(*v)) : std::string("{\"absent\": true}"));
         break;
       }
       case knob::kind::shipping:
@@ -239,10 +244,10 @@ std::string question_space::facts_text(const question& q) const {
         const fact_slot_of& f = facts_[k.which];
         const fact_choice& c = f.choices[option];
         if (c.state == fact_state::missing) break;
-        facts += fmt::format(", {}: {}", quoted(f.name),
-                             c.state == fact_state::absent
-                                 ? std::string("{\"absent\": true}")
-                                 : dated(after_.schema().fact(f.after), value_yaml(c.content)));
+        facts +=
+            fmt::format(", {}: {}", quoted(f.name),
+                        c.state == fact_state::absent ? std::string("{\"absent\": true}")
+                                                      : dated(f, false, value_yaml(c.content)));
         break;
       }
       case knob::kind::counter: {

@@ -263,6 +263,7 @@ struct witness_search::state {
     } else if (target.kind == change_kind::offer) {
       found = found && proposes_target(q);
     }
+    if (found && foreign == 0 && differs_without(q)) found = false;
     if (found && foreign == 0) return perfect;
     if (found && before.made.verdict != after.made.verdict && foreign * 10'000 < second_score) {
       second_best = q;
@@ -275,6 +276,25 @@ struct witness_search::state {
       rest += own_before || own_after ? 500 : 1'000;
     }
     return foreign * 10'000 + rest;
+  }
+
+  /// Whether a changed offer makes no difference to a question that the packs answer differently:
+  /// then something else in it is what is shown.
+  [[nodiscard]] bool differs_without(const question& q) {
+    if (target.kind != change_kind::offer) return false;
+    question rest = q;
+    for (std::size_t i = 0; i < space.knobs().size(); ++i) {
+      const knob& k = space.knobs()[i];
+      if (k.what == knob::kind::offer && k.which == 0) rest[i] = 0;
+    }
+    const auto ask = [&](const question& one) {
+      before.ask(space, one, false);
+      after.ask(space, one, true);
+    };
+    ask(rest);
+    const bool elsewhere = differs();
+    ask(q);
+    return elsewhere;
   }
 
   [[nodiscard]] bool proposes_target(const question& q) const {
@@ -464,8 +484,10 @@ bool witness_search::can_show(const witness_target& target) const {
     case change_kind::offer_class: return false;
     default: break;
   }
-  // A question has one currency.
-  return state_->before.rules.header().currency == state_->after.rules.header().currency;
+  // A question has one currency, counted one way.
+  const auto& b = state_->before.rules.header();
+  const auto& a = state_->after.rules.header();
+  return b.currency == a.currency && b.currency_digits == a.currency_digits;
 }
 
 std::optional<report::change_witness> witness_search::find(const witness_target& target,

@@ -6,7 +6,6 @@
 #include <array>
 #include <vector>
 
-#include "changes/description.hpp"
 #include "report/expression_text.hpp"
 #include "report/format.hpp"
 
@@ -35,6 +34,14 @@ std::string_view level_name(std::uint8_t level) noexcept {
 std::string_view remainder_name(std::uint8_t policy) noexcept {
   constexpr std::array<std::string_view, 5> names = {"largest", "spread", "first", "last", "carry"};
   return at(names, policy);
+}
+std::string_view tax_level_name(std::uint8_t level) noexcept {
+  constexpr std::array<std::string_view, 3> names = {"line", "unit", "group"};
+  return at(names, level);
+}
+std::string_view line_order_name(std::uint8_t order) noexcept {
+  constexpr std::array<std::string_view, 3> names = {"auto", "as_given", "sorted"};
+  return at(names, order);
 }
 std::string_view stage_name(stage s) noexcept {
   constexpr std::array<std::string_view, 3> names = {"item", "order", "shipping"};
@@ -78,6 +85,10 @@ std::string constant_text(const pack& rules, index row) {
   return report::value_text(rules.schema().scalar(c));
 }
 
+std::string code_text(std::string_view code) {
+  return code.find(' ') == std::string_view::npos ? std::string(code) : fmt::format("\"{}\"", code);
+}
+
 std::string pack_words::subject(const subject_row& s) const {
   switch (s.what) {
     case subject_row::kind::any: return "any";
@@ -93,12 +104,18 @@ std::string pack_words::target(target_kind kind, index which, text_ref text) con
     case target_kind::none: return "";
     case target_kind::order: return "order";
     case target_kind::shipping: {
-      std::string methods(p_.text(text));
-      std::replace(methods.begin(), methods.end(), '\n', ',');
-      return methods.empty() ? "shipping" : "shipping by " + methods;
+      std::string out = "shipping";
+      std::string_view methods = p_.text(text);
+      while (!methods.empty()) {
+        const std::size_t end = std::min(methods.find('\n'), methods.size());
+        out += fmt::format(" {} {}", out == "shipping" ? "by" : "or",
+                           code_text(methods.substr(0, end)));
+        methods.remove_prefix(std::min(end + 1, methods.size()));
+      }
+      return out;
     }
     case target_kind::selector: return std::string(p_.text(t_.selectors[which].name));
-    case target_kind::sku: return fmt::format("sku {}", p_.text(text));
+    case target_kind::sku: return "sku " + code_text(p_.text(text));
     case target_kind::offer: return std::string(p_.text(t_.offers[which].name));
     case target_kind::offer_class: return fmt::format("class {}", p_.text(t_.classes[which].name));
   }
@@ -152,54 +169,6 @@ std::string pack_words::bound_of(const limit_row& l) const {
     case amount_kind::share_of_total: return "share of total";
     case amount_kind::share_of_expression:
       return "share of " + report::expression_text(p_, l.expression);
-  }
-  return "?";
-}
-
-std::string effect_text(const pack& rules, const offer_row& o) {
-  const pack_words words(rules);
-  const effect_row& e = o.effect;
-  const std::string value =
-      e.minimum == e.maximum
-          ? words.amount(e.unit, e.maximum)
-          : fmt::format("{}..{} step {}", words.amount(e.unit, e.minimum),
-                        words.amount(e.unit, e.maximum), words.amount(e.unit, e.step));
-  const std::string target = words.target(e.target, e.target_index, e.text);
-  const std::string off =
-      e.minimum == ratio_one && e.maximum == ratio_one ? std::string("free") : value + " off";
-  switch (e.kind) {
-    case effect_kind::percent_off: return fmt::format("{} off {}", value, target);
-    case effect_kind::amount_off: return fmt::format("{} off {}", value, target);
-    case effect_kind::amount_off_each: return fmt::format("{} off each {}", value, target);
-    case effect_kind::unit_price: return fmt::format("{} at {} each", target, value);
-    case effect_kind::set_price: return fmt::format("{} {} for {}", e.buy, target, value);
-    case effect_kind::bundle_price: return fmt::format("bundle for {}", value);
-    case effect_kind::buy_get:
-      return fmt::format("buy {} get {} {} of {}", e.buy, e.get, off, target);
-    case effect_kind::nth_off: return fmt::format("every {}. {} {}", e.buy, target, off);
-    case effect_kind::pick_off:
-      return fmt::format("{} {} {} {}", e.pick == picker::cheapest ? "cheapest" : "dearest", e.buy,
-                         target, off);
-    case effect_kind::tiers: return fmt::format("tiers off {}", target);
-    case effect_kind::per_spend:
-      return fmt::format("{} off {} per {}", value, target, words.amount(unit::money, e.threshold));
-    case effect_kind::shipping_percent:
-      return e.minimum == ratio_one && e.maximum == ratio_one
-                 ? fmt::format("free {}", target)
-                 : fmt::format("{} off {}", value, target);
-    case effect_kind::shipping_amount: return fmt::format("{} off {}", value, target);
-    case effect_kind::shipping_price: return fmt::format("{} at {}", target, value);
-    case effect_kind::shipping_upgrade:
-      return fmt::format("shipping upgrade to {}", rules.text(e.text));
-    case effect_kind::gift:
-      return fmt::format("gift {}",
-                         e.text.size != 0 ? rules.text(e.text) : std::string_view(target));
-    case effect_kind::match_price:
-      return fmt::format("{} at {}{}", target, report::expression_text(rules, e.expression),
-                         e.unit == unit::none ? "" : " less " + value);
-    case effect_kind::perk:
-      return e.unit == unit::none ? std::string(rules.text(e.text))
-                                  : fmt::format("{} {}", value, rules.text(e.text));
   }
   return "?";
 }

@@ -12,6 +12,8 @@ namespace parley::changes {
 [[nodiscard]] std::string_view rounding_name(rounding_mode mode) noexcept;
 [[nodiscard]] std::string_view level_name(std::uint8_t level) noexcept;
 [[nodiscard]] std::string_view remainder_name(std::uint8_t policy) noexcept;
+[[nodiscard]] std::string_view tax_level_name(std::uint8_t level) noexcept;
+[[nodiscard]] std::string_view line_order_name(std::uint8_t order) noexcept;
 [[nodiscard]] std::string_view stage_name(graph::stage s) noexcept;
 [[nodiscard]] std::string_view basis_name(graph::basis b) noexcept;
 [[nodiscard]] std::string_view measure_name(graph::measure m) noexcept;
@@ -21,6 +23,9 @@ namespace parley::changes {
 [[nodiscard]] std::string seconds_text(std::int64_t seconds);
 /// A constant row as a condition would have it.
 [[nodiscard]] std::string constant_text(const pack& rules, graph::index row);
+
+/// A SKU or a shipping method, in quotes where it has blanks.
+[[nodiscard]] std::string code_text(std::string_view code);
 
 /// Names of things in one pack, which must outlive it.
 class pack_words {

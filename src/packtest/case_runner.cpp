@@ -37,7 +37,8 @@ case_outcome case_runner::run(std::size_t which) {
   switch (test.what) {
     case question::propose: propose(one, test, out); break;
     case question::eligible: ask_eligible(one, out); break;
-    case question::stackable: ask_stackable(one, test, out); break;
+    case question::stackable:
+    case question::pairs: ask_stackable(one, test, out); break;
     case question::best: ask_best(one, test, out); break;
     case question::negotiate: negotiate_script(test, out); break;
     case question::must_fail: compile_bad(one, test, out); break;
@@ -103,7 +104,8 @@ void case_runner::ask_stackable(const planned_case& one, const planned_test& tes
   const pack& rules = *suite_.rules;
   const fact_set& facts = suite_.facts[one.facts];
   const std::string_view intent = one.asked.content.intent;
-  if (test.pairs) {
+  const bool pairs = test.what == question::pairs;
+  if (pairs) {
     stack_matrix found;
     stackable_pairs(rules, facts, test.stack, intent, memory_, found);
     out.result.asked = "each pair";
@@ -125,7 +127,7 @@ void case_runner::ask_stackable(const planned_case& one, const planned_test& tes
     }
     return asked;
   };
-  if (!test.pairs) {
+  if (!pairs) {
     proposal asked = set_of({});
     for (const graph::index offer : test.stack) {
       if (asked.offers.size() == caps::proposal_offers) break;

@@ -207,10 +207,19 @@ class reader {
       } else {
         pair = texts(item, "a pair");
       }
-      const bool good = pair.size() == 2 && in_.pack().offer_named(pair[0]) != no_index &&
+      const bool good = pair.size() == 2 && pair[0] != pair[1] &&
+                        in_.pack().offer_named(pair[0]) != no_index &&
                         in_.pack().offer_named(pair[1]) != no_index;
       if (!good) {
         refuse(item, "a pair names two offers of the pack", "write `WELCOME10 with FREESHIP`");
+        continue;
+      }
+      const bool listed = std::any_of(to.pairs.begin(), to.pairs.end(), [&](const auto& p) {
+        return std::is_permutation(p.first.begin(), p.first.end(), pair.begin());
+      });
+      if (listed) {
+        refuse(item, fmt::format("`{} with {}` is listed twice", pair[0], pair[1]),
+               "expect one answer of a pair");
         continue;
       }
       to.pairs.emplace_back(std::move(pair), std::string(answer));
@@ -287,7 +296,20 @@ class reader {
       to.approvals.emplace();
       return;
     }
-    to.approvals = amounts(n, "`approvals`");
+    to.approvals.emplace();
+    if (!in_.expect(n, node_kind::mapping, "`approvals`")) return;
+    const auto& limits = in_.pack().tables().limits;
+    const auto children = in_.children(n);
+    for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
+      const node& key = in_.at(children[i]);
+      words known;
+      for (const graph::limit_row& l : limits) known.push_back(in_.pack().text(l.id));
+      if (std::find(known.begin(), known.end(), key.text) == known.end()) {
+        in_.unknown(key, "limit", known);
+        continue;
+      }
+      to.approvals->emplace_back(key.text, text(&in_.at(children[i + 1]), "what is approved"));
+    }
   }
 
   /// `14`, `14:22`, `winter.yaml:14:22`.
@@ -335,11 +357,7 @@ expectation read_expectation(input& in, const node& n, question asked) {
     made.answer = read.word(n, "the answer", stack_answers);
     return made;
   }
-  if (asked == question::best && n.kind == node_kind::scalar) {
-    made.terms = read.texts(n, "the best offers");
-    return made;
-  }
-  if (asked == question::best && n.kind == node_kind::sequence) {
+  if (asked == question::best && n.kind != node_kind::mapping) {
     made.terms = read.texts(n, "the best offers");
     return made;
   }
@@ -360,13 +378,15 @@ expectation read_expectation(input& in, const node& n, question asked) {
       }
       break;
     case question::stackable:
-      made.others = "no";
-      in.only(n, "expectation of `stackable`",
-              {"answer", "conflicts", "yes", "depends", "no", "others"});
+      in.only(n, "expectation of `stackable`", {"answer", "conflicts"});
       if (const node* a = in.find(n, "answer"))
         made.answer = read.word(*a, "`answer`", stack_answers);
       if (const node* c = in.find(n, "conflicts"))
         made.conflicts = read.text_lists(*c, "`conflicts`");
+      break;
+    case question::pairs:
+      made.others = "no";
+      in.only(n, "expectation of `stackable: pairs`", {"yes", "depends", "no", "others"});
       for (const std::string_view answer : stack_answers) {
         if (const node* p = in.find(n, answer)) read.pairs(*p, answer, made);
       }
@@ -389,7 +409,8 @@ expectation read_step_expectation(input& in, const node& step, const words& also
   reader read(in);
   expectation made;
   made.at = step.at;
-  words known{"expect", "reason", "role", "missing", "offers", "total", "quote"};
+  words known{"expect", "reason", "role",  "missing",    "offers",
+              "total",  "saving", "worth", "concession", "quote"};
   known.insert(known.end(), also.begin(), also.end());
   in.only(step, "key of a step", known);
   if (const node* e = in.find(step, "expect")) made.answer = read.word(*e, "an outcome", outcomes);

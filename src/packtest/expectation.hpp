@@ -14,7 +14,15 @@
 
 namespace parley::packtest {
 
-enum class question : std::uint8_t { propose, eligible, stackable, best, negotiate, must_fail };
+enum class question : std::uint8_t {
+  propose,
+  eligible,
+  stackable,
+  pairs,  ///< `stackable: pairs`
+  best,
+  negotiate,
+  must_fail
+};
 
 /// Minor units under a name: "total", an offer, a line.
 using named_amount = std::pair<std::string, std::int64_t>;
@@ -68,8 +76,8 @@ struct expectation {
   std::vector<finding_check> some;                     ///< these at least
   std::optional<std::vector<std::string>> missing;
   std::optional<std::vector<std::string>> obligations;
-  std::optional<std::string> handoff;  ///< "none" or a role
-  std::optional<std::vector<named_amount>> approvals;
+  std::optional<std::string> handoff;                                         ///< "none" or a role
+  std::optional<std::vector<std::pair<std::string, std::string>>> approvals;  ///< limit, up to
   std::optional<quote_check> quote;
   std::optional<std::vector<std::vector<std::string>>> repairs;  ///< these at least
   std::vector<offer_check> offers;                               ///< eligible
@@ -79,7 +87,7 @@ struct expectation {
   std::optional<bool> optimal;
   std::string reason;
   std::string role;
-  std::vector<std::pair<std::vector<std::string>, std::string>> pairs;  ///< stackable
+  std::vector<std::pair<std::vector<std::string>, std::string>> pairs;  ///< with their answers
   std::optional<std::vector<std::vector<std::string>>> conflicts;       ///< stackable: all of them
   std::vector<diagnostic_check> diagnostics;                            ///< must_fail
 };

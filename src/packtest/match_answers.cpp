@@ -235,20 +235,23 @@ void match(const expectation& wanted, const diagnostics& found, const source_set
         check.file.empty() || file.name() == check.file || file.name().ends_with("/" + check.file);
     return named && at.line == check.line && (check.column == 0 || at.column == check.column);
   };
-  std::vector<bool> taken(found.items().size(), false);
+  const auto owners =
+      paired(wanted.diagnostics.size(), found.items().size(), [&](std::size_t c, std::size_t i) {
+        return fits_it(wanted.diagnostics[c], found.items()[i]);
+      });
+  std::vector<bool> met(wanted.diagnostics.size(), false);
   test_difference d;
   d.what = "diagnostics";
-  for (const diagnostic_check& check : wanted.diagnostics) {
-    bool claimed = false;
-    for (std::size_t i = 0; i < taken.size() && !claimed; ++i) {
-      if (taken[i] || !fits_it(check, found.items()[i])) continue;
-      taken[i] = claimed = true;
-    }
-    if (!claimed) d.expected.push_back(check.text);
+  for (std::size_t i = 0; i < owners.size(); ++i) {
+    if (owners[i] != unpaired) met[owners[i]] = true;
   }
-  for (std::size_t i = 0; i < taken.size(); ++i) {
+  for (std::size_t i = 0; i < met.size(); ++i) {
+    if (!met[i]) d.expected.push_back(wanted.diagnostics[i].text);
+  }
+  for (std::size_t i = 0; i < owners.size(); ++i) {
     const diagnostic& item = found.items()[i];
-    if (!taken[i] && item.severity == severity::error) d.actual.push_back(text_of(item));
+    if (owners[i] == unpaired && item.severity == severity::error)
+      d.actual.push_back(text_of(item));
   }
   if (!d.expected.empty() || !d.actual.empty()) out.push_back(std::move(d));
   if (!found.has_errors()) differ(out, "diagnostics", "a pack that doesn't compile", "it compiles");

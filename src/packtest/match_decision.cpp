@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "facts_io/input.hpp"
 #include "packtest/match_parts.hpp"
+#include "packtest/sweep.hpp"
 #include "report/explain_report.hpp"
 
 namespace parley::packtest {
@@ -43,20 +45,21 @@ bool fits(const finding_check& wanted, const decision& made, const finding& f,
 void match_findings(const expectation& wanted, const decision& made, const answer_context& about,
                     differences& out) {
   std::vector<bool> taken(made.findings.size(), false);
-  const auto claim = [&](const finding_check& check) {
-    for (std::size_t i = 0; i < taken.size(); ++i) {
-      if (taken[i] || !fits(check, made, made.findings[i], about)) continue;
-      taken[i] = true;
-      return true;
-    }
-    return false;
-  };
   test_difference d;
   d.what = "findings";
   const std::vector<finding_check> none;
   for (const auto* list : {wanted.findings ? &*wanted.findings : &none, &wanted.some}) {
-    for (const finding_check& check : *list) {
-      if (!claim(check)) d.expected.push_back(check.text);
+    const auto owners =
+        paired(list->size(), made.findings.size(), [&](std::size_t c, std::size_t f) {
+          return fits((*list)[c], made, made.findings[f], about);
+        });
+    std::vector<bool> met(list->size(), false);
+    for (std::size_t i = 0; i < owners.size(); ++i) {
+      if (owners[i] == unpaired) continue;
+      taken[i] = met[owners[i]] = true;
+    }
+    for (std::size_t i = 0; i < met.size(); ++i) {
+      if (!met[i]) d.expected.push_back((*list)[i].text);
     }
   }
   // What wasn't asked for is wrong only where all were listed, but helps to see what came instead.
@@ -100,13 +103,21 @@ void match(const expectation& wanted, const decision& made, const answer_context
   if (wanted.approvals) {
     lines asked;
     lines named;
+    for (const auto& [limit, most] : *wanted.approvals) {
+      named.push_back(fmt::format("{}: {}", limit, facts_io::split_currency(most).number));
+    }
     for (const approval_request& a : made.approvals) {
       const std::string text = report::quantity_text(rules, a.up_to);
-      asked.push_back(
-          fmt::format("{}: {}", rules.text(t.limits[a.limit].id), text.substr(0, text.find(' '))));
-    }
-    for (const auto& [limit, amount] : *wanted.approvals) {
-      named.push_back(fmt::format("{}: {}", limit, report::amount_text(rules, amount)));
+      const std::string_view id = rules.text(t.limits[a.limit].id);
+      const std::string most = text.substr(0, text.find(' '));
+      asked.push_back(fmt::format("{}: {}", id, most));
+      // `6.4` stands for `6.40`.
+      for (std::size_t i = 0; i < named.size(); ++i) {
+        const auto& [limit, up_to] = (*wanted.approvals)[i];
+        if (limit == id && same_value(facts_io::split_currency(up_to).number, most)) {
+          named[i] = asked.back();
+        }
+      }
     }
     match_set("approvals", std::move(named), std::move(asked), out);
   }

@@ -41,19 +41,6 @@ bool has_bounds(const value& v) {
   }
 }
 
-std::string kind_text(graph::stacking_kind kind) {
-  switch (kind) {
-    case graph::stacking_kind::with: return "with";
-    case graph::stacking_kind::excludes: return "excludes";
-    case graph::stacking_kind::alone: return "alone";
-    case graph::stacking_kind::at_most: return "at most";
-    case graph::stacking_kind::requires_all:
-    case graph::stacking_kind::requires_any: return "requires";
-    case graph::stacking_kind::before: return "before";
-  }
-  return "stacking";
-}
-
 }  // namespace
 
 rule_coverage::rule_coverage(const pack& rules) : rules_(rules) {
@@ -200,7 +187,6 @@ void rule_coverage::add_stacking() {
     made.counts.kind = "stacking";
     made.counts.id = rules_.text(row.id);
     made.counts.text = rules_.text(row.text);
-    if (made.counts.text.empty()) made.counts.text = kind_text(row.kind);
     made.counts.at = place_of(row.at);
     const bool permits = row.kind == graph::stacking_kind::with;
     made.counts.can_hold =

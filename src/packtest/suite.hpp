@@ -53,8 +53,7 @@ struct planned_test {
   question what = question::propose;
   std::size_t first = 0;  ///< in suite::cases
   std::size_t count = 0;
-  std::vector<graph::index> stack;  ///< stackable
-  bool pairs = false;               ///< stackable: each pair of the pack's offers, or of `stack`
+  std::vector<graph::index> stack;  ///< stackable; pairs: each pair of these
   std::vector<objective> objectives;
   std::optional<std::int64_t> saving_to_reach;
   std::vector<planned_step> steps;  ///< negotiate, of a test with one case

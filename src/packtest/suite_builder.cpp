@@ -115,8 +115,9 @@ void suite_builder::stackable(const node& n, planned_test& made) {
     if (n.text != "pairs") {
       in_.fail(codes::not_a_question, n, fmt::format("`stackable` can't be `{}`", n.text),
                "write a list of offers, or `pairs` for each pair of the pack's offers");
+      return;
     }
-    made.pairs = true;
+    made.what = question::pairs;
     for (graph::index i = 0; i < rules_.tables().offers.size(); ++i) made.stack.push_back(i);
     return;
   }
@@ -191,6 +192,9 @@ void suite_builder::golden(const node& test_node, planned_test& made) {
 
 void suite_builder::script(const node& n, planned_test& made, const fact_layers& base) {
   if (!in_.expect(n, node_kind::sequence, "`negotiate`")) return;
+  if (n.count == 0) {
+    in_.fail(codes::bad_script, n, "a negotiation without a step", "write `- {say: 25%}`");
+  }
   fact_layers facts = base;
   bool changed = true;  // the first step's facts are read whatever it says
   for (const std::uint32_t child : in_.children(n)) {

@@ -99,6 +99,16 @@ std::vector<suite_builder::row> suite_builder::rows_of(const node& test_node) {
       return rows;
     }
     const auto names = in_.children(*columns);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const auto same = [&](std::uint32_t other) {
+        return in_.at(other).text == in_.at(names[i]).text;
+      };
+      if (std::any_of(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), same)) {
+        in_.fail(codes::bad_expectation, in_.at(names[i]),
+                 fmt::format("there are two columns `{}`", in_.at(names[i]).text),
+                 "keep one of them");
+      }
+    }
     for (const std::uint32_t child : in_.children(*list)) {
       const node& item = in_.at(child);
       if (!in_.expect(item, node_kind::sequence, "a row")) continue;
@@ -159,6 +169,9 @@ std::vector<suite_builder::axis> suite_builder::axes_of(const node& test_node) {
     } else {
       in_.fail(codes::bad_sweep, content, "a sweep is a range or a list of values",
                "write `1%..20% step 1%`");
+    }
+    if (content.kind == node_kind::sequence && content.count == 0) {
+      in_.fail(codes::bad_sweep, content, "a sweep without a value", "write `1%..20% step 1%`");
     }
     if (!made.values.empty()) axes.push_back(std::move(made));
   }
@@ -364,7 +377,12 @@ void suite_builder::one_case(const node& test_node, const planned_test& made,
 }
 
 void suite_builder::cases(const node& test_node, planned_test& made, const fact_layers& base) {
+  const std::size_t faults = to_.found.error_count();
   const std::vector<row> rows = rows_of(test_node);
+  if (rows.empty() && to_.found.error_count() == faults) {
+    in_.fail(codes::no_expectation, *in_.find(test_node, "table"), "the table has no rows",
+             "write a row for each case");
+  }
   const std::vector<axis> axes = axes_of(test_node);
   stages_.clear();
   staged_ = false;

@@ -25,6 +25,7 @@ bool has_pair(offer_bits left, offer_bits right) {
 std::optional<std::int64_t> units_of(const value& v, int digits) {
   switch (v.kind()) {
     case type_kind::integer: return decimal(v.as_int(), 0).scaled_exactly(digits);
+    case type_kind::uinteger: return number_of(v).scaled_exactly(digits);
     case type_kind::decimal:
     case type_kind::percent:
     case type_kind::money: return v.as_decimal().scaled_exactly(digits);
@@ -44,6 +45,10 @@ bool next_to(const value& a, const value& b, int currency_digits) {
   if (a.is(type_kind::timestamp) && b.is(type_kind::timestamp)) {
     return a.as_timestamp().nanos == b.as_timestamp().nanos &&
            apart_by_one(a.as_timestamp().seconds, b.as_timestamp().seconds);
+  }
+  if (a.is(type_kind::duration) && b.is(type_kind::duration)) {
+    return a.as_duration().nanos == b.as_duration().nanos &&
+           apart_by_one(a.as_duration().seconds, b.as_duration().seconds);
   }
   // A plain number beside money reads as that currency, and beside a percent as a share.
   const int digits = is(type_kind::money) ? currency_digits : is(type_kind::percent) ? 4 : 0;

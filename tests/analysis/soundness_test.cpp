@@ -149,6 +149,7 @@ class oracle {
       facts_.set_line(at, line_cost, value::money_minor(0, 2, rules_.header().currency));
       facts_.set_line(at, line_tax_rate, value::percent(decimal(0, 0)));
     }
+    for (std::uint32_t i = 0; i < rules_.tables().counters.size(); ++i) facts_.set_counter(i, 0);
     shipping_entry entry;
     entry.method = "standard";
     entry.price = 500;

@@ -56,7 +56,8 @@ struct tiny_pack {
         ", basis: " + basis +
         ", intent: optional}\nfacts:\n"
         "  t: {type: string, one_of: [a, b, c]}\n  n: {type: int, min: 0, max: 3}\n"
-        "  v: {type: bool}\nselectors:\n  tea: line.category == \"tea\"\nclasses: "
+        "  v: {type: bool}\nselectors:\n  tea: line.category == \"tea\"\n  mug: line.category == "
+        "\"mug\"\nclasses: "
         "[x, y, z]\noffers:\n";
     for (std::size_t i = 0; i < offers.size(); ++i) {
       out += "  " + name(i) + ": {give: " + offers[i].give + ", class: [" + offers[i].classes +
@@ -132,11 +133,31 @@ inline tiny_pack tiny_pack_of(random& any) {
                                               "15% off order up to 4.00",
                                               "buy 2 get 1 free of tea",
                                               "shipping upgrade to express",
-                                              "40.00 off order"};
+                                              "40.00 off order",
+                                              "tea at 9.00 each",
+                                              "2 tea for 15.00",
+                                              "bundle tea + mug for 20.00",
+                                              "50% off every 2nd tea",
+                                              "100% off the cheapest tea",
+                                              "5% from 2 off tea",
+                                              "5.00 off per 20.00 of order",
+                                              "50% off shipping",
+                                              "shipping for 1.00",
+                                              "gift SKU from cart",
+                                              "10% off order up to 2.00 each",
+                                              "10% off sku SKU",
+                                              "20.00..40.00 step 20.00 off order",
+                                              "concession points 1..2 step 1"};
   static const std::vector<std::string> classes{"x", "y", "x, y", "z"};
   static const std::vector<std::string> amounts{
       "<= 10% of subtotal", "<= 25% of subtotal", "<= 5.00",        "<= 40.00",
       "<= 60% of list",     "<= 1% of subtotal",  "<= 12% of total"};
+  static const std::vector<std::string> others{
+      "price per unit of tea >= 10.00",  "discount per line <= 10% of list",
+      "discount of tea <= 3.00",         "discount of sku SKU <= 2.00",
+      "concession of shipping <= 2.00",  "margin >= 20%",
+      "margin per line >= 0%",           "rounds per conversation <= 3",
+      "spend of class x per day <= 0.00"};
   tiny_pack made;
   made.stacking_default = any.chance(40) ? "open" : any.chance(20) ? "mutual" : "closed";
   if (any.chance(30)) made.basis = any.chance(50) ? "list" : "stage";
@@ -144,7 +165,9 @@ inline tiny_pack tiny_pack_of(random& any) {
   for (std::size_t i = 0; i < count; ++i) {
     tiny_offer o{any.pick(gives), any.pick(classes), tiny_when(any, 70)};
     o.twice = any.chance(12);
-    if (o.give.starts_with("gift") || o.give.starts_with("shipping")) o.give += ", cost: 2.00";
+    const bool priced = o.give.starts_with("gift SKU-G") || o.give.starts_with("concession") ||
+                        o.give.starts_with("shipping upgrade");
+    if (priced) o.give += ", cost: 2.00";
     made.offers.push_back(std::move(o));
   }
   const auto subject = [&] {
@@ -174,13 +197,17 @@ inline tiny_pack tiny_pack_of(random& any) {
     tiny_rule l;
     const std::string target =
         any.chance(50) ? "" : " of " + (any.chance(50) ? offer() : "class x");
-    switch (any.below(7)) {
+    switch (any.below(9)) {
       case 0:
       case 1:
       case 2: l.sentence = "discount" + target + " " + any.pick(amounts); break;
       case 3: l.sentence = "concession" + target + " " + any.pick(amounts); break;
       case 4: l.sentence = "offers" + target + " <= " + std::to_string(any.between(0, 3)); break;
       case 5: l.sentence = "price >= " + std::to_string(any.between(0, 3) * 15) + ".00"; break;
+      case 6: l.sentence = any.pick(others); break;
+      case 7:
+        l.sentence = "uses" + target + " per day <= " + std::to_string(any.between(0, 2));
+        break;
       default: l.sentence = "gifts <= " + std::to_string(any.between(0, 2)); break;
     }
     if (l.sentence.starts_with("discount") || l.sentence.starts_with("price")) {
@@ -201,7 +228,10 @@ inline tiny_pack tiny_pack_of(random& any) {
       for (std::size_t o = 0; o < count; ++o) {
         if (!any.chance(40)) continue;
         step += (step.empty() ? "" : " + ") + tiny_pack::name(o);
-        if (made.offers[o].give.find("..") != std::string::npos) step += " 12%";
+        const std::string& give = made.offers[o].give;
+        if (give.starts_with("1%..")) step += " 12%";
+        if (give.starts_with("20.00..")) step += " 40.00";
+        if (give.starts_with("concession")) step += " 2";
       }
       if (!step.empty()) made.ladder.push_back(step);
     }
