@@ -40,16 +40,16 @@ selectors:
   tea: line.category == "tea"
   mug: line.sku == "MUG"
 offers:
-  TEN: {give: 10% off order, class: [order, coupon], when: customer.orders == 0, because: a welcome}
+  TEN: {give: 10% off order, class: [order, coupon], when: customer.orders == 0 && customer.verified,
+        because: a welcome}
   HAGGLE: {give: 1%..12% step 1% off order, class: [order, negotiated], repeat: 2}
   TIERS: {give: "5% from 3, 10% from 10 off tea", class: item}
   RANGED: {give: "5% from 3, 8%..12% step 1% from 10 off tea", class: item}
   PER_PIECE: {give: "1.00 each from 3, 2.00 each from 10 off tea", class: item}
   BUNDLE: {give: bundle 2 tea + mug + sku SPOON for 30.00, class: item}
   CROSS: {give: buy 2 tea get 1 mug free, class: item}
-  MATCH: {give: match competitor.price on tea, class: item, when: 'customer.tags.exists(t, t == "a")'}
-  FREE: {give: free shipping by standard, class: shipping,
-         when: 'customer.verified ? cart.subtotal >= 50 : cart.subtotal >= 60'}
+  MATCH: {give: match competitor.price on tea, class: item, when: 'customer.tags.map(t, t + "x").exists(t, t == "ax")'}
+  FREE: {give: free shipping by standard, class: shipping, when: cart.subtotal >= 50}
   TOTE: {give: gift SKU-TOTE, class: gift, cost: 4.00, worth: 9.00,
          obligations: [{kind: log, text: a tote, when: customer.verified}]}
   POINTS: {give: concession points 100..500 step 100, cost: 1.25 per 100, worth: 2.00 per 100, class: gift}
