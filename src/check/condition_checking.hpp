@@ -92,6 +92,7 @@ class checker {
   checked unknown_name(std::string_view full, const expression_node& n);
   std::optional<std::vector<std::string>> words_of(expression_index i,
                                                    bool optional_end = false) const;
+  [[nodiscard]] std::uint16_t record_of(const checked& record) const;
   void need_guard(const guard& g, const scope_fact& declared, std::string_view shown,
                   const expression_node& n);
 

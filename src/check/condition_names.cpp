@@ -9,6 +9,7 @@
 #include "check/condition_checking.hpp"
 #include "parley/base/did_you_mean.hpp"
 #include "parley/base/limits.hpp"
+#include "parley/graph/expression_words.hpp"
 
 namespace parley::check::detail {
 namespace {
@@ -36,11 +37,9 @@ constexpr built_in built_ins[] = {
     {"intent", op::intent, type_kind::string},
 };
 
-constexpr std::array<std::pair<std::string_view, type_kind>, 4> shipping_fields = {
-    {{"method", type_kind::string},
-     {"price", type_kind::money},
-     {"cost", type_kind::money},
-     {"tax_rate", type_kind::percent}}};
+/// By graph::shipping_attribute.
+constexpr std::array<type_kind, 4> shipping_types = {type_kind::string, type_kind::money,
+                                                     type_kind::money, type_kind::percent};
 
 /// What `type(x)` is compared with; CEL's names and ours.
 constexpr std::pair<std::string_view, type_kind> type_names[] = {
@@ -295,7 +294,7 @@ checked checker::line_attribute(std::uint32_t row, const expression_node& n, boo
 }
 
 checked checker::selector(std::uint32_t row, std::string_view name, const expression_node& n) {
-  constexpr std::array<std::string_view, 3> fields = {"subtotal", "quantity", "lines"};
+  constexpr const auto& fields = graph::selector_words;
   const auto found = std::find(fields.begin(), fields.end(), name);
   if (found == fields.end()) {
     return error(codes::unknown_field, n, fmt::format("a selector has no `{}`", name),
@@ -333,16 +332,14 @@ checked checker::field(checked target, std::string_view name, const expression_n
                  fmt::format("drop `.{}`, or declare a fact of that name", name));
   }
   if (target.type.table == graph::shipping_records) {
-    const auto found = std::find_if(shipping_fields.begin(), shipping_fields.end(),
-                                    [&](const auto& f) { return f.first == name; });
-    if (found == shipping_fields.end()) {
-      constexpr std::array<std::string_view, 4> names = {"method", "price", "cost", "tax_rate"};
+    const auto found = std::find(graph::shipping_words.begin(), graph::shipping_words.end(), name);
+    if (found == graph::shipping_words.end()) {
       return error(codes::unknown_field, n, fmt::format("a shipping entry has no `{}`", name),
-                   did_you_mean_help(name, names));
+                   did_you_mean_help(name, graph::shipping_words));
     }
-    const auto which = static_cast<std::uint16_t>(found - shipping_fields.begin());
+    const auto which = static_cast<std::uint16_t>(found - graph::shipping_words.begin());
     return make(asks ? op::has_shipping_field : op::shipping_field,
-                simple(asks ? type_kind::boolean : found->second), {target}, which);
+                simple(asks ? type_kind::boolean : shipping_types[which]), {target}, which);
   }
   const auto found = std::find_if(scope_.line_facts.begin(), scope_.line_facts.end(),
                                   [&](const scope_fact& f) { return f.name == name; });
@@ -354,10 +351,8 @@ checked checker::field(checked target, std::string_view name, const expression_n
   }
   const auto row = static_cast<std::uint32_t>(found - scope_.line_facts.begin());
   if (asks) return make(op::has_line_field, simple(type_kind::boolean), {target}, 0, row);
-  const typed_node& record = made_.nodes[target.node];
-  need_guard(
-      {op::line_field, row, record.op == op::variable ? record.detail : std::uint16_t{0xFFFF}},
-      *found, source(static_cast<expression_index>(&n - c_.nodes.data())), n);
+  need_guard({op::line_field, row, record_of(target)}, *found,
+             source(static_cast<expression_index>(&n - c_.nodes.data())), n);
   checked made = make(op::line_field, type_of(*found), {target}, 0, row);
   made.declared = &*found;
   if (found->type == type_kind::list || found->type == type_kind::map) {
@@ -367,6 +362,12 @@ checked checker::field(checked target, std::string_view name, const expression_n
     made.size = 1;
   }
   return made;
+}
+
+/// What a guard of a record's field goes by: the variable that holds the record, if one does.
+std::uint16_t checker::record_of(const checked& record) const {
+  const typed_node& n = made_.nodes[record.node];
+  return n.op == op::variable ? n.detail : std::uint16_t{0xFFFF};
 }
 
 void checker::need_guard(const guard& g, const scope_fact& declared, std::string_view name,

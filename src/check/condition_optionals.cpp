@@ -58,7 +58,9 @@ checked checker::record_field(const checked& record, std::string_view name,
   const checked asked = field(record, name, n, true);
   if (asked.bad) return bad();
   const std::size_t before = guards_.size();
-  for (const guard& g : guards_when(asked.node, true)) guards_.push_back(g);
+  const typed_node& asks = made_.nodes[asked.node];
+  if (asks.op == op::has_line_field)
+    guards_.push_back({op::line_field, asks.reference, record_of(record)});
   const checked value = field(record, name, n, false);
   guards_.resize(before);
   return maybe(asked, value);

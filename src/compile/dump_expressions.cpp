@@ -8,6 +8,7 @@
 #include "compile/dump.hpp"
 #include "parley/facts/real_text.hpp"
 #include "parley/graph/expression_op.hpp"
+#include "parley/graph/expression_words.hpp"
 #include "parley/money/currency.hpp"
 
 namespace parley::compile {
@@ -67,110 +68,17 @@ constexpr std::string_view op_names[] = {"constant",
                                          "or"};
 static_assert(std::size(op_names) == static_cast<std::size_t>(op::count_of_ops));
 
-constexpr std::string_view function_names[] = {
-    "size",
-    "int",
-    "uint",
-    "decimal",
-    "string",
-    "bytes",
-    "bool",
-    "timestamp",
-    "duration",
-    "money",
-    "percent",
-    "type",
-    "contains",
-    "startsWith",
-    "endsWith",
-    "matches",
-    "lowerAscii",
-    "upperAscii",
-    "trim",
-    "substring",
-    "replace",
-    "split",
-    "join",
-    "indexOf",
-    "lastIndexOf",
-    "charAt",
-    "reverse",
-    "quote",
-    "getFullYear",
-    "getMonth",
-    "getDate",
-    "getDayOfMonth",
-    "getDayOfWeek",
-    "getDayOfYear",
-    "getHours",
-    "getMinutes",
-    "getSeconds",
-    "getMilliseconds",
-    "least",
-    "greatest",
-    "abs",
-    "ceil",
-    "floor",
-    "round",
-    "trunc",
-    "sign",
-    "slice",
-    "flatten",
-    "distinct",
-    "sort",
-    "range",
-    "first",
-    "last",
-    "amount",
-    "currency",
-    "map",
-    "optional",
-    "optional_non_zero",
-    "has_value",
-    "value",
-    "optional_at",
-    "list_of_optionals",
-    "map_of_optionals",
-    "map_of_maps",
-    "isNaN",
-    "isInf",
-    "isFinite",
-    "sqrt",
-    "bitOr",
-    "bitAnd",
-    "bitXor",
-    "bitNot",
-    "bitShiftLeft",
-    "bitShiftRight",
-    "format",
-    "base64.encode",
-    "base64.decode",
-    "sortBy",
-    "sets.contains",
-    "sets.equivalent",
-    "sets.intersects",
-    "double",
-    "sqrt of double",
-};
-static_assert(std::size(function_names) ==
-              static_cast<std::size_t>(graph::function::count_of_functions));
-
-constexpr std::string_view comparison_marks[] = {"==", "!=", "<", "<=", ">", ">="};
-constexpr std::string_view so_far_names[] = {"subtotal", "discount", "shipping", "total"};
-constexpr std::string_view selector_names[] = {"subtotal", "quantity", "lines"};
-constexpr std::string_view shipping_names[] = {"method", "price", "cost", "tax_rate"};
-
 /// What aux16 says, in words; empty where it says nothing.
 std::string detail_of(op which, std::uint16_t detail) {
   switch (which) {
     case op::variable: return fmt::format("v{}", detail);
-    case op::so_far: return std::string(so_far_names[detail]);
-    case op::selector_sum: return std::string(selector_names[detail]);
+    case op::so_far: return std::string(graph::so_far_words[detail]);
+    case op::selector_sum: return std::string(graph::selector_words[detail]);
     case op::shipping_field:
-    case op::has_shipping_field: return std::string(shipping_names[detail]);
+    case op::has_shipping_field: return std::string(graph::shipping_words[detail]);
     case op::compare_fact:
     case op::compare_line_fact:
-    case op::compare: return std::string(comparison_marks[detail]);
+    case op::compare: return std::string(graph::comparison_words[detail]);
     case op::all:
     case op::exists:
     case op::exists_one:
@@ -181,7 +89,7 @@ std::string detail_of(op which, std::uint16_t detail) {
       return (detail & graph::two_variables) != 0 ? fmt::format("v{} v{}", slot, slot + 1)
                                                   : fmt::format("v{}", slot);
     }
-    case op::call: return std::string(function_names[detail]);
+    case op::call: return std::string(graph::words_of(static_cast<graph::function>(detail)).name);
     default: return {};
   }
 }

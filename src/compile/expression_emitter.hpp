@@ -36,6 +36,7 @@ class expression_emitter {
   // expression_folding.cpp
   std::uint32_t comparison(graph::comparison_op how, std::uint32_t left, std::uint32_t right);
   std::uint32_t opposite(std::uint32_t node);
+  [[nodiscard]] bool asks_for_false(const graph::expression_node& n) const;
   std::uint32_t junction(const check::typed_node& n, const operand_list& operands);
   std::uint32_t member(std::uint32_t item, std::uint32_t list);
   std::uint32_t fold(const check::typed_node& n, const operand_list& operands);

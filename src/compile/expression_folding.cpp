@@ -105,6 +105,12 @@ std::uint32_t expression_emitter::opposite(std::uint32_t node) {
   const op which = op_at(node);
   if (which == op::logical_not && types_[n.a] == type_kind::boolean) return n.a;
   const bool of_fact = which == op::compare_fact || which == op::compare_line_fact;
+  if (of_fact && asks_for_false(n)) {
+    graph::expression_node made;
+    made.op = static_cast<std::uint8_t>(which == op::compare_fact ? op::fact : op::line_fact);
+    made.a = n.a;
+    return share(made, {}, type_kind::boolean);
+  }
   if (which == op::compare || of_fact) {
     const auto how = static_cast<comparison_op>(n.aux16);
     const bool exact = is_equality(how) ||
@@ -128,6 +134,15 @@ std::uint32_t expression_emitter::opposite(std::uint32_t node) {
     made.b = builder_.constant_of(value::boolean(false));
   }
   return share(made, {}, type_kind::boolean);
+}
+
+/// Whether a comparison of a fact is `!` of a fact that is true or false.
+bool expression_emitter::asks_for_false(const graph::expression_node& n) const {
+  const auto& rows = static_cast<op>(n.op) == op::compare_fact ? builder_.tables.facts
+                                                               : builder_.tables.line_facts;
+  const constant& with = builder_.tables.constants[n.b];
+  return static_cast<comparison_op>(n.aux16) == comparison_op::equal && n.a < rows.size() &&
+         rows[n.a].type == type_kind::boolean && with.kind == type_kind::boolean && with.low == 0;
 }
 
 /// Neutral constants fall out, a decisive one is the answer.

@@ -6,6 +6,8 @@
 #include <cstddef>
 
 #include "parley/base/limits.hpp"
+#include "parley/base/utf8.hpp"
+#include "parley/base/utf8_code.hpp"
 #include "yaml/codes.hpp"
 
 namespace parley::yaml {
@@ -16,40 +18,6 @@ constexpr std::string_view bom = "\xEF\xBB\xBF";
 
 /// More faults of this kind than a person reads; a binary file would give millions.
 constexpr int most_faults = 20;
-
-/// A decoded character: its length in bytes, 0 when the bytes are no valid UTF-8.
-struct character {
-  std::uint32_t code = 0;
-  std::size_t size = 0;
-};
-
-character decode(std::string_view text, std::size_t at) noexcept {
-  const auto byte = [&](std::size_t i) -> std::uint32_t {
-    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
-  };
-  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  const std::uint32_t first = byte(0);
-  if (first < 0x80) return {first, 1};
-  if (first >= 0xC2 && first < 0xE0 && tail(1)) {
-    return {(first & 0x1FU) << 6 | (byte(1) & 0x3FU), 2};
-  }
-  if (first >= 0xE0 && first < 0xF0 && tail(1) && tail(2)) {
-    const std::uint32_t code = (first & 0x0FU) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3FU);
-    if (code >= 0x800 && (code < 0xD800 || code > 0xDFFF)) return {code, 3};
-  }
-  if (first >= 0xF0 && first < 0xF5 && tail(1) && tail(2) && tail(3)) {
-    const std::uint32_t code = (first & 0x07U) << 18 | (byte(1) & 0x3FU) << 12 |
-                               (byte(2) & 0x3FU) << 6 | (byte(3) & 0x3FU);
-    if (code >= 0x10000 && code <= 0x10FFFF) return {code, 4};
-  }
-  return {};
-}
-
-bool hidden(std::uint32_t code) noexcept {
-  return code == 0x061C || code == 0x200B || code == 0x200E || code == 0x200F ||
-         (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) ||
-         code == 0xFEFF || (code & 0xFFFEU) == 0xFFFE || (code >= 0xE0000 && code <= 0xE007F);
-}
 
 /// Bytes that need no look: printable ASCII and tabs.
 constexpr std::array<bool, 256> plain_bytes = [] {
@@ -99,8 +67,8 @@ bool prescan(std::string_view text, std::uint32_t file, diagnostics& found) {
              byte == '\r' ? "end lines with LF or CRLF" : "remove it");
       ++i;
     } else {
-      const character c = decode(text, i);
-      if (c.size == 0) {
+      const std::size_t size = utf8_sequence(text.substr(i));
+      if (size == 0) {
         report(codes::not_utf8, i, 1, fmt::format("byte 0x{:02x} is no valid UTF-8", byte),
                "save the file as UTF-8");
         ++i;
@@ -108,14 +76,15 @@ bool prescan(std::string_view text, std::uint32_t file, diagnostics& found) {
         while (i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) ++i;
         continue;
       }
-      if (c.code < 0xA0) {
-        report(codes::control_character, i, c.size,
-               fmt::format("control character U+{:04X}", c.code), "remove it");
-      } else if (hidden(c.code)) {
-        report(codes::hidden_character, i, c.size, fmt::format("hidden character U+{:04X}", c.code),
+      const std::uint32_t code = utf8_code(text.substr(i, size));
+      if (code < 0xA0) {
+        report(codes::control_character, i, size, fmt::format("control character U+{:04X}", code),
+               "remove it");
+      } else if (is_hidden(code)) {
+        report(codes::hidden_character, i, size, fmt::format("hidden character U+{:04X}", code),
                "remove it");
       }
-      i += c.size;
+      i += size;
     }
   }
   return faults == 0;

@@ -97,17 +97,19 @@ std::string shown_real(const value& v) {
 
 }  // namespace
 
+check::scope_fact scope_fact_of(const declared_fact& f) {
+  check::scope_fact made;
+  made.name = f.name;
+  made.type = type_of(f.type);
+  made.element = element_of(f.type);
+  made.optional = f.optional;
+  if (made.element != type_kind::null) made.max_size = 4;
+  return made;
+}
+
 expression_pack::expression_pack() {
   install_matches();
-  for (const declared_fact& f : declared_facts()) {
-    check::scope_fact made;
-    made.name = f.name;
-    made.type = type_of(f.type);
-    made.element = element_of(f.type);
-    made.optional = f.optional;
-    if (made.element != type_kind::null) made.max_size = 4;
-    bench_.fact(made);
-  }
+  for (const declared_fact& f : declared_facts()) bench_.fact(scope_fact_of(f));
 }
 
 std::optional<std::size_t> expression_pack::add(const std::string& text) {

@@ -12,6 +12,8 @@
 
 namespace parley::oracle {
 
+[[nodiscard]] check::scope_fact scope_fact_of(const declared_fact& f);
+
 /// Many expressions in one pack. Add them, seal, then put worlds and ask.
 class expression_pack {
  public:
