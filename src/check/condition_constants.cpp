@@ -113,7 +113,8 @@ bool checker::check_format(const typed_node& text, const typed_node& list,
     }
   }
   if (next == list.count) return true;
-  return refuse(fmt::format("{} clauses for {} arguments", next, list.count));
+  return refuse(fmt::format("{} clause{} for {} argument{}", next, next == 1 ? "" : "s", list.count,
+                            list.count == 1 ? "" : "s"));
 }
 
 /// The nodes that an expression's value may come from: itself, or the branches of a choice.

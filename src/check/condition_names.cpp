@@ -69,6 +69,9 @@ constexpr type_kind cel_type_names[] = {
     type_kind::null,    type_kind::timestamp, type_kind::duration, type_kind::type,
     type_kind::optional};
 
+/// Of a record that no variable holds.
+constexpr std::uint16_t no_slot = 0xFFFF;
+
 std::string joined(const std::vector<std::string>& words, std::size_t count) {
   std::string made = words[0];
   for (std::size_t i = 1; i < count; ++i) made += "." + words[i];
@@ -367,15 +370,21 @@ checked checker::field(checked target, std::string_view name, const expression_n
 /// What a guard of a record's field goes by: the variable that holds the record, if one does.
 std::uint16_t checker::record_of(const checked& record) const {
   const typed_node& n = made_.nodes[record.node];
-  return n.op == op::variable ? n.detail : std::uint16_t{0xFFFF};
+  return n.op == op::variable ? n.detail : no_slot;
 }
 
 void checker::need_guard(const guard& g, const scope_fact& declared, std::string_view name,
                          const expression_node& n) {
   if (!declared.optional || declared.has_default) return;
   if (std::find(guards_.begin(), guards_.end(), g) != guards_.end()) return;
+  std::string help = fmt::format("guard it: has({}) && ...", name);
+  // A guard would have to know that the record is the same one.
+  if (g.what == op::line_field && g.slot == no_slot && name.ends_with(declared.name)) {
+    const std::string_view record = name.substr(0, name.size() - declared.name.size());
+    help = fmt::format("write {}?{}.orValue(...)", record, declared.name);
+  }
   error(codes::unguarded, n, fmt::format("`{}` is optional and may be absent", name),
-        fmt::format("guard it: has({}) && ...", name));
+        std::move(help));
 }
 
 checked checker::unknown_name(std::string_view full, const expression_node& n) {

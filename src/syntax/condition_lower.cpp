@@ -446,10 +446,14 @@ std::string help_for(std::string_view rest, std::string_view before) {
   if (starts("and") || starts("AND")) return "write && for and";
   if (starts("or") || starts("OR")) return "write || for or";
   if (starts("is")) return "write == for is";
+  if (starts("not in")) return "write !(x in list)";
   if (before.ends_with("not")) return "write ! for not";
   if (rest.starts_with("&")) return "write && for and";
   if (rest.starts_with("|")) return "write || for or";
+  if (rest.starts_with("=<")) return "write <=";
+  if (rest.starts_with("=>")) return "write >=";
   if (rest.starts_with("=")) return "write == to compare";
+  if (rest.starts_with(">") && before.ends_with('<')) return "write !=";
   if (rest.starts_with("{")) return "messages can't be built in conditions";
   if (rest.starts_with("$")) return "write 5.00USD for money";
   if (before.ends_with('%')) return "write (10%) for a percentage";

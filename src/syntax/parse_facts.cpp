@@ -3,6 +3,7 @@
 
 #include "parley/base/did_you_mean.hpp"
 #include "parley/base/limits.hpp"
+#include "syntax/condition_cst.hpp"
 #include "syntax/lexical.hpp"
 #include "syntax/pack_codes.hpp"
 #include "syntax/parse_pack.hpp"
@@ -46,6 +47,12 @@ bool check_fact_name(node_reader& in, const yaml::node& key) {
     in.wrong(codes::reserved_fact, key.at, fmt::format("`{}` is built in and isn't declared", text),
              text == "line" ? "declare attributes of lines, such as `line.map`"
                             : "drop it, or choose another name");
+    return false;
+  }
+  if (detail::is_reserved(root)) {
+    in.wrong(codes::wrong_name, key.at,
+             fmt::format("`{}` is a reserved word, which no condition can read", root),
+             "choose another name, such as one with a prefix");
     return false;
   }
   if (root == "line") {
@@ -105,7 +112,7 @@ bool parse_type(node_reader& in, const yaml::node& node, const yaml::node* of, f
   const bool collection = *type == type_kind::list || *type == type_kind::map;
   if (!collection) {
     if (element.empty()) return true;
-    in.wrong(codes::wrong_type, element_at, fmt::format("a {} has no elements", text),
+    in.wrong(codes::wrong_type, element_at, fmt::format("`{}` has no elements", text),
              "`of` belongs to list and map");
     return false;
   }
