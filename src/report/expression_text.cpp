@@ -96,6 +96,15 @@ std::string digits_of(const decimal& number) {
   return fmt::format("{}e{}", decimal(number.coefficient(), 0).text(), number.exponent());
 }
 
+/// `48h` rather than `172800s`, where it comes out even.
+std::string length_text(duration length) {
+  if (length.nanos == 0 && length.seconds != 0 && length.seconds % 3'600 == 0)
+    return fmt::format("{}h", length.seconds / 3'600);
+  if (length.nanos == 0 && length.seconds != 0 && length.seconds % 60 == 0)
+    return fmt::format("{}m", length.seconds / 60);
+  return print(length);
+}
+
 class printer {
  public:
   explicit printer(const pack& rules) : rules_(rules), t_(rules.tables()) {}
@@ -540,7 +549,8 @@ class printer {
       case type_kind::string: quote(out_, scalar().as_text()); return primary;
       case type_kind::bytes: quote_bytes(out_, scalar().as_text()); return primary;
       case type_kind::timestamp: return add("timestamp(\"", print(scalar().as_timestamp()), "\")");
-      case type_kind::duration: return add("duration(\"", print(scalar().as_duration()), "\")");
+      case type_kind::duration:
+        return add("duration(\"", length_text(scalar().as_duration()), "\")");
       case type_kind::type: {
         const auto kind = static_cast<type_kind>(c.low);
         const bool named = kind == type_kind::null || kind == type_kind::optional;
