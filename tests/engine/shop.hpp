@@ -190,13 +190,14 @@ class shop {
                      std::int64_t map = -1, std::int64_t cost = -1) {
     const std::string_view id =
         facts_->keep(std::string(sku) + "#" + std::to_string(facts_->lines().size()));
-    const std::uint32_t at = facts_->add_line({id, sku, quantity, price});
+    const std::uint32_t at =
+        facts_->add_line({id, facts_->keep(std::string(sku)), quantity, price});
     if (map >= 0) facts_->set_line(at, map_attribute_, money(map));
     if (cost >= 0) facts_->set_line(at, line_cost, money(cost));
     return at;
   }
   void shipping(std::string_view method, std::int64_t price, std::int64_t cost = 0) {
-    facts_->add_shipping({method, price, cost, true, 0, false});
+    facts_->add_shipping({facts_->keep(std::string(method)), price, cost, true, 0, false});
   }
   [[nodiscard]] value money(std::int64_t minor) const {
     return value::money_minor(minor, 2, pack_->header().currency);
