@@ -63,6 +63,10 @@ bool add_part(const pack& rules, std::string_view text, const read_options& opti
     (text == "more" ? made.more : text == "accept" ? made.accept : made.reject) = true;
     return true;
   }
+  if (text == "give" || text == "budget" || text == "competitor") {
+    why = fmt::format("`{}` what?", text);
+    return false;
+  }
   if (const std::string_view trigger = after_word(text, "give"); !trigger.empty()) {
     made.give.push_back(out.keep(trigger));
     return true;

@@ -63,6 +63,9 @@ void fact_flattener::refuse(const input::node& key, const std::string& path) {
   if (root == "line" && what_ == "fact") {
     help = "attributes of lines stand in the lines of `cart:`, without `line.`";
   }
+  // Every line has these, so only an item of a catalog comes here.
+  if (what_ != "fact" && (path == "id" || path == "qty"))
+    help = "items of a catalog have none; leave it out";
   if (help.empty()) help = "declare it in the pack, or leave it out";
   in_.fail(codes::unknown_key, key, fmt::format("the pack has no {} `{}`", what_, path),
            std::move(help));

@@ -73,8 +73,11 @@ class value_reader {
  private:
   std::optional<value> wrong(const input::node& n, type_kind wanted, std::string help) {
     in_.fail(codes::wrong_type, n,
-             fmt::format("`{}` must be {} {}, found {}", name_,
-                         wanted == type_kind::integer ? "an" : "a", name_of(wanted), describe(n)),
+             fmt::format("`{}` must be {}{}, found {}", name_,
+                         wanted == type_kind::integer ? "an "
+                         : wanted == type_kind::money ? ""
+                                                      : "a ",
+                         name_of(wanted), describe(n)),
              std::move(help));
     return std::nullopt;
   }

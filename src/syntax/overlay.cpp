@@ -171,7 +171,8 @@ class applying {
 
   void keep_limit(const playbook_decl& next, const limit_rule& limit) {
     const bool kept = std::any_of(next.limits.begin(), next.limits.end(), [&](const limit_rule& l) {
-      return l.loosens || at_least_as_tight(l, limit);
+      const bool in_its_place = l.id.text == limit.id.text || subject_of(l) == subject_of(limit);
+      return (l.loosens && in_its_place) || at_least_as_tight(l, limit);
     });
     if (kept) return;
     loosening(next.name.at,
@@ -255,9 +256,10 @@ void remove_element(node_reader& in, applying& apply, const yaml::node& element)
     if (!in.only(*entries, "an element of `remove`", one_keys)) return;
     const yaml::node* flag = find(*entries, "loosens");
     const bool loosens = flag != nullptr && in.boolean(*flag, "`loosens`").value_or(false);
-    const yaml::node& which = limit != nullptr ? *limit : *playbook;
-    if (!in.scalar(which, "the name")) return;
-    apply.remove(node_reader::name_of(which), limit != nullptr ? "limits" : "playbooks", loosens);
+    if (limit != nullptr && in.scalar(*limit, "`limit`"))
+      apply.remove(node_reader::name_of(*limit), "limits", loosens);
+    if (playbook != nullptr && in.scalar(*playbook, "`playbook`"))
+      apply.remove(node_reader::name_of(*playbook), "playbooks", loosens);
     return;
   }
   in.only(*entries, "an element of `remove`", group_keys);

@@ -1,7 +1,5 @@
 // What packs are refused for, and in which words: tests/check/refused/*.txt hold texts and what the
-// compiler says of each, with places. PARLEY_UPDATE=1 writes the answers anew; read the difference.
-#include <cstdlib>
-#include <fstream>
+// compiler says of each, with places.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,7 +7,7 @@
 #include "parley/compiler/compile.hpp"
 #include "parley/compiler/matches.hpp"
 #include "support/catch.hpp"
-#include "support/places.hpp"
+#include "support/refusals.hpp"
 
 namespace parley::test {
 namespace {
@@ -113,61 +111,19 @@ std::vector<std::string> answers(const refusals& table, const std::vector<std::s
   for (const diagnostic& d : made.found.items()) {
     // The rest of the pack is there to be referred to.
     const bool rest = d.at.offset < table.before.size();
-    if (rest && d.severity != severity::error) continue;
-    std::string line = "  " + at(d.at) + " " + std::string(d.code) + " " +
-                       (d.severity == severity::error ? "" : "(warning) ") + d.message;
-    if (!d.help.empty()) line += " -- " + d.help;
-    for (const related_place& r : d.related) line += " [" + at(r.at) + " " + r.message + "]";
-    said.push_back(std::move(line));
+    if (!rest || d.severity == severity::error) said.push_back(told(d, at));
   }
-  if (said.empty()) said.emplace_back("  fine");
+  if (said.empty()) said.emplace_back("fine");
   return said;
-}
-
-std::string path_of(std::string_view file) {
-  return tests_dir() + "/check/refused/" + std::string(file) + ".txt";
-}
-
-std::vector<std::string> lines_of(std::string_view file) {
-  std::ifstream in(path_of(file));
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
 }
 
 }  // namespace
 
 TEST_CASE("what is refused is told with its place, in words that help") {
   install_matches();
-  const bool update = std::getenv("PARLEY_UPDATE") != nullptr;
   for (const refusals& table : tables) {
-    const std::vector<std::string> lines = lines_of(table.file);
-    REQUIRE(lines.size() > 20);
-    std::string made;
-    std::size_t cases = 0;
-    // A case is a text, then what is said of it, marked with `>`, then a blank line.
-    for (std::size_t i = 0; i < lines.size();) {
-      std::vector<std::string> text;
-      std::string wanted;
-      for (; i < lines.size() && !lines[i].empty(); ++i) {
-        if (lines[i].starts_with(">")) {
-          wanted += lines[i] + "\n";
-        } else {
-          text.push_back(lines[i]);
-        }
-      }
-      while (i < lines.size() && lines[i].empty()) ++i;
-      std::string got;
-      for (const std::string& line : answers(table, text)) got += ">" + line + "\n";
-      if (!made.empty()) made += "\n";
-      for (const std::string& line : text) made += line + "\n";
-      made += got;
-      ++cases;
-      INFO(table.file << ": " << text.front());
-      if (!update) CHECK(got == wanted);
-    }
-    CHECK(cases > 20);
-    if (update) std::ofstream(path_of(table.file)) << made;
+    check_cases("check/refused/" + std::string(table.file) + ".txt", 20,
+                [&](const std::vector<std::string>& text) { return answers(table, text); });
   }
 }
 
