@@ -26,12 +26,21 @@ using yaml::node_kind;
 constexpr std::array<std::string_view, 7> keys = {"id",       "facts", "now",     "cart",
                                                   "proposal", "minor", "decision"};
 
+/// Whether `KEY: absent` says that there is none: not of names, which are texts whatever they are.
+bool names_state(std::string_view key) {
+  constexpr std::array<std::string_view, 6> names = {"id",      "sku",   "method",
+                                                     "session", "value", "approvals"};
+  return std::find(names.begin(), names.end(), key) == names.end();
+}
+
 /// The JSON of a node. Numbers keep their digits; what JSON can't say becomes a text, which the
-/// readers take as well.
-void append_json(const yaml::document& document, const node& n, std::string& out) {
+/// readers take as well. With `states`, a plain `absent` isn't that text.
+void append_json(const yaml::document& document, const node& n, std::string& out, bool states) {
   if (n.kind == node_kind::scalar) {
     const bool plain = n.style == yaml::scalar_style::plain;
-    if (plain && (n.text == "true" || n.text == "false")) {
+    if (plain && states && n.text == "absent") {
+      out += "{\"absent\":true}";
+    } else if (plain && (n.text == "true" || n.text == "false")) {
       out += n.text;
     } else if (const auto whole = yaml::read_integer(n.text); plain && whole) {
       out += fmt::format("{}", whole.value());
@@ -50,22 +59,25 @@ void append_json(const yaml::document& document, const node& n, std::string& out
   for (std::size_t i = 0; i < children.size(); ++i) {
     if (!first) out += ',';
     first = false;
+    bool below = states && !mapping && document[children[i]].kind != node_kind::scalar;
     if (mapping) {
-      out += report::dump(nlohmann::ordered_json(document[children[i]].text)) + ':';
+      const std::string& key = document[children[i]].text;
+      out += report::dump(nlohmann::ordered_json(key)) + ':';
+      below = states && names_state(key);
       ++i;
     }
-    append_json(document, document[children[i]], out);
+    append_json(document, document[children[i]], out, below);
   }
   out += mapping ? '}' : ']';
 }
 
-std::string json_of(std::string_view text) {
+std::string json_of(std::string_view text, bool facts) {
   source_set sources;
   diagnostics found;
   const std::uint32_t file = sources.add("request", std::string(text));
   const auto document = yaml::read(sources, file, found);
   std::string out;
-  if (document) append_json(*document, (*document)[document->root], out);
+  if (document) append_json(*document, (*document)[document->root], out, facts);
   return out.empty() ? "{}" : out;
 }
 
@@ -211,7 +223,7 @@ std::string record_line(const recorded_request& request, const pack& rules, cons
   }
   std::string proposal;
   if (!request.proposal.empty()) {
-    proposal = json_of(request.proposal);
+    proposal = json_of(request.proposal, false);
   } else {
     nlohmann::ordered_json asked{{"offers", request.offers}};
     if (!request.intent.empty()) asked["intent"] = request.intent;
@@ -219,8 +231,8 @@ std::string record_line(const recorded_request& request, const pack& rules, cons
     proposal = report::dump(asked);
   }
   return fmt::format("{{\"facts\":{},\"proposal\":{}{},\"decision\":{}}}\n",
-                     request.facts.empty() ? std::string("{}") : json_of(request.facts), proposal,
-                     request.minor ? ",\"minor\":true" : "", report::dump(decided));
+                     request.facts.empty() ? std::string("{}") : json_of(request.facts, true),
+                     proposal, request.minor ? ",\"minor\":true" : "", report::dump(decided));
 }
 
 }  // namespace parley::changes

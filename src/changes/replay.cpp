@@ -64,7 +64,9 @@ struct asked_side {
     if (found.error_count() == errors && facts && proposed) return;
     facts.reset(), proposed.reset();
     for (const diagnostic& d : found.items()) {
-      if (d.severity == severity::error) refusal = d.code;
+      if (d.severity != severity::error) continue;
+      refusal = d.code;
+      return;
     }
   }
 
