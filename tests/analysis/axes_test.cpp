@@ -321,7 +321,7 @@ TEST_CASE("analysis: never and always of conditions over facts of every type") {
   const std::vector<reading> all = readings();
   test::random any(20261123);
   tally sum;
-  for (int run = 0; run < 700; ++run) {
+  for (int run = 0; run < 400; ++run) {
     const std::vector<const reading*> of = some_of(any, all);
     const std::string text = "pack: p\nversion: 1\ncurrency: USD\n" + std::string(declared_facts) +
                              "selectors: {tea: line.category == \"tea\"}\n"
@@ -348,7 +348,7 @@ TEST_CASE("analysis: never and always of selectors over attributes of every type
   const std::vector<reading> all = line_readings();
   test::random any(20261124);
   tally sum;
-  for (int run = 0; run < 500; ++run) {
+  for (int run = 0; run < 400; ++run) {
     const std::vector<const reading*> of = some_of(any, all);
     const std::string text =
         "pack: p\nversion: 1\ncurrency: USD\nfacts:\n  line.grade: {type: int}\n"

@@ -100,5 +100,88 @@ TEST_CASE("a space beyond the cap is thinned, and the ladder stays in it") {
   }));
 }
 
+TEST_CASE("what isn't known of costs, or is beyond counting, is no cost") {
+  const auto known = [](const std::string& cart) {
+    return stage(test::small_pack(), "now: 2026-11-22T10:00:00Z\ncart: {currency: USD, " + cart +
+                                         "}\ncustomer: {key: c-1}\n")
+        .opening.costs_known;
+  };
+  const std::string line = "lines: [{sku: A, qty: 2, price: 10.00, cost: ";
+  CHECK(known(line + "4.00}]"));
+  CHECK_FALSE(known(line + "absent}]"));
+  CHECK_FALSE(known(line + "{unknown: withheld}}]"));
+  CHECK(known(line + "4.00}], shipping: [{method: m, price: 5.00, cost: 4.00}]"));
+  CHECK_FALSE(known(line + "4.00}], shipping: [{method: m, price: 5.00}]"));
+  stage with_shipping(test::small_pack(),
+                      "now: 2026-11-22T10:00:00Z\ncart: {currency: USD, " + line +
+                          "4.00}], shipping: [{method: m, price: 5.00, cost: 4.00}]}\n");
+  CHECK(with_shipping.opening.list_total == 2500);
+  CHECK(with_shipping.opening.kept == 2500 - 800 - 400);
+}
+
+// A changed cart is the opening one read with another quantity: every answer is the same.
+TEST_CASE("a changed cart keeps all else that is known") {
+  const std::string rules = R"(
+pack: kept
+version: 1
+currency: USD
+defaults: {stacking: open, intent: optional}
+facts:
+  tier: {type: string}
+  eta: {type: int, max_age: 15m}
+  late: {type: int, max_age: 15m}
+  note: {type: string, optional: true}
+  hidden: {type: bool}
+  line.map: {type: money}
+offers:
+  A: {give: 1%..20% step 1% off order, class: x, when: tier == "gold"}
+  B: {give: 5% off order, when: eta < 3}
+  C: {give: 4% off order, when: late < 3}
+  D: {give: 3% off order, when: '!has(note)'}
+  E: {give: 2% off order, when: hidden}
+limits:
+  - uses of A per customer <= 2
+  - spend of class x per day <= 20.00
+  - {limit: discount <= 15% of subtotal, id: cap, else: escalate to boss}
+  - price per unit >= line.map
+negotiation: {ladder: [A 2%]}
+)";
+  const auto facts = [](int quantity) {
+    return "now: 2026-11-22T10:00:00Z\nsession: s-1\ncart:\n  currency: USD\n  lines:\n    - {id: "
+           "l1, "
+           "sku: LAMP, qty: " +
+           std::to_string(quantity) +
+           ", price: 50.00, cost: 20.00, map: 40.00}\n"
+           "  shipping: [{method: post, price: 6.00, cost: 5.00}]\ncustomer: {key: c-1}\ntier: "
+           "gold\n"
+           "eta: {value: 1, as_of: 2026-11-22T09:50:00Z}\nlate: {value: 1, as_of: "
+           "2026-11-22T09:40:00Z}\nnote: absent\nhidden: {unknown: withheld}\n"
+           "counters: {\"uses of A per customer\": 1, \"spend of class x per day\": 12.00}\n";
+  };
+  stage opening(rules, facts(1));
+  const std::vector<market> all =
+      changed_markets(opening.rules, *opening.facts, {}, opening.memory);
+  REQUIRE(all.size() == 1);
+  stage again(rules, facts(2));
+  CHECK(cart_hash(all[0].facts) == cart_hash(*again.facts));
+  for (const std::initializer_list<std::string_view> asked :
+       {std::initializer_list<std::string_view>{"A=1%"},
+        {"A=8%"},
+        {"A=9%"},
+        {"A=16%"},
+        {"B"},
+        {"C"},
+        {"D"},
+        {"E"},
+        {"A=2%", "B", "D"}}) {
+    parley::decision changed = opening.memory.judge(opening.rules, all[0].facts, opening.of(asked));
+    const parley::decision& read = again.judge(asked);
+    CHECK(changed.verdict == read.verdict);
+    CHECK(changed.findings.size() == read.findings.size());
+    CHECK(changed.missing.size() == read.missing.size());
+    CHECK(changed.quote.total == read.quote.total);
+  }
+}
+
 }  // namespace
 }  // namespace parley::simulate
