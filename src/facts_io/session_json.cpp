@@ -12,6 +12,8 @@
 
 #include "facts_io/codes.hpp"
 #include "parley/base/sha256.hpp"
+#include "parley/base/utf8.hpp"
+#include "parley/base/utf8_code.hpp"
 #include "parley/compiler/read_negotiation.hpp"
 #include "parley/facts/time_text.hpp"
 #include "yaml/reader.hpp"
@@ -86,17 +88,10 @@ void fields(Visitor& v, session& s) {
 
 /// The code point at `at` of a UTF-8 text and its length; a broken byte counts as U+FFFD.
 std::pair<std::uint32_t, std::size_t> code_point(std::string_view text, std::size_t at) noexcept {
-  const auto first = static_cast<unsigned char>(text[at]);
-  const std::size_t size = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-  if (size == 1) return {first, 1};
-  if (first < 0xC2 || first > 0xF4 || at + size > text.size()) return {0xFFFD, 1};
-  std::uint32_t code = first & (0xFFU >> (size + 1));
-  for (std::size_t i = 1; i < size; ++i) {
-    const auto next = static_cast<unsigned char>(text[at + i]);
-    if ((next & 0xC0U) != 0x80U) return {0xFFFD, 1};
-    code = code << 6 | (next & 0x3FU);
-  }
-  return {code, size};
+  const std::string_view rest = text.substr(at);
+  const std::size_t size = utf8_sequence(rest);
+  if (size == 0) return {0xFFFD, 1};
+  return {utf8_code(rest.substr(0, size)), size};
 }
 
 class writer {
@@ -309,7 +304,8 @@ std::optional<session> read_session(const source_set& sources, std::uint32_t fil
   }
   reader in(*document, root, found);
   const yaml::node* version = in.find("version");
-  if (version == nullptr || version->text != fmt::format("{}", session::current_version)) {
+  if (version == nullptr || version->style != scalar_style::plain ||
+      version->text != fmt::format("{}", session::current_version)) {
     found.error(codes::bad_session, version == nullptr ? root.at : version->at,
                 fmt::format("the session isn't of version {}", session::current_version),
                 "start a new session, or use the library that wrote it");

@@ -1,5 +1,7 @@
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "facts_io/reading.hpp"
 #include "parley/base/limits.hpp"
@@ -59,7 +61,78 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
   return text.replace(at, what.size(), by);
 }
 
+/// Every place of a JSON tree, as a pointer.
+void places_in(const nlohmann::ordered_json& tree, const nlohmann::ordered_json::json_pointer& at,
+               std::vector<nlohmann::ordered_json::json_pointer>& all) {
+  if (!at.empty()) all.push_back(at);
+  if (tree.is_object()) {
+    for (const auto& [key, below] : tree.items()) places_in(below, at / key, all);
+  } else if (tree.is_array()) {
+    for (std::size_t i = 0; i < tree.size(); ++i) places_in(tree[i], at / i, all);
+  }
+}
+
 }  // namespace
+
+TEST_CASE("whatever is altered in a session is refused, or read as it stands there") {
+  using nlohmann::ordered_json;
+  const std::string text = write_session(sample());
+  const ordered_json whole = ordered_json::parse(text);
+  std::vector<ordered_json::json_pointer> places;
+  places_in(whole, ordered_json::json_pointer(), places);
+  CHECK(places.size() > 40);
+  const std::vector<ordered_json> others = {nullptr,
+                                            true,
+                                            "x",
+                                            "",
+                                            -1,
+                                            0,
+                                            7,
+                                            1.5,
+                                            ordered_json::array(),
+                                            ordered_json::object(),
+                                            ordered_json::array({"x"}),
+                                            18'446'744'073'709'551'615ULL,
+                                            "2026-11-22T10:00:00Z"};
+  std::size_t refused = 0;
+  const auto check = [&](const ordered_json& altered, const std::string& where) {
+    const auto read = session_of(altered.dump());
+    INFO(where << ": " << altered.dump());
+    if (read.content) {
+      CHECK(ordered_json::parse(write_session(*read.content)) == altered);
+    } else {
+      ++refused;
+    }
+  };
+  for (const auto& at : places) {
+    for (const ordered_json& other : others) {
+      ordered_json altered = whole;
+      altered[at] = other;
+      if (altered != whole) check(altered, at.to_string());
+    }
+    ordered_json less = whole;
+    if (less[at.parent_pointer()].is_object()) {
+      less[at.parent_pointer()].erase(at.back());
+      check(less, at.to_string() + " left out");
+    }
+    ordered_json more = whole;
+    if (more[at].is_object()) {
+      more[at]["extra"] = 1;
+      check(more, at.to_string() + " with more");
+    }
+  }
+  CHECK(refused > 300);
+}
+
+TEST_CASE("bytes that are no text are written as the sign for these") {
+  session s;
+  s.id = "a\xFF\xC3(\xED\xA0\x80\xF0\x9F";
+  const auto read = session_of(write_session(s));
+  INFO(read.message());
+  REQUIRE(read.content);
+  const std::string sign = "\xEF\xBF\xBD";
+  CHECK(read.content->id == "a" + sign + sign + "(" + sign + sign + sign + sign + sign);
+}
 
 TEST_CASE("a session survives its text, byte for byte") {
   for (const session& s : {session{}, sample()}) {
