@@ -102,13 +102,17 @@ class dumper {
     }
     return "?";
   }
+  /// Methods are stored one a line.
+  static std::string shipping(std::string methods) {
+    for (std::size_t at = methods.find('\n'); at != std::string::npos; at = methods.find('\n'))
+      methods.replace(at, 1, " or ");
+    return methods.empty() ? "shipping" : "shipping by " + methods;
+  }
   std::string target(target_kind kind, index which, text_ref text) const {
     switch (kind) {
       case target_kind::none: return "-";
       case target_kind::order: return "order";
-      case target_kind::shipping:
-        return text.size == 0 ? std::string("shipping")
-                              : fmt::format("shipping by {}", p_.text(text));
+      case target_kind::shipping: return shipping(std::string(p_.text(text)));
       case target_kind::selector: return std::string(p_.text(t_.selectors[which].name));
       case target_kind::sku: return fmt::format("sku {}", p_.text(text));
       case target_kind::offer: return std::string(p_.text(t_.offers[which].name));
@@ -216,7 +220,11 @@ class dumper {
       line("{}{}{}", text, when(o.when), because(o.because));
       line("    gives {}", effect(o.effect));
       if (o.has_cost != 0 || o.worth != 0)
-        line("    cost {} worth {}", money(o.cost), money(o.worth));
+        line("    cost {}{} worth {}", o.has_cost != 0 ? money(o.cost) : "-",
+             o.cost_per == 1   ? ""
+             : o.cost_per == 0 ? " in all"
+                               : fmt::format(" per {}", o.cost_per),
+             money(o.worth));
       std::string classes;
       for (const index c : pack::rows(t_.class_refs, o.classes)) {
         classes += fmt::format(" {}", p_.text(t_.classes[c].name));
