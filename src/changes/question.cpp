@@ -117,10 +117,13 @@ question_space::fact_slot_of question_space::fact_named(std::string_view name, b
   };
   const std::string path = of_line ? fmt::format("line.{}", name) : std::string(name);
   const bool collection = row.type == type_kind::list || row.type == type_kind::map;
-  const type_kind type = row.type == type_kind::list ? row.element : row.type;
+  const type_kind type = collection ? row.element : row.type;
+  const bool map = row.type == type_kind::map;
   std::vector<value> bounds;
+  std::vector<value> keys;  // that conditions ask a map for
   for (const auto& [who, bound] : compared_) {
-    if (who != path) continue;
+    if (map && who == path && bound.is(type_kind::string)) keys.push_back(bound);
+    if (map ? who != path + "[]" : who != path) continue;
     if (const auto v = as_type(bound, type, after_)) bounds.push_back(*v);
   }
   for (const fact_schema* schema : {&a, &b}) {
@@ -164,7 +167,21 @@ question_space::fact_slot_of question_space::fact_named(std::string_view name, b
     for (const value& v : bounds) list({v});
     list({});
     if (bounds.size() > 1) list(bounds);
-  } else if (row.type != type_kind::map) {
+  } else if (map) {
+    const auto take_map = [&](std::vector<value> entries) {
+      take(value::map(lists_.emplace_back(std::move(entries))));
+    };
+    // A facts file has no way to say how old a map is.
+    const bool aged = row.max_age_seconds >= 0;
+    if (keys.empty()) keys.push_back(value::string(other_text));
+    for (std::size_t k = 0; k < keys.size() && !aged; ++k) {
+      for (const value& v : bounds) take_map({keys[k], v});
+      for (const value& v : bounds) {
+        for (const value& near : neighbours(v, after_)) take_map({keys[k], near});
+      }
+    }
+    if (!aged) take_map({});
+  } else {
     for (const value& v : bounds) take(v);
     for (const value& v : bounds) {
       for (const value& near : neighbours(v, after_)) take(near);

@@ -30,8 +30,21 @@ void question_space::collect(const pack& rules) {
   const auto note = [&](std::string name, const value& v) {
     compared_.emplace_back(std::move(name), v);
   };
+  /// The fact, or attribute of the current line, that a node is.
+  const auto fact_of = [&](graph::index node) -> std::string {
+    const graph::expression_node& n = t.expression_nodes[node];
+    if (static_cast<op>(n.op) == op::fact) return std::string(rules.text(t.facts[n.a].name));
+    if (static_cast<op>(n.op) == op::line_fact) {
+      return fmt::format("line.{}", rules.text(t.line_facts[n.a].name));
+    }
+    return {};
+  };
   const auto subject = [&](graph::index node, const value& bound) {
     const graph::expression_node& n = t.expression_nodes[node];
+    if (static_cast<op>(n.op) == op::at) {
+      if (const std::string name = fact_of(n.a); !name.empty()) note(name + "[]", bound);
+      return;
+    }
     switch (static_cast<op>(n.op)) {
       case op::fact: return note(std::string(rules.text(t.facts[n.a].name)), bound);
       case op::line_fact:
@@ -105,6 +118,12 @@ void question_space::collect(const pack& rules) {
         }
         break;
       }
+      case op::at:
+      case op::has_key:
+        if (const auto key = constant_at(n.b); key && key->is(type_kind::string)) {
+          if (std::string name = fact_of(n.a); !name.empty()) note(std::move(name), *key);
+        }
+        break;
       case op::call: {
         const auto operands = t.expression_operands.subspan(n.a, n.b);
         if (operands.size() == 2) {

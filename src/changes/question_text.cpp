@@ -52,6 +52,15 @@ std::string value_yaml(const value& v) {
       }
       return out + ']';
     }
+    case type_kind::map: {
+      std::string out = "{";
+      const auto entries = v.items();
+      for (std::size_t i = 0; i + 1 < entries.size(); i += 2) {
+        out += fmt::format("{}{}: {}", i == 0 ? "" : ", ", quoted(entries[i].as_text()),
+                           value_yaml(entries[i + 1]));
+      }
+      return out + '}';
+    }
     default: return quoted(report::value_text(v));
   }
 }

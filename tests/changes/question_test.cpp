@@ -83,22 +83,22 @@ std::string everything(int step) {
           "  note: {type: string, optional: true, default: none}\n");
   // Only one of the packs wants to know how old this is.
   if (step == 1) replace("  rival: {type: money, max_age: 1h}\n", "  rival: {type: money}\n");
-  replace(
-      "offers:\n",
-      "offers:\n  X1: {give: 5% off order, when: 'orders >= " + n(3) +
-          " && tier in [\"gold\"]'}\n"
-          "  X2: {give: 3.00 off tea, when: 'paid > " +
-          n(50) +
-          " || score < -0.5'}\n"
-          "  X3: {give: 1.00..3.00 step 0.50 off order, when: 'share >= 10% && age > "
-          "duration(\"48h\")'}\n"
-          "  X4: {give: 5.00 off per " +
-          n(40) +
-          ".00 of order, when: 'since < "
-          "timestamp(\"2026-01-01T00:00:00Z\")'}\n"
-          "  X5: {give: match rival on tea, when: '\"new\" in tags && 7 in sizes'}\n"
-          "  X6: {give: free shipping by express, when: 'stock.exists(s, true) || visits > 2u'}\n"
-          "  X7: {give: concession points 100..500 step 100, cost: 0.05 each, worth: 1.00}\n");
+  replace("offers:\n",
+          "offers:\n  X1: {give: 5% off order, when: 'orders >= " + n(3) +
+              " && tier in [\"gold\"]'}\n"
+              "  X2: {give: 3.00 off tea, when: 'paid > " +
+              n(50) +
+              " || score < -0.5'}\n"
+              "  X3: {give: 1.00..3.00 step 0.50 off order, when: 'share >= 10% && age > "
+              "duration(\"48h\")'}\n"
+              "  X4: {give: 5.00 off per " +
+              n(40) +
+              ".00 of order, when: 'since < "
+              "timestamp(\"2026-01-01T00:00:00Z\")'}\n"
+              "  X5: {give: match rival on tea, when: '\"new\" in tags && 7 in sizes'}\n"
+              "  X6: {give: free shipping by express, when: 'stock.exists(s, true) || visits > 2u "
+              "|| stock[\"a\"] > 1'}\n"
+              "  X7: {give: concession points 100..500 step 100, cost: 0.05 each, worth: 1.00}\n");
   text += "limits:\n  - uses of A per customer <= " + n(2) +
           "\n  - spend of class gift per day <= " + n(20) +
           ".00\n  - price per unit of tea >= line.map\n"
