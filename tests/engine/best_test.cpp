@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/best_brute_force.hpp"
 #include "oracle/settings.hpp"
 #include "support/campaign.hpp"
 #include "support/catch.hpp"
@@ -13,98 +14,6 @@
 
 namespace parley::test {
 namespace {
-
-best_answer ask(campaign& c, const best_request& request = {}) {
-  best_answer out;
-  best(c.rules, *c.facts, request, c.memory, out);
-  return out;
-}
-
-/// Tries every set and every value: slow and obviously right.
-struct brute_force {
-  campaign& c;
-  const best_request& request;
-  bool found = false;
-  std::vector<std::int64_t> values;
-
-  void run() {
-    proposal made;
-    made.intent = request.intent;
-    made.accept_partial = request.accept_partial;
-    extend(0, made);
-  }
-  void extend(graph::index offer, proposal& made) {
-    if (offer == c.rules.tables().offers.size()) {
-      look(made);
-      return;
-    }
-    const parameter_grid grid = grid_of(c.rules, offer);
-    name(offer, c.rules.tables().offers[offer].repeat, grid.points(), made);
-  }
-  /// Names an offer up to `times` times, each at a point below `end` and none above the last.
-  void name(graph::index offer, std::uint32_t times, std::uint64_t end, proposal& made) {
-    extend(offer + 1, made);
-    if (times == 0) return;
-    const parameter_grid grid = grid_of(c.rules, offer);
-    for (std::uint64_t point = 0; point < end; ++point) {
-      made.offers.push_back(propose(c.rules, offer, grid, point));
-      name(offer, times - 1, point + 1, made);
-      made.offers.pop_back();
-    }
-  }
-  void look(const proposal& made) {
-    for (const proposed_offer& forced : request.include) {
-      bool named = false;
-      for (const proposed_offer& o : made.offers) {
-        named = named || (o.name == forced.name &&
-                          (!forced.has_parameter || o.parameter == forced.parameter));
-      }
-      if (!named) return;
-    }
-    const decision& d = c.judge(made);
-    if (d.verdict != verdict::allow) return;
-    const std::int64_t saving = d.quote.discount + d.quote.shipping_discount;
-    if (request.saving_to_reach && saving < *request.saving_to_reach) return;
-    std::int64_t worth = 0;
-    for (const proposed_offer& o : made.offers) {
-      const graph::offer_row& row = c.rules.tables().offers[c.offer(o.name)];
-      const bool counted = row.effect.unit == graph::unit::count && row.cost_per != 0;
-      worth += counted ? row.worth * o.parameter / row.cost_per : row.worth;
-    }
-    std::vector<std::int64_t> now;
-    auto list = request.objectives;
-    if (list.empty()) list = {objective::saving, objective::worth};
-    for (const objective o : list) {
-      now.push_back(o == objective::saving   ? saving
-                    : o == objective::worth  ? worth
-                    : o == objective::margin ? -d.quote.concession
-                                             : -static_cast<std::int64_t>(made.offers.size()));
-    }
-    if (!found || now > values) values = now;
-    found = true;
-  }
-};
-
-void same_as_brute_force(campaign& c, const best_request& request) {
-  const best_answer found = ask(c, request);
-  brute_force slow{c, request, false, {}};
-  slow.run();
-  REQUIRE((found.status == best_status::found) == slow.found);
-  if (!slow.found) return;
-  CHECK(found.optimal);
-  CHECK(found.gap == 0);
-  CHECK(c.judge(found.proposal).verdict == verdict::allow);
-  auto list = request.objectives;
-  if (list.empty()) list = {objective::saving, objective::worth};
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    const std::int64_t value = list[i] == objective::saving  ? found.saving
-                               : list[i] == objective::worth ? found.worth
-                               : list[i] == objective::margin
-                                   ? -found.concession
-                                   : -static_cast<std::int64_t>(found.proposal.offers.size());
-    CHECK(value == slow.values[i]);
-  }
-}
 
 TEST_CASE("the winter campaign's best, proved") {
   campaign c(winter_pack(), winter_facts());

@@ -47,6 +47,7 @@ class written {
   }
 
   [[nodiscard]] const parley::pack& pack() const { return pack_; }
+  [[nodiscard]] const fact_set& known() const { return *facts_; }
   /// The hash of the cart that approvals are bound to.
   [[nodiscard]] std::string cart() const { return cart_hash(*facts_); }
 

@@ -38,6 +38,11 @@ constexpr const char* header =
     "  nick: {type: string, optional: true}\n"
     "  labels: {type: list, of: string}\n"
     "  codes: {type: list, of: int}\n"
+    "  count: {type: uint}\n"
+    "  pause: {type: duration}\n"
+    "  price: {type: money, default: 5.00}\n"
+    "  line.organic: {type: bool, default: false}\n"
+    "  line.weight: {type: decimal}\n"
     "selectors:\n  tea: line.category == \"tea\"\n"
     "offers:\n";
 
@@ -61,7 +66,16 @@ class condition_maker {
     return std::string(" ") + dice_.pick(all) + " ";
   }
   std::string same() { return dice_.chance(60) ? " == " : " != "; }
-  std::string whole() { return std::to_string(dice_.between(-2, variety_)); }
+  std::string whole(int least = -2) { return std::to_string(dice_.between(least, variety_)); }
+  std::string span() { return "duration(\"" + whole() + (dice_.chance(50) ? "s\")" : "ms\")"); }
+  std::string moment() {
+    return "timestamp(\"2026-01-0" + std::to_string(1 + dice_.below(9)) + "T00:00:00.5Z\")";
+  }
+  std::string edge() {
+    static constexpr std::array all = {"9223372036854775807", "-9223372036854775807",
+                                       "9223372036854775807.5", "18446744073709551616.0"};
+    return dice_.pick(all);
+  }
   std::string name(const char* stem) {
     return "\"" + std::string(stem) +
            std::to_string(dice_.below(static_cast<std::size_t>(variety_))) + "\"";
@@ -73,7 +87,7 @@ class condition_maker {
   }
 
   std::string atom() {
-    switch (dice_.below(26)) {
+    switch (dice_.below(46)) {
       case 0: return "tier" + same() + "\"gold\"";
       case 1: return "tier in [\"bronze\", \"gold\"]";
       case 2: return "region" + same() + name("r");
@@ -101,7 +115,27 @@ class condition_maker {
       case 22: return "tea.quantity" + order() + whole();
       case 23: return "orders in [" + whole() + ", " + whole() + "]";
       case 24: return dice_.chance(50) ? "size(labels)" + order() + "2" : "customer.key == \"k\"";
-      default: return "(vip ? orders > 1 : region == " + name("r") + ")";
+      case 25: return "(vip ? orders > 1 : region == " + name("r") + ")";
+      case 26: return "count" + order() + whole(0) + "u";
+      case 27: return "count in [" + whole(0) + "u, " + whole(0) + "u]";
+      case 28: return "count" + order() + whole() + ".5";
+      case 29: return "pause" + order() + span();
+      case 30: return "pause in [" + span() + ", " + span() + "]";
+      case 31: return "orders" + order() + whole() + ".5";
+      case 32: return "orders" + order() + edge();
+      case 33: return "score" + order() + whole();
+      case 34: return "score" + order() + "0." + std::string(30, '1') + whole(0);
+      case 35: return "spend" + order() + whole() + ".005USD";
+      case 36: return "spend" + order() + "99999999999999999999.00USD";
+      case 37: return "price" + order() + whole() + ".00USD";
+      case 38: return "!has(price) || price" + same() + whole(0) + ".00USD";
+      case 39: return "vip" + same() + (dice_.chance(50) ? "true" : "false");
+      case 40: return "since in [" + moment() + ", " + moment() + "]";
+      case 41: return "now" + order() + moment();
+      case 42: return "cart.lines.exists(l, l.price" + order() + whole() + ".00USD)";
+      case 43: return "cart.lines.all(l, l.qty" + order() + whole() + ")";
+      case 44: return "cart.lines.exists(l, l.organic && l.weight" + order() + whole() + ".25)";
+      default: return whole() + order() + "orders";
     }
   }
 
@@ -139,6 +173,16 @@ void fill(fact_set& facts, test::random& dice, int unknown, int variety) {
        value::money(decimal(dice.between(-300, 100 * variety), -2), currency_named("USD")));
   give("share", value::percent(decimal(dice.between(-30, 10 * variety), -3)));
   give("since", value::at({1'767'225'600 + dice.between(0, 20) * 43'200, 0}));
+  give("count",
+       value::uinteger(dice.chance(5) ? UINT64_MAX
+                                      : static_cast<std::uint64_t>(dice.between(0, variety))));
+  give("pause",
+       value::lasting(
+           {dice.between(-2, variety),
+            dice.chance(50) ? 0 : static_cast<std::int32_t>(dice.between(0, 20)) * 1'000'000}));
+  give("price", value::money(decimal(dice.between(-1, variety), 0), currency_named("USD")));
+  if (dice.chance(30)) facts.set_state(schema.fact_named("price"), fact_state::absent);
+  if (dice.chance(5)) give("orders", value::integer(dice.chance(50) ? INT64_MAX : INT64_MIN));
   give("nick", name("n"));
   if (dice.chance(30)) facts.set_state(schema.fact_named("nick"), fact_state::absent);
   std::vector<value> items;
@@ -160,6 +204,11 @@ void fill(fact_set& facts, test::random& dice, int unknown, int variety) {
     const std::uint32_t row = facts.add_line(line);
     if (dice.chance(unknown)) continue;
     facts.set_line(row, line_category, dice.chance(30) ? value::string("tea") : name("c"));
+    if (dice.chance(70))
+      facts.set_line(row, schema.line_fact_named("organic"), value::boolean(dice.chance(50)));
+    if (dice.chance(70))
+      facts.set_line(row, schema.line_fact_named("weight"),
+                     value::number(decimal(dice.between(-100, 100 * variety), -2)));
   }
 }
 

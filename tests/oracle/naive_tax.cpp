@@ -31,6 +31,7 @@ class tax_collector {
   /// Of units of equal price: each is rounded, which of a price that contains tax is its net.
   [[nodiscard]] std::int64_t of_units(std::int64_t amount, std::int64_t count,
                                       fraction rate) const {
+    if (rate == fraction(0)) return 0;
     const fraction each(amount, count);
     if (!pack_.tax_inclusive) return (each * rate).rounded(pack_.rounding) * count;
     return amount - (each / (fraction(1) + rate)).rounded(pack_.rounding) * count;

@@ -55,6 +55,8 @@ class best_model {
   std::int64_t most_concession = 0;
   /// Upper bound on the saving of whatever is permitted.
   std::int64_t most_saving = 0;
+  /// The same for its worth: that of all candidates together.
+  std::int64_t most_worth = 0;
 
  private:
   void survey_clamp(const graph::limit_row& limit);
@@ -175,6 +177,9 @@ inline void best_model::add(graph::index offer, std::uint32_t copy, bool forced,
               static_cast<double>(ratio_one);
   }
   c.worth = std::max(worth_of(row, value(c, first)), worth_of(row, value(c, last)));
+  most_worth = c.worth > std::numeric_limits<std::int64_t>::max() - most_worth
+                   ? std::numeric_limits<std::int64_t>::max()
+                   : most_worth + c.worth;
   m_.candidates.push_back(c);
 }
 

@@ -195,9 +195,9 @@ bool best_question::searched(const best_model& model, bool folding) {
   reached_ = search.values();
   open_ = search.open_bound();
   if (left_out_) {
-    const bool by_saving = objectives_.front() == objective::saving;
-    const std::int64_t beyond =
-        by_saving ? model.most_saving : std::numeric_limits<std::int64_t>::max();
+    std::int64_t beyond = 0;  // what costs nothing, and no offer at all
+    if (objectives_.front() == objective::saving) beyond = model.most_saving;
+    if (objectives_.front() == objective::worth) beyond = model.most_worth;
     open_ = open_ ? std::max(*open_, beyond) : beyond;
   }
   return true;

@@ -88,7 +88,6 @@ class best_search {
   best_relaxation<Words> bounds_;
   bool folding_ = false;
   bool mistaken_ = false;
-  bool exhausted_ = false;
   bool found_ = false;
   set candidates_;
   set forced_;                  // those that have to be chosen
@@ -117,6 +116,10 @@ bool best_search<Words>::run(bool folding) {
   node root;
   root.sums = {subtotal_, shipping_, 0};
   if (mistaken_) return false;
+  if (request_.nodes == 0) {
+    leave_open(model_.most_saving, model_.most_worth, 0);
+    return true;
+  }
   settle(root);
   visit(root, 0);
   return !mistaken_;
@@ -138,12 +141,6 @@ void best_search<Words>::settle(node& at) {
 /// added.
 template <std::size_t Words>
 void best_search<Words>::visit(const node& at, std::size_t first) {
-  if (out_.nodes >= request_.nodes) {
-    exhausted_ = true;
-    leave_open(std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::max(),
-               0);
-    return;
-  }
   ++out_.nodes;
   if (!consider(at, first) || mistaken_ || m_.chosen.size() >= caps::proposal_offers) return;
   const std::size_t depth = m_.chosen.size();
@@ -184,7 +181,7 @@ void best_search<Words>::extend(const node& at, std::size_t i) {
         return;
       continue;
     }
-    if (exhausted_) {
+    if (out_.nodes >= request_.nodes) {
       leave_open(saving, worth, next.concession);
       continue;
     }
@@ -475,7 +472,7 @@ void best_search<Words>::leave_open(std::int64_t saving, std::int64_t worth,
   std::int64_t bound = 0;
   switch (objectives_.front()) {
     case objective::saving: bound = std::min(saving, model_.most_saving); break;
-    case objective::worth: bound = worth; break;
+    case objective::worth: bound = std::min(worth, model_.most_worth); break;
     case objective::margin: bound = -concession; break;
     case objective::fewest: bound = -static_cast<std::int64_t>(m_.chosen.size() + 1); break;
   }

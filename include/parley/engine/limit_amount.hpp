@@ -134,7 +134,7 @@ struct limit_number {
   std::int64_t net = 0;
   w.price.rates.clear();
   const auto add = [&](const taxable& what, const rational& rate) {
-    if (header.tax_inclusive == 0 || rate.numerator == 0) {
+    if (header.tax_inclusive == 0) {
       net += what.price;
     } else if (header.tax_rounding == graph::tax_per_group) {
       add_to_rate(w.price.rates, what, rate);

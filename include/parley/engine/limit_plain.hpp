@@ -88,17 +88,14 @@ namespace parley::engine {
   switch (limit.measure) {
     case graph::measure::discount:
     case graph::measure::concession: {
-      if (limit.comparison != graph::comparison::at_most) return false;
       const std::int64_t all =
           limit.measure == graph::measure::discount ? q.discount : q.concession;
       const bool whole = limit.target == graph::target_kind::none;
       return keeps_bound(limit, whole ? all : taken_so_far(w, limit), base);
     }
     case graph::measure::price:
-      return limit.comparison == graph::comparison::at_least &&
-             keeps_bound(limit,
-                         shipping ? q.shipping - q.shipping_discount : q.subtotal - q.discount,
-                         base);
+      return keeps_bound(
+          limit, shipping ? q.shipping - q.shipping_discount : q.subtotal - q.discount, base);
     default: return false;
   }
 }

@@ -109,7 +109,11 @@ inline constexpr std::int64_t no_bound = std::numeric_limits<std::int64_t>::max(
     const int128 above = int128{limit.amount} * total - int128{used} * ratio_one;
     return rounded_down({above, int128{ratio_one} + limit.amount});
   }
-  const std::int64_t list = shipping_only ? w.out->quote.shipping : w.facts->subtotal();
+  // The quote stands only in the end, so what shipping costs without offers is added up here.
+  std::int64_t list = shipping_only ? 0 : w.facts->subtotal();
+  if (shipping_only) {
+    for (const shipping_entry& entry : w.facts->shipping()) list += entry.price;
+  }
   const limit_number bound = bound_of(w, limit, no_index, list, total);
   return bound.what == limit_number::kind::known ? rounded_down(bound.amount) - used : no_bound;
 }

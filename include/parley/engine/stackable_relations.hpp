@@ -101,7 +101,7 @@ class stacking_relations {
           row.kind == alone ? finding_code::stacking_alone : finding_code::stacking_excluded;
       if (t == truth::yes && spared == truth::no) {
         if (found.together == truth::yes) found = {truth::no, code, rule};
-      } else if (t == truth::error) {
+      } else if (t == truth::error && spared != truth::unknown) {
         if (found.together == truth::yes) found = {truth::error, finding_code::rule_error, rule};
       } else {
         if (open != nullptr) open->push_back(rule);

@@ -31,6 +31,8 @@ struct taxable {
 /// Preconditions: the amount is no more than a request can have, `rate` is from 0 to 1.
 [[nodiscard]] inline std::int64_t rounded_tax(const graph::header_row& header, std::int64_t amount,
                                               std::int64_t count, const rational& rate) {
+  // Units whose sum doesn't divide have nets that don't sum to it: no tax all the same.
+  if (rate.numerator == 0) return 0;
   const std::int64_t pieces = header.tax_rounding == graph::tax_per_unit ? count : 1;
   if (header.tax_inclusive == 0) {
     const int128 each =
