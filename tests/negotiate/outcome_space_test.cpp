@@ -317,5 +317,37 @@ TEST_CASE("outcome_sums") {
   CHECK_FALSE(merged("1000").exact);
 }
 
+TEST_CASE("a group of as many outcomes as may be looked at is gone through whole") {
+  // 100 values times 1,000 that touch each other's prices: all sums from nothing to 10.98.
+  const auto merged = [](const std::string& most) {
+    campaign c(bargain("  A: 0.01..0.99 step 0.01 off order\n  B: 0.01.." + most +
+                           " step 0.01 off order\n",
+                       "A, B"),
+               one_line);
+    outcome_space space;
+    issues_of(c.rules, space);
+    merge_outcomes(c.rules, *c.facts, {}, c.memory, space);
+    return space;
+  };
+  CHECK(caps::outcomes == 100 * 1'000);
+  const outcome_space whole = merged("9.99");
+  CHECK(whole.exact);
+  CHECK(whole.results.size() == 1'099);
+  CHECK(whole.results.back().cost == 1'098);
+  CHECK_FALSE(merged("10.00").exact);
+}
+
+TEST_CASE("nothing is offered that is not allowed, or has no price") {
+  decision d;
+  d.verdict = verdict::allow;
+  CHECK_FALSE(detail::offerable(d));
+  d.has_quote = true;
+  CHECK(detail::offerable(d));
+  for (const verdict other : {verdict::escalate, verdict::need, verdict::deny}) {
+    d.verdict = other;
+    CHECK_FALSE(detail::offerable(d));
+  }
+}
+
 }  // namespace
 }  // namespace parley::test

@@ -90,5 +90,23 @@ TEST_CASE("every outcome and reason has a name, and the house hears why") {
   CHECK(customer_words(pack_of(plain), r).empty());
 }
 
+TEST_CASE("a sentence without terms in it is said where there are none") {
+  const pack theirs =
+      pack_of(std::string(plain) +
+              "wording:\n  en: {negotiate.decline: \"No.\", negotiate.final: \"No less.\"}\n"
+              "  de: {negotiate.decline: \"Nein.\", negotiate.final: \"Nicht unter {total}.\"}\n");
+  negotiation_reply r;
+  r.outcome = negotiation_outcome::decline;
+  r.reason = reply_reason::no_offer;
+  CHECK(customer_words(theirs, r) == "No.");
+  CHECK(customer_words(theirs, r, "de") == "Nein.");
+  CHECK(customer_words(theirs, r, "de-AT") == "Nein.");
+  r.outcome = negotiation_outcome::final;
+  CHECK(customer_words(theirs, r, "de") == "No less.");
+  r.has_terms = true;
+  r.terms.total = 9'500;
+  CHECK(customer_words(theirs, r, "de") == "Nicht unter 95.00 USD.");
+}
+
 }  // namespace
 }  // namespace parley::test

@@ -292,5 +292,58 @@ TEST_CASE("what nobody has filled in promises nothing") {
   CHECK_FALSE((space.whole || space.exact));
 }
 
+TEST_CASE(
+    "the first number on a changed cart is noted, and is no move, nor is it the second time") {
+  campaign c(winter_pack(), winter_facts());
+  talk t(c);
+  const negotiation_reply first = t.say(total_ask(5'000));
+  REQUIRE(first.outcome == negotiation_outcome::counter);
+  CHECK(items(first) == "HAGGLE 3%");
+  c.learn(with(winter_facts(), "qty: 2, price: 12.00", "qty: 3, price: 12.00"));
+  for (int times = 0; times < 2; ++times) {
+    const negotiation_reply r = t.say(total_ask(5'000));
+    CHECK(r.outcome == negotiation_outcome::hold);
+    CHECK(r.reason == reply_reason::no_move);
+    CHECK_FALSE(r.moved);
+    CHECK(items(r) == "HAGGLE 3%");
+    CHECK(t.now.has_best_ask);
+    CHECK(t.now.best_ask == 5'000);
+  }
+  // The next step is 2% of 76.00 cheaper; so much more is a move.
+  CHECK_FALSE(t.say(total_ask(5'151)).moved);
+  CHECK(t.say(total_ask(5'152)).moved);
+}
+
+TEST_CASE("a lapsed offer that waits for a fact stops the round, move or no move") {
+  for (const ask& a : {more_ask(), percent_ask(25), percent_ask(20)}) {
+    campaign c(winter_pack(), winter_facts());
+    talk t(c);
+    REQUIRE(t.say(percent_ask(25)).outcome == negotiation_outcome::counter);
+    c.learn(with(at_clock("11:00:00Z"), "verified: true, ", ""));
+    const negotiation_reply r = t.say(a);
+    CHECK(r.outcome == negotiation_outcome::hold);
+    CHECK(r.reason == reply_reason::missing_facts);
+    REQUIRE(r.missing.size() == 1);
+    CHECK(c.rules.text(c.rules.tables().facts[r.missing[0].which].name) == "customer.verified");
+    CHECK_FALSE(r.has_terms);
+    CHECK_FALSE(t.now.standing);
+    CHECK(t.now.step == 0);
+    CHECK_FALSE(t.now.ended);
+  }
+}
+
+TEST_CASE("a cart that nothing can price is declined without terms") {
+  campaign c(winter_pack(), winter_facts());
+  c.facts = std::make_unique<fact_set>(c.rules.schema());
+  c.facts->set_now({1'795'000'000, 0});
+  c.facts->open_cart();
+  c.facts->add_line({"a", "A", caps::quantity, caps::unit_price});
+  talk t(c);
+  const negotiation_reply r = t.say(percent_ask(25));
+  CHECK(r.outcome == negotiation_outcome::decline);
+  CHECK_FALSE(r.has_terms);
+  CHECK_FALSE(t.now.standing);
+}
+
 }  // namespace
 }  // namespace parley::test

@@ -146,5 +146,28 @@ TEST_CASE("what a session can't have been is malformed, to the last bit") {
   CHECK(code(renamed) == "session.malformed");
 }
 
+TEST_CASE("what may not go on any more, and what never began, moves no place") {
+  campaign c(with(winter_pack(), "expires: 30m", "expires: 30m\n  resume: 1h"), winter_facts());
+  talk far(c);
+  far.now.id = "s-far";
+  for (const std::int64_t percent : {40, 35, 30}) far.say(percent_ask(percent));
+  REQUIRE(far.now.step == 1);
+  c.learn(with(winter_facts(), "10:00:00Z", "10:45:00Z"));
+  talk near(c);
+  near.now.id = "s-near";
+  near.say(percent_ask(40));
+  REQUIRE(near.now.step == 0);
+  talk opened(c);
+  opened.now.id = "s-opened";
+  c.learn(with(winter_facts(), "10:00:00Z", "11:30:00Z"));
+  for (const bool first : {false, true}) {
+    std::vector<session> history{far.now, near.now, opened.now};
+    if (first) std::swap(history.front(), history.back());
+    const auto r = resume_session(c.rules, *c.facts, history, "new");
+    REQUIRE(r.ok());
+    CHECK(r.value() == near.now);  // the one before is older than an hour, the other says nothing
+  }
+}
+
 }  // namespace
 }  // namespace parley::test

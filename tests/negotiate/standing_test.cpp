@@ -96,5 +96,49 @@ TEST_CASE("only facts that may void an offer are part of its mark") {
   }
 }
 
+TEST_CASE("the mark is a hash of kind and content, the same in every build") {
+  const std::string rules =
+      "pack: p\nversion: 1\ncurrency: USD\nfacts:\n  fraud: {type: bool, voids: true}\n"
+      "  stock: {type: int, voids: true}\n  other: {type: int}\noffers: {A: 5% off order}\n";
+  const auto mark_of = [&](const std::string& facts) {
+    campaign c(rules, facts + "\nother: 5\n");
+    std::string text, mark;
+    detail::write_voids_mark(*c.facts, text, mark);
+    return mark;
+  };
+  // Half of the SHA-256 of "11 1 \n12 -7 \n", "11 0 \n0\n" and "0\n0\n": state, kind, content.
+  CHECK(mark_of("fraud: true\nstock: -7") == "29596be79b454ff134c7d7ceed3521a2");
+  CHECK(mark_of("fraud: false") == "b30aa4de90231e8d85f8e7ccb95c4608");
+  CHECK(mark_of("") == "52f96c26a39ed25108a6db43d6e11c60");
+}
+
+TEST_CASE("a promise that draws on uses or a budget is reserved, one that counts rounds is not") {
+  const auto reserved = [](const std::string& limits) {
+    campaign c(
+        "pack: p\nversion: 1\ncurrency: USD\noffers:\n  CUT: {give: 5% off order, class: x}\n"
+        "  OTHER: {give: 9% off order, class: y}\nlimits: [discount <= 50% of subtotal, " +
+            limits +
+            "]\nplaybooks: {match: {limits: [uses of class x per month <= 3]}}\n"
+            "defaults: {intent: optional}\nnegotiation: {ladder: [CUT]}\n",
+        "now: 2026-11-22T10:00:00Z\ncustomer.key: c\n"
+        "cart: {currency: USD, lines: [{sku: S, qty: 1, price: 100.00}]}\ncounters: {}\n");
+    for (graph::index i = 0; i < c.rules.tables().counters.size(); ++i) c.facts->set_counter(i, 0);
+    const negotiation_reply plain = talk(c).say(percent_ask(40));
+    REQUIRE(plain.outcome == negotiation_outcome::counter);
+    ask playing = percent_ask(40);
+    playing.intent = "match";
+    CHECK(talk(c).say(playing).terms.reserve);  // of the playbook's limit
+    return plain.terms.reserve;
+  };
+  CHECK(reserved("uses of CUT per customer <= 5"));
+  CHECK(reserved("uses per day <= 5"));
+  CHECK(reserved("uses of class x per day <= 5"));
+  CHECK(reserved("spend of class x per day <= 50.00"));
+  CHECK(reserved("spend per day <= 50.00"));
+  CHECK_FALSE(reserved("rounds per conversation <= 9"));
+  CHECK_FALSE(reserved("uses of OTHER per day <= 5"));
+  CHECK_FALSE(reserved("offers <= 3"));
+}
+
 }  // namespace
 }  // namespace parley::test

@@ -90,7 +90,7 @@ inline void write_cart(std::string& out, const fact_set& facts) {
     out += '\n';
     for (std::uint32_t i = 0; i < schema.line_attributes(); ++i) {
       const fact_slot& slot = facts.line_slot(line, i);
-      out += static_cast<char>('0' + static_cast<int>(slot.state));
+      out += static_cast<char>(slot.state);
       if (slot.state == fact_state::known) write_value(out, slot.content);
     }
   }
@@ -121,13 +121,14 @@ inline void write_path_key(std::string& out, const pack& p, const fact_set& fact
   const fact_schema& schema = facts.schema();
   for (std::uint32_t line = 0; line < facts.lines().size(); ++line) {
     for (std::uint32_t i = 0; i < schema.line_attributes(); ++i)
-      out += static_cast<char>('0' + static_cast<int>(facts.line_state(line, i)));
+      out += static_cast<char>(facts.line_state(line, i));
   }
   const fact_slot& key = facts.customer_key();
   if (key.state == fact_state::known) write_value(out, key.content);
   for (std::uint32_t fact = 0; fact < schema.facts(); ++fact) {
     const fact_state state = facts.state(fact);
-    out += static_cast<char>((facts.is_absent(fact) ? 'a' : '0') + static_cast<int>(state));
+    out += facts.is_absent(fact) ? 'a' : 's';
+    out += static_cast<char>(state);
     if (state == fact_state::known) write_value(out, facts.get(fact));
   }
 }

@@ -88,10 +88,10 @@ class negotiation_round {
   [[nodiscard]] std::uint32_t rounds() const noexcept {
     return p_.header().rounds != 0 ? p_.header().rounds : caps::negotiation_rounds;
   }
+  /// Of an ask that says something (`refuse_ask`) and takes nothing.
   [[nodiscard]] bool only_rejects() const noexcept {
-    return asked_.reject && asked_.want.empty() && asked_.give.empty() && !asked_.more &&
-           !asked_.target_total && !asked_.target_percent && !asked_.budget &&
-           !asked_.competitor_price;
+    return asked_.want.empty() && asked_.give.empty() && !asked_.more && !asked_.target_total &&
+           !asked_.target_percent && !asked_.budget && !asked_.competitor_price;
   }
 
   void drop_standing() {
@@ -200,12 +200,15 @@ class negotiation_round {
     session& s = reply_.next;
     if (s.standing && lapse_now(*s.standing) != lapse::none) drop_standing();
     at_ = {s.step, s.granted, s.tried, true};
-    if (at_.step != no_index && walk_.places() > 0)
-      at_.step = std::min(at_.step, walk_.places() - 1);
     if (s.standing || s.step == no_index) return;
+    if (walk_.places() == 0) {
+      s.ended = true;
+      return;
+    }
+    // What forms on this cart may be fewer places.
+    at_.step = std::min(at_.step, walk_.places() - 1);
     bool first = true;
-    ladder_position place = at_;
-    while (walk_.places() > 0) {
+    for (ladder_position place = at_;;) {
       walk_.judge(place);
       switch (w_.judged.verdict) {
         case verdict::allow: return stand_on_judged();
@@ -218,7 +221,6 @@ class negotiation_round {
       limit_ended_ = true;
       if (!retreat(place)) return;
     }
-    s.ended = true;
   }
 
   void keep_findings() {
@@ -348,7 +350,7 @@ class negotiation_round {
       default: return next_kind::denied;
     }
   }
-  /// The place before a sweetener, with a note that it was looked at.
+  /// The place before, with a note of what was looked at: a sweetener that isn't given stays so.
   void pass_over(ladder_position& to) const {
     to.granted = at_.granted;
     to.price_step = at_.price_step;
@@ -377,13 +379,10 @@ class negotiation_round {
       if (found == next_kind::denied) keep_findings();
       if (found == next_kind::stopped) stop_for_judged();
       if (found != next_kind::offered) return found;
-      if (base && worse(*base) && !to.price_step) {
-        pass_over(to);
-        at_ = to;
-        continue;
-      }
+      const bool worse_than_base = base && worse(*base);
+      if (worse_than_base) pass_over(to);
       at_ = to;
-      if (base && (worse(*base) || same_items(*base))) continue;
+      if (worse_than_base || (base && same_items(*base))) continue;
       return next_kind::offered;
     }
   }

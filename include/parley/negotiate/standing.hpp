@@ -38,7 +38,8 @@ inline void write_voids_mark(const fact_set& facts, std::string& text, std::stri
   }
 }
 
-/// Whether the promise takes from a counter, so that the host has to reserve it.
+/// Whether the promise takes from a counter, so that the host has to reserve it. Precondition: the
+/// pack has the offers.
 [[nodiscard]] inline bool draws_on_counters(const pack& p, const proposal& made) noexcept {
   const auto draws = [&](row_range limits) {
     for (const graph::index rule : pack::rows(p.tables().rule_refs, limits)) {
@@ -53,8 +54,7 @@ inline void write_voids_mark(const fact_set& facts, std::string& text, std::stri
   if (made.offers.empty()) return false;
   if (draws(p.header().global_limits)) return true;
   for (const proposed_offer& o : made.offers) {
-    const graph::index offer = p.offer_named(o.name);
-    if (offer != no_index && draws(p.tables().offers[offer].limits)) return true;
+    if (draws(p.tables().offers[p.offer_named(o.name)].limits)) return true;
   }
   const graph::index book = made.intent.empty() ? no_index : p.playbook_named(made.intent);
   return book != no_index && draws(p.tables().playbooks[book].limits);
