@@ -141,8 +141,10 @@ TEST_CASE("pieces that integers show to hold") {
 }
 
 /// A pack whose prices contain tax, and what 2.00 off three at 10.00 leave.
-std::string taxed_pack(const std::string& round, const std::string& limit) {
-  return "pack: p\nversion: 1\ncurrency: EUR\ntax: {prices: inclusive, round: " + round +
+std::string taxed_pack(const std::string& round, const std::string& limit,
+                       const std::string& discount = "before_tax") {
+  return "pack: p\nversion: 1\ncurrency: EUR\ntax: {prices: inclusive, discount: " + discount +
+         ", round: " + round +
          "}\ndefaults: {stacking: open}\noffers:\n  TWO: {give: 2.00 off order}\nlimits: [" +
          limit + "]\n";
 }
@@ -158,21 +160,28 @@ TEST_CASE("margins are of net, rounded like the tax that is told") {
     const char* round;
     const char* rate;
     std::int64_t net;  ///< of 28.00 in goods and 1.20 in delivery, which is 1.00
+    const char* discount = "before_tax";
   };
   for (const taxed_case& c : {
-           taxed_case{"line", "0%", 2'900}, taxed_case{"unit", "0%", 2'900},
-           taxed_case{"group", "0%", 2'900}, taxed_case{"line", "20%", 2'433},  // 23.333 and 1.00
+           taxed_case{"line", "0%", 2'900},
+           taxed_case{"unit", "0%", 2'900},
+           taxed_case{"group", "0%", 2'900},
+           taxed_case{"line", "20%", 2'433},   // 23.333 and 1.00
            taxed_case{"unit", "20%", 2'434},   // 7.777 a unit: three times 7.78, and 1.00
            taxed_case{"group", "20%", 2'433},  // 29.20 / 1.2 = 24.333
            taxed_case{"group", "19%", 2'453},  // 23.529 and 1.00
            taxed_case{"unit", "19%", 2'452},   // 7.843 a unit, and 1.00
+           // Tax of the list price: 5.00 of 30.00, or three times 1.67 a unit.
+           taxed_case{"line", "20%", 2'400, "after_tax"},
+           taxed_case{"group", "20%", 2'400, "after_tax"},
+           taxed_case{"unit", "20%", 2'399, "after_tax"},
        }) {
     INFO(c.round << " " << c.rate);
     for (const int more : {0, 1}) {
       const std::string bound = std::to_string((c.net + more) / 100) + "." +
                                 std::to_string((c.net + more) % 100 / 10) +
                                 std::to_string((c.net + more) % 10);
-      written w(taxed_pack(c.round, "margin >= " + bound));
+      written w(taxed_pack(c.round, "margin >= " + bound, c.discount));
       w.facts(taxed_cart(c.rate, posted));
       const decision& d = w.ask("TWO");
       CHECK(d.verdict == (more == 0 ? verdict::allow : verdict::deny));
