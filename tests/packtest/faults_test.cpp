@@ -21,11 +21,6 @@ std::string of_test(const std::string& rest) {
   return faults("tests:\n  - {name: t, " + rest + "}\n");
 }
 
-struct row {
-  const char* text;
-  const char* said;
-};
-
 }  // namespace
 
 TEST_CASE("what is wrong with a question is said") {
