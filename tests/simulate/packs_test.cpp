@@ -11,13 +11,8 @@
 namespace parley::simulate {
 namespace {
 
+using test::everybody;
 using test::stage;
-
-std::vector<buyer_kind> everybody() {
-  std::vector<buyer_kind> out;
-  for (std::size_t i = 0; i < buyer_kinds; ++i) out.push_back(static_cast<buyer_kind>(i));
-  return out;
-}
 
 std::string pack(const std::string& sections) {
   return "pack: kind\nversion: 1\ncurrency: USD\ndefaults: {stacking: open, intent: optional}\n"

@@ -9,13 +9,8 @@
 namespace parley::simulate {
 namespace {
 
+using test::everybody;
 using test::stage;
-
-std::vector<buyer_kind> everybody() {
-  std::vector<buyer_kind> out;
-  for (std::size_t i = 0; i < buyer_kinds; ++i) out.push_back(static_cast<buyer_kind>(i));
-  return out;
-}
 
 report::simulation_results played(const stage& s, std::size_t negotiations, std::uint64_t seed) {
   const simulation all(s.rules, *s.facts, {negotiations, seed, everybody(), {}});

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "negotiate/talk.hpp"
 #include "simulate/simulation.hpp"
@@ -38,6 +39,13 @@ cart:
   lines: [{id: l1, sku: LAMP, qty: 1, price: 100.00, cost: 60.00}]
 customer: {key: c-1}
 )";
+}
+
+/// Every kind of shopper.
+inline std::vector<buyer_kind> everybody() {
+  std::vector<buyer_kind> out;
+  for (std::size_t i = 0; i < buyer_kinds; ++i) out.push_back(static_cast<buyer_kind>(i));
+  return out;
 }
 
 struct stage : parley::test::campaign {
