@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "check/condition_checking.hpp"
 
@@ -106,7 +108,15 @@ checked checker::optional_field(const checked& target, std::string_view name,
 /// `a.?b`
 checked checker::optional_select(expression_index i) {
   const expression_node& n = node(i);
-  if (!words_of(i, true)) return optional_field(visit_any(operand(n, 0)), n.text, n);
+  const std::optional<std::vector<std::string>> words = words_of(i, true);
+  if (!words) return optional_field(visit_any(operand(n, 0)), n.text, n);
+  // A name may hold an optional value: then this goes on from it, as from `a.?b`.
+  if (std::any_of(variables_.begin(), variables_.end(),
+                  [&](const variable& v) { return v.name == words->front(); })) {
+    const checked target = visit_any(operand(n, 0));
+    if (target.bad || target.type.kind == type_kind::optional)
+      return optional_field(target, n.text, n);
+  }
   const checked asked = path(i, true);
   if (asked.bad) return asked;
   const std::size_t before = guards_.size();
