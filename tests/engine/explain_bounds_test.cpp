@@ -9,9 +9,9 @@
 namespace parley::test {
 namespace {
 
-const std::string cart = "cart: {currency: USD, lines: [{sku: S, qty: 1, price: 97.31}]}\n";
+const std::string plain_cart = "cart: {currency: USD, lines: [{sku: S, qty: 1, price: 97.31}]}\n";
 
-explanation ask(campaign& c, const proposal& asked, explain_options options = {}) {
+explanation explained(campaign& c, const proposal& asked, explain_options options = {}) {
   explanation out;
   explain(c.rules, *c.facts, asked, c.memory, out, options);
   return out;
@@ -23,8 +23,8 @@ TEST_CASE("of a long range the greatest allowed value is found") {
         "pack: p\nversion: 1\ncurrency: USD\noffers:\n"
         "  CUT: {give: 0.01..9.99 step 0.01 off order}\nlimits: [discount <= " +
             std::string(cap) + "]\n",
-        cart);
-    const explanation e = ask(c, c.of({"CUT=9.99"}));
+        plain_cart);
+    const explanation e = explained(c, c.of({"CUT=9.99"}));
     REQUIRE(e.repairs.size() >= 1);
     const change& first = e.repairs[0].changes.at(0);
     CHECK(first.what == change::kind::lower);
@@ -35,8 +35,8 @@ TEST_CASE("of a long range the greatest allowed value is found") {
   campaign c(
       "pack: p\nversion: 1\ncurrency: USD\noffers:\n"
       "  CUT: {give: 0.02..9.98 step 0.01 off order}\nlimits: [discount <= 0.01]\n",
-      cart);
-  const explanation e = ask(c, c.of({"CUT=9.98"}));
+      plain_cart);
+  const explanation e = explained(c, c.of({"CUT=9.98"}));
   REQUIRE(e.repairs.size() == 1);
   CHECK(e.repairs[0].changes.at(0).what == change::kind::drop);
 }
@@ -52,9 +52,9 @@ std::string rivals() {
 }
 
 TEST_CASE("where a few changes don't help, the smallest sets to leave out are found") {
-  campaign c(rivals(), cart);
+  campaign c(rivals(), plain_cart);
   const proposal asked = c.of({"R0", "R1", "R2", "R3", "R4", "R5", "FRIEND"});
-  const explanation whole = ask(c, asked);
+  const explanation whole = explained(c, asked);
   REQUIRE(whole.repairs.size() == 6);  // one for each that stays
   for (const repair& r : whole.repairs) {
     CHECK(r.changes.size() == 5);
@@ -68,13 +68,13 @@ TEST_CASE("where a few changes don't help, the smallest sets to leave out are fo
 }
 
 TEST_CASE("a budget that runs out still gives a set of which none could stay") {
-  campaign c(rivals(), cart);
+  campaign c(rivals(), plain_cart);
   const proposal asked = c.of({"R0", "R1", "R2", "R3", "R4", "R5", "FRIEND"});
   for (const std::uint64_t judgements : {1U, 5U, 10U, 20U, 40U, 80U}) {
     INFO(judgements);
     explain_options options;
     options.judgements = judgements;
-    const explanation e = ask(c, asked, options);
+    const explanation e = explained(c, asked, options);
     CHECK_FALSE(e.searched_all);
     for (const repair& r : e.repairs) {
       REQUIRE(c.judge(r.proposal).verdict == verdict::allow);

@@ -20,7 +20,7 @@ using testing::wide_tables;
 std::string said_of(const effect_row& effect) {
   return testing::verdict_after([&](wide_tables& t) { t.offers[0].effect = effect; });
 }
-std::string refused() {
+std::string content_refused() {
   return testing::row_of("offers", 0);
 }
 
@@ -136,7 +136,7 @@ TEST_CASE("each kind of effect has its targets, its units and what it can't do w
       INFO("without " << needed);
       effect_row less = whole;
       take(less);
-      CHECK(said_of(less) == refused());
+      CHECK(said_of(less) == content_refused());
     }
     effect_row most = whole;
     if ((rule.needed & buy) != 0) most.buy = 1'000'000;
@@ -150,7 +150,7 @@ TEST_CASE("units of a buy-get come from one target or from two") {
   REQUIRE(cross.parts.count == 2);
   CHECK(said_of(cross) == "sound");
   cross.parts.count = 1;
-  CHECK(said_of(cross) == refused());
+  CHECK(said_of(cross) == content_refused());
   cross.parts.count = 0;
   CHECK(said_of(cross) == "sound");
 }
@@ -233,7 +233,7 @@ TEST_CASE("every field of an effect stays in its range") {
     INFO("case " << number++);
     effect_row e = sound;
     change(e);
-    CHECK(said_of(e) == refused());
+    CHECK(said_of(e) == content_refused());
   }
   const std::function<void(effect_row&)> still_sound[] = {
       [](effect_row& e) { e.minimum = e.maximum = 0; },
@@ -262,7 +262,7 @@ TEST_CASE("every field of an effect stays in its range") {
     e.minimum = e.maximum = value, e.step = 0;
     CHECK(said_of(e) == (fits ? "sound" : refused()));
     e.unit = unit::none;
-    CHECK(said_of(e) == refused());
+    CHECK(said_of(e) == content_refused());
   }
 }
 
@@ -418,7 +418,8 @@ TEST_CASE("every field of an offer stays in its range") {
   std::size_t which = 0;
   for (const auto& change : broken) {
     INFO("case " << which++);
-    CHECK(testing::verdict_after([&](wide_tables& t) { change(t.offers[0]); }) == refused());
+    CHECK(testing::verdict_after([&](wide_tables& t) { change(t.offers[0]); }) ==
+          content_refused());
   }
   CHECK(testing::verdict_after([](wide_tables& t) {
           offer_row& o = t.offers[0];
@@ -434,7 +435,7 @@ TEST_CASE("every field of an offer stays in its range") {
           const row_range run = t.offers[0].classes;
           REQUIRE(run.count == 2);
           std::swap(t.class_refs[run.first], t.class_refs[run.first + 1]);
-        }) == refused());
+        }) == content_refused());
 }
 
 TEST_CASE("the order of names holds each offer once") {
