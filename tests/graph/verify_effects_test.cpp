@@ -116,7 +116,7 @@ TEST_CASE("each kind of effect has its targets, its units and what it can't do w
         const auto in = static_cast<unit>(measured);
         const bool fits = std::count(rule.targets.begin(), rule.targets.end(), to) == 1 &&
                           std::count(rule.units.begin(), rule.units.end(), in) == 1;
-        CHECK(said_of(sound_effect(rule, to, in)) == (fits ? "sound" : refused()));
+        CHECK(said_of(sound_effect(rule, to, in)) == (fits ? "sound" : content_refused()));
       }
     }
     const effect_row whole = sound_effect(rule, rule.targets.front(), rule.units.front());
@@ -257,10 +257,10 @@ TEST_CASE("every field of an effect stays in its range") {
   for (const auto& [value, fits] : {std::pair{most_money, true}, {most_money + 1, false}}) {
     effect_row e = money;
     e.minimum = e.maximum = value;
-    CHECK(said_of(e) == (fits ? "sound" : refused()));
+    CHECK(said_of(e) == (fits ? "sound" : content_refused()));
     e = effect_of("POINTS");
     e.minimum = e.maximum = value, e.step = 0;
-    CHECK(said_of(e) == (fits ? "sound" : refused()));
+    CHECK(said_of(e) == (fits ? "sound" : content_refused()));
     e.unit = unit::none;
     CHECK(said_of(e) == content_refused());
   }
