@@ -139,6 +139,8 @@ std::uint32_t expression_emitter::share(graph::expression_node n, const operand_
   operand_list in_key = operands;
   if (which == op::logical_and || which == op::logical_or) std::sort(in_key.begin(), in_key.end());
   for (const std::uint32_t i : in_key) key.append(reinterpret_cast<const char*>(&i), sizeof i);
+  // A slot holds values of another type in another expression.
+  if (which == op::variable) key += static_cast<char>(type);
   const auto [entry, added] = nodes_.try_emplace(
       std::move(key), static_cast<std::uint32_t>(builder_.tables.expression_nodes.size()));
   if (!added) return entry->second;

@@ -299,6 +299,14 @@ TEST_CASE("every example of docs/conditions.md is printed as what it says") {
   check_round_trip(texts, declare);
 }
 
+TEST_CASE("a name comes to the same whatever the same name holds elsewhere") {
+  const auto flag_and_number = [](condition_bench& b) {
+    b.fact("flag", type_kind::boolean).fact("number", type_kind::integer);
+  };
+  check_round_trip({"cel.bind(n, number, n + n) == 2", "cel.bind(f, flag, f || f) == flag"},
+                   flag_and_number);
+}
+
 TEST_CASE("random expressions are printed as what they say") {
   install_matches();
   const auto declare_all = [](condition_bench& b) {
