@@ -9,15 +9,13 @@
 #include "compile/expression_emitter.hpp"
 #include "parley/facts/value_arithmetic.hpp"
 #include "parley/facts/value_compare.hpp"
+#include "parley/graph/expression_words.hpp"
 
 namespace parley::compile {
 namespace {
 
 using graph::comparison_op;
 using graph::op;
-
-/// Members of a list that become atoms of their own; longer lists are searched.
-constexpr std::size_t most_atoms = 16;
 
 /// What holds exactly when this doesn't, for types where one of <, == and > always holds.
 comparison_op opposite_of(comparison_op how) {
@@ -182,7 +180,7 @@ std::uint32_t expression_emitter::member(std::uint32_t item, std::uint32_t list)
     return no_index;
   }
   const operand_list items = below(builder_.tables.expression_nodes[list]);
-  if (items.empty() || items.size() > most_atoms) return no_index;
+  if (items.empty() || items.size() > graph::most_members) return no_index;
   operand_list atoms;
   for (const std::uint32_t i : items) atoms.push_back(comparison(comparison_op::equal, item, i));
   check::typed_node either;

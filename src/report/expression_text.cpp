@@ -30,9 +30,6 @@ using graph::op;
 constexpr int deepest = 2 * int{caps::expression_height};
 constexpr std::size_t longest = 4 * caps::expression_bytes;
 
-/// Lists up to this size are compiled as comparisons.
-constexpr std::size_t most_members = 16;
-
 /// How tightly a text holds together, from a choice to a name.
 enum strength : int { choice, either, both, comparison, sum, product, sign, primary };
 
@@ -321,7 +318,7 @@ class printer {
 
   /// Whether all compare one fact with constants by `==`, so are what `in` is compiled to.
   [[nodiscard]] bool is_membership(std::span<const graph::index> given) const {
-    if (given.size() < 2 || given.size() > most_members) return false;
+    if (given.size() < 2 || given.size() > graph::most_members) return false;
     const graph::expression_node first = node_at(given[0]);
     const auto which = static_cast<op>(first.op);
     return (which == op::compare_fact || which == op::compare_line_fact) &&

@@ -306,6 +306,24 @@ void check_claims(const analysed& it, claim::subject what, bool yes, bool other,
   sum.always += yes && !other ? 1 : 0;
 }
 
+using answer_of = truth (asker::*)(const std::vector<const reading*>&, const std::vector<value>&);
+
+/// What is said of the condition of `what` in a pack, against its answer for all combinations.
+void check_pack(const std::string& text, const std::vector<const reading*>& of, claim::subject what,
+                answer_of answer, tally& sum) {
+  INFO(text);
+  const analysed it(text);
+  INFO(it.told());
+  REQUIRE(it.compiled.has_value());
+  asker ask(*it.compiled);
+  bool yes = false, other = false;
+  combinations(of, [&](const std::vector<value>& values) {
+    ((ask.*answer)(of, values) == truth::yes ? yes : other) = true;
+  });
+  check_claims(it, what, yes, other, sum);
+  check_findings(it, text, sum);
+}
+
 std::vector<const reading*> some_of(test::random& any, const std::vector<reading>& all) {
   std::vector<const reading*> out{&any.pick(all)};
   if (!any.chance(35)) return out;
@@ -327,17 +345,7 @@ TEST_CASE("analysis: never and always of conditions over facts of every type") {
                              "selectors: {tea: line.category == \"tea\"}\n"
                              "offers:\n  A: {give: 5% off order, when: '" +
                              condition(any, of) + "'}\n";
-    INFO(text);
-    const analysed it(text);
-    INFO(it.told());
-    REQUIRE(it.compiled.has_value());
-    asker ask(*it.compiled);
-    bool yes = false, other = false;
-    combinations(of, [&](const std::vector<value>& values) {
-      (ask.of_facts(of, values) == truth::yes ? yes : other) = true;
-    });
-    check_claims(it, claim::subject::offer, yes, other, sum);
-    check_findings(it, text, sum);
+    check_pack(text, of, claim::subject::offer, &asker::of_facts, sum);
   }
   CHECK(sum.never > 40);
   CHECK(sum.always > 40);
@@ -357,17 +365,7 @@ TEST_CASE("analysis: never and always of selectors over attributes of every type
         "  line.kind: {type: string, one_of: [x, y]}\n  line.fresh: {type: bool}\n"
         "  line.note: {type: int, optional: true}\nselectors:\n  sel: '" +
         condition(any, of) + "'\noffers:\n  A: {give: 5% off sel, when: sel.quantity > 0}\n";
-    INFO(text);
-    const analysed it(text);
-    INFO(it.told());
-    REQUIRE(it.compiled.has_value());
-    asker ask(*it.compiled);
-    bool yes = false, other = false;
-    combinations(of, [&](const std::vector<value>& values) {
-      (ask.of_line(of, values) == truth::yes ? yes : other) = true;
-    });
-    check_claims(it, claim::subject::selector, yes, other, sum);
-    check_findings(it, text, sum);
+    check_pack(text, of, claim::subject::selector, &asker::of_line, sum);
   }
   CHECK(sum.never > 40);
   CHECK(sum.always > 40);

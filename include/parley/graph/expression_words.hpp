@@ -112,6 +112,10 @@ static_assert(std::size(words_of_functions) ==
   return detail::words_of_functions[static_cast<std::size_t>(f)];
 }
 
+/// `fact in [a, b]` is compiled as comparisons with up to so many constants, and a search of the
+/// list beyond; printing writes those comparisons as `in` again.
+inline constexpr std::size_t most_members = 16;
+
 /// By comparison_op.
 inline constexpr std::array<std::string_view, 6> comparison_words = {"==", "!=", "<",
                                                                      "<=", ">",  ">="};
