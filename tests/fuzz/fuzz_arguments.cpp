@@ -87,7 +87,7 @@ std::vector<std::string> arguments_of(std::string_view input) {
 
 }  // namespace
 
-void arguments(std::string_view input) {
+bool arguments(std::string_view input) {
   const std::vector<std::string> texts = arguments_of(input);
   std::vector<const char*> pointers;
   for (const std::string& text : texts) pointers.push_back(text.c_str());
@@ -97,6 +97,7 @@ void arguments(std::string_view input) {
     exit = cli::run_command(static_cast<int>(pointers.size()), pointers.data());
   }
   PARLEY_HOLDS(exit >= 0 && exit <= 6);
+  return exit == 0;
 }
 
 }  // namespace parley::fuzz

@@ -64,14 +64,14 @@ void fill(condition_bench& b, std::uint32_t withdrawn) {
 
 }  // namespace
 
-void condition(std::string_view input) {
+bool condition(std::string_view input) {
   condition_bench b;
   declare(b);
   const std::uint32_t row = b.compile(input);
   PARLEY_HOLDS((row == no_index) == b.problems.has_errors());
   for (const diagnostic& d : b.problems.items())
     PARLEY_HOLDS(d.at.offset <= input.size() && d.at.length <= input.size() - d.at.offset);
-  if (row == no_index) return;
+  if (row == no_index) return false;
   b.seal();
   fill(b, 0);
   const std::string whole = b.show(row);
@@ -88,6 +88,7 @@ void condition(std::string_view input) {
     PARLEY_HOLDS(why.empty() == (partial != "unknown"));
     PARLEY_HOLDS(b.evaluator().steps() <= 8 * caps::expression_cost);
   }
+  return true;
 }
 
 }  // namespace parley::fuzz

@@ -4,14 +4,14 @@
 
 namespace parley::fuzz {
 
-void condition_parse(std::string_view input) {
+bool condition_parse(std::string_view input) {
   diagnostics found;
   const span whole{0, 0, static_cast<std::uint32_t>(input.size())};
   const auto parsed = syntax::parse_condition(input, whole, true, found);
   PARLEY_HOLDS(parsed.has_value() != found.has_errors());
   for (const diagnostic& d : found.items())
     PARLEY_HOLDS(d.at.offset <= input.size() && d.at.length <= input.size() - d.at.offset);
-  if (!parsed) return;
+  if (!parsed) return false;
   for (const syntax::expression_node& n : parsed->nodes)
     PARLEY_HOLDS(n.offset <= input.size() && n.length <= input.size() - n.offset);
   const std::string printed = syntax::print(*parsed);
@@ -21,10 +21,11 @@ void condition_parse(std::string_view input) {
   if (!second) {
     // Printing may lengthen escapes or add brackets past a cap, nothing else.
     for (const diagnostic& d : again.items()) PARLEY_HOLDS(d.code == "PL2008");
-    return;
+    return true;
   }
   PARLEY_HOLDS(syntax::dump(*second) == syntax::dump(*parsed));
   PARLEY_HOLDS(syntax::print(*second) == printed);
+  return true;
 }
 
 }  // namespace parley::fuzz

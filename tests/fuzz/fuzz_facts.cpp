@@ -6,7 +6,8 @@
 
 namespace parley::fuzz {
 
-void facts(std::string_view input) {
+bool facts(std::string_view input) {
+  bool taken = false;
   for (const char* name : {"facts.yaml", "facts.json"}) {
     source_set files;
     const std::uint32_t at = files.add(name, std::string(input));
@@ -14,6 +15,7 @@ void facts(std::string_view input) {
     const std::optional<fact_set> read = read_facts(small_shop(), files, at, {}, found);
     PARLEY_HOLDS(read.has_value() != found.has_errors());
     if (!read) continue;
+    taken = true;
     proposal asked;
     asked.offers.push_back({"TEN", 0, false, false});
     asked.offers.push_back({"POST", 0, false, false});
@@ -24,6 +26,7 @@ void facts(std::string_view input) {
     PARLEY_HOLDS(!out.has_quote ||
                  q.total == q.subtotal - q.discount + q.shipping - q.shipping_discount);
   }
+  return taken;
 }
 
 }  // namespace parley::fuzz

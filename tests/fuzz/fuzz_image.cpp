@@ -1,18 +1,22 @@
 // A pack image with bytes changed and the checksum made to fit: refused, or safe to use. The input
 // is a list of changes, three bytes each: place (of 16 bits, times the input's first byte) and the
 // new byte.
+#include <cstddef>
 #include <cstring>
 #include <vector>
 
 #include "fuzz/small_shop.hpp"
 #include "fuzz/target.hpp"
+#include "parley/engine/best.hpp"
+#include "parley/engine/eligible.hpp"
+#include "parley/engine/explain.hpp"
 #include "parley/engine/validate.hpp"
 #include "parley/graph/image.hpp"
 
 namespace parley::fuzz {
 
-void image(std::string_view input) {
-  if (input.empty()) return;
+bool image(std::string_view input) {
+  if (input.empty()) return false;
   const auto sound = image_of(small_shop());
   std::vector<std::byte> bytes(sound.begin(), sound.end());
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(input[i]); };
@@ -22,13 +26,13 @@ void image(std::string_view input) {
     const std::size_t body = bytes.size() - sizeof(graph::image_prefix);
     bytes[sizeof(graph::image_prefix) + place % body] = static_cast<std::byte>(byte(i + 2));
   }
-  graph::image_prefix prefix;
-  std::memcpy(&prefix, bytes.data(), sizeof prefix);
-  prefix.digest = sha256(std::span<const std::byte>(bytes).subspan(sizeof prefix));
-  std::memcpy(bytes.data(), &prefix, sizeof prefix);
+  const std::uint64_t checksum = graph::detail::checksum_of(bytes);
+  std::memcpy(bytes.data() + offsetof(graph::image_prefix, checksum), &checksum, sizeof checksum);
 
   const result<pack> read = pack_from_image(bytes);
-  if (!read.ok()) return;
+  // Were the checksum another one, every change would be refused for it and nothing be tried.
+  PARLEY_HOLDS(read.ok() || read.failure().code != "image.checksum");
+  if (!read.ok()) return false;
   const pack& rules = read.value();
   fact_set known(rules.schema());
   known.set_now({1'795'341'600, 0});
@@ -44,6 +48,19 @@ void image(std::string_view input) {
   workspace w;
   decision out;
   validate(rules, known, asked, w, out);
+
+  question_workspace memory;
+  eligibility offers;
+  eligible(rules, known, {}, memory, offers);
+  explanation why;
+  explain_options few;
+  few.judgements = 50;
+  explain(rules, known, asked, memory, why, few);
+  best_request request;
+  request.nodes = 50;
+  best_answer found;
+  best(rules, known, request, memory, found);
+  return true;
 }
 
 }  // namespace parley::fuzz

@@ -4,17 +4,18 @@
 
 namespace parley::fuzz {
 
-void session(std::string_view input) {
+bool session(std::string_view input) {
   source_set files;
   const std::uint32_t at = files.add("session.json", std::string(input));
   diagnostics found;
   const std::optional<parley::session> read = read_session(files, at, {}, found);
   PARLEY_HOLDS(read.has_value() != found.has_errors());
-  if (!read) return;
+  if (!read) return false;
   const std::string written = write_session(*read);
   const std::uint32_t again = files.add("again.json", written);
   const std::optional<parley::session> second = read_session(files, again, {}, found);
   PARLEY_HOLDS(second.has_value() && write_session(*second) == written);
+  return true;
 }
 
 }  // namespace parley::fuzz

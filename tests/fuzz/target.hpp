@@ -30,13 +30,14 @@
 
 namespace parley::fuzz {
 
-void condition_parse(std::string_view input);
-void condition(std::string_view input);
-void pack_text(std::string_view input);
-void facts(std::string_view input);
-void image(std::string_view input);
-void session(std::string_view input);
-void differential(std::string_view input);
-void arguments(std::string_view input);
+// Whether the input was taken: where it is refused at the door, what stands behind isn't tried.
+bool condition_parse(std::string_view input);
+bool condition(std::string_view input);
+bool pack_text(std::string_view input);
+bool facts(std::string_view input);
+bool image(std::string_view input);
+bool session(std::string_view input);
+bool differential(std::string_view input);
+bool arguments(std::string_view input);
 
 }  // namespace parley::fuzz
