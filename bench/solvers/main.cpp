@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <numeric>
 #include <vector>
 
 #include "generated_combination.hpp"
@@ -150,6 +151,11 @@ double median(std::vector<double> all) {
 
 int differences = 0;
 
+/// Microseconds of all instances together.
+struct totals {
+  double ours = 0, cbc = 0, glpk = 0;
+} together;
+
 void compare(int offers, int density, combination::limit limit, std::uint64_t instances) {
   question_workspace memory;
   best_answer found;
@@ -170,6 +176,9 @@ void compare(int offers, int density, combination::limit limit, std::uint64_t in
     fmt::print("seed {}: parley {} ({}), CBC {}, GLPK {}\n", seed, saving,
                found.optimal ? "proved" : "not proved", by_cbc, by_glpk);
   }
+  together.ours += std::accumulate(ours.begin(), ours.end(), 0.0);
+  together.cbc += std::accumulate(cbc.begin(), cbc.end(), 0.0);
+  together.glpk += std::accumulate(glpk.begin(), glpk.end(), 0.0);
   fmt::print("{:>3} {:>4}%  {:<6} {:>9.1f} us {:>11.0f} us {:>8.0f}x {:>11.0f} us {:>8.0f}x\n",
              offers, density, limit == combination::limit::none ? "none" : "hard", median(ours),
              median(cbc), median(cbc) / median(ours), median(glpk), median(glpk) / median(ours));
@@ -189,6 +198,9 @@ int main(int argc, char** argv) {
       for (const int offers : {10, 20, 40}) compare(offers, density, limit, instances);
     }
   }
+  fmt::print("together         {:>9.1f} ms {:>11.0f} ms {:>8.0f}x {:>11.0f} ms {:>8.0f}x\n",
+             together.ours / 1e3, together.cbc / 1e3, together.cbc / together.ours,
+             together.glpk / 1e3, together.glpk / together.ours);
   fmt::print("{} differences\n", differences);
   return differences == 0 ? 0 : 1;
 }
