@@ -88,7 +88,7 @@ class checker {
   checked fact(std::uint32_t row, const expression_node& n, bool asks);
   checked line_attribute(std::uint32_t row, const expression_node& n, bool asks);
   checked selector(std::uint32_t row, std::string_view field, const expression_node& n);
-  checked field(checked target, std::string_view name, const expression_node& n, bool asks);
+  checked field(const checked& target, std::string_view name, const expression_node& n, bool asks);
   checked unknown_name(std::string_view full, const expression_node& n);
   std::optional<std::vector<std::string>> words_of(expression_index i,
                                                    bool optional_end = false) const;
@@ -129,6 +129,7 @@ class checker {
   checked called(const expression_node& n, const written_call& how, const signature& known,
                  std::vector<checked>& arguments, bool failed);
   checked unknown_function(const std::string& name, const expression_node& n, bool method);
+  [[nodiscard]] std::string library_call(const expression_node& n) const;
   bool result_type(const signature& s, std::vector<checked>& arguments, const expression_node& n,
                    static_type& type);
   checked costed(checked made, graph::function f, const std::vector<checked>& arguments,

@@ -2,6 +2,7 @@
 // patterns, formats.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,8 +13,8 @@
 #include "check/patterns.hpp"
 #include "parley/base/limits.hpp"
 #include "parley/facts/format_clause.hpp"
-#include "parley/facts/time_text.hpp"
 #include "parley/facts/value_compare.hpp"
+#include "parley/graph/value_conversion.hpp"
 
 namespace parley::check::detail {
 
@@ -33,6 +34,13 @@ bool clause_fits(char verb, type_kind kind) {
     case 'X': return whole || kind == type_kind::string || kind == type_kind::bytes;
     default: return whole;
   }
+}
+
+/// What stands where a clause should: up to the first character that isn't of a precision.
+std::string_view clause_like(std::string_view text) {
+  std::size_t end = std::min(text.find_first_not_of(".0123456789", 1), text.size() - 1) + 1;
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+  return text.substr(0, end);
 }
 
 }  // namespace
@@ -100,8 +108,10 @@ bool checker::check_format(const typed_node& text, const typed_node& list,
     rest.remove_prefix(at);
     const std::optional<format_clause> clause = read_format_clause(rest);
     if (!clause) {
-      return refuse(fmt::format("`{}` begins no clause of `format`", rest.substr(0, 4)),
-                    "clauses are %s %d %f %e %x %X %o %b, and %% for the sign");
+      return refuse(fmt::format("`{}` is no clause of `format`", clause_like(rest)),
+                    fmt::format("clauses are %s %d %f %e %x %X %o %b, %.2f and %.2e with up to {} "
+                                "digits, and %% for the sign",
+                                caps::format_precision));
     }
     const std::string_view written = rest.substr(0, clause->bytes);
     rest.remove_prefix(clause->bytes);
@@ -197,46 +207,28 @@ checked checker::conversion_of_constant(const expression_node& n, const checked&
   const typed_node& given = made_.nodes[made_.operands[call_node.first]];
   if (given.op != graph::op::constant || standard()) return made;
   const bool text = given.type == type_kind::string;
-  std::optional<decimal> number;
-  if (text) number = decimal::parse(given.text);
-  if (is_number(given.type)) number = number_of(given.constant);
-  bool reads = true;
-  std::optional<value> content;
-  std::string help = "write digits, such as 12.50";
-  switch (static_cast<function>(call_node.detail)) {
-    case function::to_timestamp:
-      if (!text) return made;
-      if (const auto at = parse_timestamp(given.text)) content = value::at(*at);
-      reads = content.has_value();
-      help = "write 2026-11-22T10:00:00Z";
-      break;
-    case function::to_duration:
-      if (!text) return made;
-      if (const auto lasting = parse_duration(given.text)) content = value::lasting(*lasting);
-      reads = content.has_value();
-      help = "write 90s, 15m or 1h30m";
-      break;
+  const value content = text ? value::string(given.text) : given.constant;
+  const auto f = static_cast<function>(call_node.detail);
+  const bool open_money = f == function::to_money && made.type.currency == no_currency;
+  const std::optional<value> read =
+      graph::convert_value(open_money ? function::to_decimal : f, content, made.type.currency);
+  std::string_view help = "write digits, such as 12.50";
+  switch (f) {
+    case function::to_timestamp: help = "write 2026-11-22T10:00:00Z"; break;
+    case function::to_duration: help = "write 90s, 15m or 1h30m"; break;
+    case function::to_int:
+    case function::to_uint: help = "write digits, such as 12"; break;
+    case function::to_bool: help = "write true or false"; break;
     case function::to_decimal:
-      reads = !text || number;
-      if (number) content = value::number(*number);
-      break;
-    case function::to_money:
-      reads = !text || number;
-      if (number && made.type.currency != no_currency)
-        content = value::money(*number, made.type.currency);
-      break;
     case function::to_percent:
-      reads = !text || number;
-      if (number) number = multiply(*number, decimal(1, -2));
-      if (number) content = value::percent(*number);
-      break;
+    case function::to_money: break;
     default: return made;
   }
-  if (!reads) {
+  if (text && !read) {
     return error(codes::bad_constant, argument,
-                 fmt::format("`{}` can't be read by {}()", given.text, n.text), help);
+                 fmt::format("`{}` can't be read by {}()", given.text, n.text), std::string(help));
   }
-  return content ? constant(*content) : made;
+  return read && !open_money ? constant(*read) : made;
 }
 
 }  // namespace parley::check::detail

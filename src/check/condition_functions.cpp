@@ -27,6 +27,33 @@ bool fits_form(const signature& s, bool method) {
   return s.how == form::both || (s.how == form::method) == method;
 }
 
+/// What is written with a name in front, like `math.abs`; the checker knows the first four itself.
+std::vector<std::string_view> library_functions() {
+  std::vector<std::string_view> names = {"cel.bind", "optional.of", "optional.none",
+                                         "optional.ofNonZeroValue"};
+  for (const signature& s : signatures()) {
+    if (s.name.find('.') != std::string_view::npos) names.push_back(s.name);
+  }
+  return names;
+}
+
+/// What other languages call it, and how it is written here.
+constexpr std::pair<std::string_view, std::string_view> elsewhere_called[] = {
+    {"any", "list.exists(x, ...)"},
+    {"some", "list.exists(x, ...)"},
+    {"every", "list.all(x, ...)"},
+    {"len", "size(x)"},
+    {"length", "size(x)"},
+    {"count", "size(x)"},
+    {"includes", "text.contains(x)"},
+    {"lower", "text.lowerAscii()"},
+    {"upper", "text.upperAscii()"},
+    {"toLowerCase", "text.lowerAscii()"},
+    {"toUpperCase", "text.upperAscii()"},
+    {"min", "math.least(x, y)"},
+    {"max", "math.greatest(x, y)"},
+};
+
 }  // namespace
 
 checked checker::call(const expression_node& n, bool method) {
@@ -58,7 +85,12 @@ checked checker::call(const expression_node& n, bool method) {
     return s.name == name && fits_form(s, method) && !(s.packs_only && standard());
   });
   if (found == known.end()) {
-    for (std::uint32_t k = first; k < n.count; ++k) visit_any(operand(n, k));
+    if (const std::string full = library_call(n); !full.empty())
+      return unknown_function(full, n, false);
+    // A plain name in front is one that a macro would have given: what it stands for is open.
+    const bool like_macro = method && n.count > 2 && !variable_name(operand(n, 1)).empty();
+    const std::uint32_t known_ones = like_macro ? 1 : n.count;
+    for (std::uint32_t k = first; k < known_ones; ++k) visit_any(operand(n, k));
     return scope_.unchecked ? failing() : unknown_function(name, n, method);
   }
 
@@ -125,8 +157,27 @@ checked checker::called(const expression_node& n, const written_call& how, const
                 operand(n, first), n);
 }
 
+/// The whole name of an unknown call like `maths.least(x)`, where the name in front is no value but
+/// that of a library, or close to it.
+std::string checker::library_call(const expression_node& n) const {
+  if (standard() || n.kind != expression_kind::method) return {};
+  const std::string front = variable_name(operand(n, 0));
+  const auto called_so = [&](const auto& row) { return row.name == front; };
+  if (front.empty() || std::any_of(variables_.begin(), variables_.end(), called_so) ||
+      std::any_of(scope_.facts.begin(), scope_.facts.end(), called_so)) {
+    return {};
+  }
+  const std::string full = front + "." + n.text;
+  const std::vector<std::string_view> names = library_functions();
+  const bool library = std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+    return name.substr(0, name.find('.')) == front;
+  });
+  return library || !did_you_mean(full, names).empty() ? full : std::string();
+}
+
 checked checker::unknown_function(const std::string& name, const expression_node& n, bool method) {
-  std::vector<std::string_view> names = {"has"};
+  std::vector<std::string_view> names = library_functions();
+  names.emplace_back("has");
   if (method) names = {"all", "exists", "exists_one", "map", "filter", "sortBy"};
   bool elsewhere = false;
   for (const signature& s : signatures()) {
@@ -136,6 +187,9 @@ checked checker::unknown_function(const std::string& name, const expression_node
   std::string help = did_you_mean_help(name, names);
   if (elsewhere) {
     help = method ? fmt::format("write {}(x)", name) : fmt::format("write x.{}(...)", name);
+  }
+  for (const auto& [word, ours] : elsewhere_called) {
+    if (name == word) help = fmt::format("write {}", ours);
   }
   return error(codes::unknown_function, n, fmt::format("unknown function `{}`", name),
                std::move(help));

@@ -107,7 +107,7 @@ checked checker::path(expression_index i, bool asks) {
   if (!words) {
     checked target = visit_any(operand(n, 0));
     if (target.bad) return target;
-    if (target.type.kind != type_kind::optional) return field(std::move(target), n.text, n, asks);
+    if (target.type.kind != type_kind::optional) return field(target, n.text, n, asks);
     const checked made = optional_field(target, n.text, n);
     if (!asks || made.bad) return made;
     return make(op::call, simple(type_kind::boolean), {made},
@@ -187,7 +187,7 @@ checked checker::path(expression_index i, bool asks) {
   for (; used < words->size() && !made.bad; ++used) {
     const bool last = used + 1 == words->size();
     if (made.type.kind != type_kind::optional) {
-      made = field(std::move(made), (*words)[used], n, asks && last);
+      made = field(made, (*words)[used], n, asks && last);
       continue;
     }
     made = optional_field(made, (*words)[used], n);
@@ -323,7 +323,8 @@ checked checker::selector(std::uint32_t row, std::string_view name, const expres
   return made;
 }
 
-checked checker::field(checked target, std::string_view name, const expression_node& n, bool asks) {
+checked checker::field(const checked& target, std::string_view name, const expression_node& n,
+                       bool asks) {
   if (target.type.kind == type_kind::map || open(target.type)) {
     const static_type element = open(target.type) ? dynamic() : pool_[target.type.element];
     const checked key = constant_text(std::string(name));
@@ -331,8 +332,10 @@ checked checker::field(checked target, std::string_view name, const expression_n
                 {target, key});
   }
   if (target.type.kind != type_kind::object) {
-    return error(codes::unknown_field, n, fmt::format("{} has no fields", shown(target.type)),
-                 fmt::format("drop `.{}`, or declare a fact of that name", name));
+    const bool sized = name == "size" || name == "length" || name == "count";
+    return error(
+        codes::unknown_field, n, fmt::format("{} has no fields", shown(target.type)),
+        sized ? "write size(x)" : fmt::format("drop `.{}`, or declare a fact of that name", name));
   }
   if (target.type.table == graph::shipping_records) {
     const auto found = std::find(graph::shipping_words.begin(), graph::shipping_words.end(), name);

@@ -84,7 +84,7 @@ checked checker::optional_field(const checked& target, std::string_view name,
   if (inside.kind != type_kind::object) {
     checked plain = target;
     plain.type = inside;
-    return field(std::move(plain), name, n, true);
+    return field(plain, name, n, true);
   }
   if (!chained) return record_field(target, name, n);
   const std::optional<std::uint16_t> slot = enter(n, 2);

@@ -27,7 +27,10 @@ error write_error(const std::string& path, int number) {
 }
 
 error too_large(const std::string& path, std::size_t most) {
-  return {"PL7005", fmt::format("{} is larger than {} MiB", shown(path), most / (1024 * 1024))};
+  constexpr std::size_t kib = 1024;
+  const bool small = most < kib * kib;
+  return {"PL7005", fmt::format("{} is larger than {} {}", shown(path),
+                                most / (small ? kib : kib * kib), small ? "KiB" : "MiB")};
 }
 
 struct closing_file {
@@ -68,6 +71,13 @@ std::optional<error> write_special(const std::string& path, std::string_view byt
 }
 
 }  // namespace
+
+bool is_same_file(const std::string& one, const std::string& other) {
+  struct stat a {};
+  struct stat b {};
+  return ::stat(one.c_str(), &a) == 0 && ::stat(other.c_str(), &b) == 0 && S_ISREG(a.st_mode) &&
+         a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
 
 error read_error(const std::string& path, int number) {
   if (number == ENOENT) return {"PL7001", fmt::format("{} doesn't exist", shown(path))};

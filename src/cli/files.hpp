@@ -13,6 +13,9 @@ namespace parley::cli {
 /// The whole of a file; `-` is standard input. Refuses more than `most` bytes.
 [[nodiscard]] result<std::string> read_whole(const std::string& path, std::size_t most);
 
+/// Whether two paths lead to one regular file.
+[[nodiscard]] bool is_same_file(const std::string& one, const std::string& other);
+
 /// Opens a file; `-` is standard input, which the caller doesn't close. Null with errno set.
 [[nodiscard]] std::FILE* open_for_reading(const std::string& path);
 /// Why a file can't be read, in the words and with the codes that the files of a pack are told

@@ -51,6 +51,41 @@ bool refuse_verb(const CLI::App& app, std::string_view word) {
   return true;
 }
 
+/// An option that nothing is given to would count as left out: a key file named by a variable that
+/// isn't set would leave a session unsealed.
+void refuse_empty_values(CLI::App& app) {
+  const CLI::Validator given(
+      [](const std::string& value) {
+        return value.empty() ? std::string("nothing is given") : std::string();
+      },
+      "");
+  for (CLI::App* verb : app.get_subcommands([](CLI::App*) { return true; })) {
+    for (CLI::Option* option : verb->get_options()) {
+      if (option->get_expected_max() > 0) option->check(given);
+    }
+  }
+}
+
+/// What is said of words that stand where none are expected.
+void complain_of_extras(const CLI::App& verb) {
+  const std::vector<std::string> extras = verb.remaining();
+  const std::string more = fmt::format("parley {} --help shows its options", verb.get_name());
+  const auto option = std::find_if(extras.begin(), extras.end(), [](const std::string& word) {
+    return word.size() > 1 && word.front() == '-';
+  });
+  if (option == extras.end()) {
+    complain(fmt::format("`{}` isn't expected here", fmt::join(extras, " ")), more);
+    return;
+  }
+  const std::string name = option->substr(0, option->find('='));
+  std::vector<std::string> known;
+  for (const CLI::Option* o : verb.get_options()) {
+    for (const std::string& word : o->get_lnames()) known.push_back("--" + word);
+  }
+  const std::string near = did_you_mean_help(name, known);
+  complain(fmt::format("there is no option `{}`", name), near.empty() ? more : near);
+}
+
 }  // namespace
 
 int run_command(int argc, const char* const* argv) {
@@ -84,6 +119,7 @@ int run_command(int argc, const char* const* argv) {
   add_man(app, exit);
   add_version(app, exit);
 
+  refuse_empty_values(app);
   const std::vector<std::string_view> words(argv, argv + argc);
   if (std::find(words.begin(), words.end(), "--json") != words.end()) complain_in_json();
   if (argc > 1 && refuse_verb(app, argv[1])) return exit_use;
@@ -96,6 +132,10 @@ int run_command(int argc, const char* const* argv) {
     print(fmt::format("{}\n", version.what()));
   } catch (const CLI::ParseError& wrong) {
     const auto chosen = app.get_subcommands();
+    if (!chosen.empty() && dynamic_cast<const CLI::ExtrasError*>(&wrong) != nullptr) {
+      complain_of_extras(*chosen.front());
+      return exit_use;
+    }
     complain(wrong.what(), chosen.empty() ? "parley --help lists the verbs"
                                           : fmt::format("parley {} --help shows its options",
                                                         chosen.front()->get_name()));

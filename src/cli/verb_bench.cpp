@@ -111,7 +111,11 @@ void add_bench(CLI::App& app, int& exit) {
   add_proposal_options(*verb, *options);
   verb->add_option("--seconds", options->seconds, "how long each kind of call is repeated")
       ->option_text("S")
-      ->check(CLI::Range(0.001, 600.0));
+      ->check(CLI::Range(0.001, 600.0))
+      ->check([](const std::string& text) {
+        return text.find_first_not_of("0123456789.") == std::string::npos ? std::string()
+                                                                          : "write it as 0.5";
+      });
   verb->add_flag("--json", options->json, "answer as JSON, one line");
   verb->footer(R"(
 Warm, on one thread: `open` reads the pack's file (and compiles it, if it is YAML), `load` checks an

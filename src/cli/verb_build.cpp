@@ -6,6 +6,7 @@
 
 #include "cli/exit_code.hpp"
 #include "cli/files.hpp"
+#include "cli/output.hpp"
 #include "cli/request.hpp"
 #include "cli/verbs.hpp"
 #include "parley/graph/image.hpp"
@@ -40,6 +41,7 @@ int run_build(const build_options& options) {
              "write names joined by `::`, such as `shop::packs`");
     return exit_use;
   }
+  if (refuse_own_source(path, options.pack)) return exit_use;
   const console to = make_console(options.json);
   int exit = exit_yes;
   const std::optional<pack> rules = open_pack(options, to, exit);
@@ -54,10 +56,8 @@ int run_build(const build_options& options) {
     header = report::image_header(*rules, image, scope);
     bytes = header;
   }
-  if (const auto failure = write_whole(path, bytes)) {
-    complain(failure->message, "look at the path and its permissions", failure->code);
-    return exit_file;
-  }
+  const int written = write_answer(path, bytes);
+  if (written != exit_yes || path == "-") return written;
   if (options.json) {
     nlohmann::ordered_json out{
         {"pack", report::pack_json(*rules)}, {"image", path}, {"bytes", image.size()}};
@@ -75,7 +75,7 @@ void add_build(CLI::App& app, int& exit) {
   auto options = std::make_shared<build_options>();
   CLI::App* const verb = app.add_subcommand("build", "compile a pack into an image for the engine");
   add_pack_option(*verb, *options);
-  verb->add_option("-o,--output", options->path, "where the image goes")
+  verb->add_option("-o,--output", options->path, "where the image goes; `-` is standard output")
       ->required()
       ->option_text("FILE");
   auto* const header = verb->add_flag("--header", options->header,

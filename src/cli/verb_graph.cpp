@@ -43,6 +43,7 @@ std::string form_of(const report::graph_picture& picture, std::string_view forma
 }
 
 int run_graph(const graph_options& options) {
+  if (refuse_own_source(options.output, options.pack)) return exit_use;
   const console to = make_console(false);
   int exit = exit_yes;
   const std::optional<pack> rules = open_pack(options, to, exit);
@@ -58,15 +59,15 @@ int run_graph(const graph_options& options) {
   const std::optional<owned_proposal> asked = open_proposal(*rules, options, false, to, exit);
   if (!asked) return exit;
   question_workspace memory;
-  return for_one_set(*rules, options, to, "a graph shows one set of facts",
-                     [&](const fact_set& facts, const console&) {
-                       const decision& made = memory.judge(*rules, facts, asked->content);
-                       memory.conditions.begin(*rules, facts, asked->content.intent);
-                       const report::overlay over{&facts, &memory.conditions, &made};
-                       return write_answer(
-                           options.output,
-                           form_of(report::graph_of(*rules, *row, over), options.format));
-                     });
+  return for_one_set(
+      *rules, options, to, "a graph shows one set of facts",
+      [&](const fact_set& facts, const console&) {
+        const decision& made = memory.judge(*rules, facts, asked->content);
+        memory.conditions.begin(*rules, facts, asked->content.intent);
+        const report::overlay over{&facts, &memory.conditions, &made, asked->content.intent};
+        return write_answer(options.output,
+                            form_of(report::graph_of(*rules, *row, over), options.format));
+      });
 }
 
 }  // namespace

@@ -33,6 +33,7 @@ std::string form_of(const pack& rules, const stack_matrix& matrix, const matrix_
 }
 
 int run_matrix(const matrix_options& options) {
+  if (refuse_own_source(options.output, options.pack)) return exit_use;
   const console to = make_console(options.json);
   int exit = exit_yes;
   const std::optional<pack> rules = open_pack(options, to, exit);

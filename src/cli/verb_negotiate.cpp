@@ -30,6 +30,12 @@ constexpr std::string_view ask_line_help =
     "say `25%` (off), `50.00` (in all), `budget 60`, `competitor 49`, `HAGGLE 8%`, `give TRIGGER`, "
     "`more`, `accept`, `reject` or `quit`; several with `;` between them";
 
+/// CLI11 would wrap `-1` around to the greatest number.
+std::string digits_only(const std::string& text) {
+  return text.find_first_not_of("0123456789") == std::string::npos ? std::string()
+                                                                   : "write digits only";
+}
+
 struct negotiate_options : request_options {
   std::string ask;
   std::vector<std::string> say;
@@ -85,6 +91,13 @@ class conversation {
     const bool exists = !options_.session.empty() && ::access(options_.session.c_str(), F_OK) == 0;
     std::string* const read = options_.session_target() == options_.session ? &stored_ : nullptr;
     if (exists) return load(options_.session, options_.last_revision, session_, read, exit);
+    if (!options_.session.empty() && options_.last_revision > 0) {
+      complain(fmt::format("`{}` doesn't exist, but its revision {} was seen already",
+                           options_.session, options_.last_revision),
+               "use the latest session", "PL6042");
+      exit = exit_use;
+      return false;
+    }
     std::vector<session> kept;
     for (const std::string& path : options_.history) {
       if (!load(path, 0, kept.emplace_back(), nullptr, exit)) return false;
@@ -260,6 +273,10 @@ int run_negotiate(const negotiate_options& options) {
     complain("--internal shows what other audiences must not see", "leave --audience out");
     return exit_use;
   }
+  if (options.session == "-" || options.session_out == "-") {
+    complain("a session is kept in a file", "name one with --session");
+    return exit_use;
+  }
   const console to = make_console(options.json);
   int exit = exit_yes;
   const std::optional<pack> rules = open_pack(options, to, exit);
@@ -335,7 +352,8 @@ void add_negotiate(CLI::App& app, int& exit) {
       ->option_text("FILE");
   verb->add_option("--last-revision", options->last_revision,
                    "the last revision seen of the session; an older one is refused")
-      ->option_text("N");
+      ->option_text("N")
+      ->check(digits_only);
   verb->add_option("--intent", options->intent, "what the conversation is about: a playbook")
       ->option_text("NAME");
   verb->add_flag("--internal", options->internal,
@@ -355,6 +373,7 @@ void add_negotiate(CLI::App& app, int& exit) {
       ->needs(simulate);
   verb->add_option("--seed", options->simulation.seed, "another one draws other buyers")
       ->option_text("N")
+      ->check(digits_only)
       ->needs(simulate);
   verb->add_option("--jobs", options->simulation.jobs,
                    "threads; as many as there are processors, with the same answer")

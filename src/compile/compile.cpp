@@ -72,13 +72,15 @@ compilation compile_file(const std::string& path, const compile_options& options
   return finish(std::move(loaded), std::move(found), options);
 }
 
-compilation compile_text(std::string name, std::string text, const compile_options& options) {
+compilation compile_text(const std::string& name, std::string text,
+                         const compile_options& options) {
   diagnostics found;
-  syntax::loaded loaded = syntax::load_pack_text(std::move(name), std::move(text), found);
+  syntax::loaded loaded = syntax::load_pack_text(name, std::move(text), found);
   return finish(std::move(loaded), std::move(found), options);
 }
 
-compilation compile_overlaid(const std::string& path, std::string name, std::string overlay) {
+compilation compile_overlaid(const std::string& path, const std::string& name,
+                             std::string overlay) {
   namespace fs = std::filesystem;
   const fs::path folder = fs::path(path).parent_path();
   std::error_code ignored;

@@ -41,6 +41,7 @@ class expression_emitter {
   std::uint32_t member(std::uint32_t item, std::uint32_t list);
   std::uint32_t fold(const check::typed_node& n, const operand_list& operands);
   std::uint32_t fold_text(const value& a, const value& b);
+  std::uint32_t fold_conversion(const check::typed_node& n, const operand_list& operands);
   std::uint32_t fold_list(const check::typed_node& n, const operand_list& operands);
   [[nodiscard]] bool is_truth(std::uint32_t node) const;
   [[nodiscard]] bool constant_list(std::uint32_t node) const;

@@ -10,6 +10,7 @@
 #include "parley/facts/value_arithmetic.hpp"
 #include "parley/facts/value_compare.hpp"
 #include "parley/graph/expression_words.hpp"
+#include "parley/graph/value_conversion.hpp"
 
 namespace parley::compile {
 namespace {
@@ -222,6 +223,21 @@ std::uint32_t expression_emitter::fold_list(const check::typed_node& n,
   return no_index;
 }
 
+/// `percent(0.1 + 0.2)`: a conversion of what was computed just now.
+std::uint32_t expression_emitter::fold_conversion(const check::typed_node& n,
+                                                  const operand_list& operands) {
+  if (!std::all_of(operands.begin(), operands.end(),
+                   [&](std::uint32_t i) { return is_constant(i); })) {
+    return no_index;
+  }
+  currency_code currency = no_currency;
+  if (operands.size() == 2 && constant_at(operands[1]).is(type_kind::string))
+    currency = currency_named(constant_at(operands[1]).as_text());
+  const std::optional<value> made = graph::convert_value(static_cast<graph::function>(n.detail),
+                                                         constant_at(operands[0]), currency);
+  return made ? constant_node(*made) : no_index;
+}
+
 /// The node of what is known now; no_index where there is nothing to fold. What fails stays: it is
 /// an error value when, and only when, it is reached.
 std::uint32_t expression_emitter::fold(const check::typed_node& n, const operand_list& operands) {
@@ -231,6 +247,7 @@ std::uint32_t expression_emitter::fold(const check::typed_node& n, const operand
       made != no_index) {
     return made;
   }
+  if (n.op == op::call) return fold_conversion(n, operands);
   const bool calculates = (n.op >= op::add && n.op <= op::negate) || n.op == op::compare;
   if (!calculates || !std::all_of(operands.begin(), operands.end(),
                                   [&](std::uint32_t i) { return is_constant(i); })) {

@@ -41,7 +41,7 @@ ordered_json handoff_json(const decision& made, const answer_context& about) {
   const graph::handoff_row& row = about.rules.tables().handoffs[made.handoffs.front()];
   ordered_json out{{"to", about.rules.text(row.to)}};
   if (about.who != audience::customer) {
-    out["because"] = about.rules.text(row.because);
+    out["because"] = text_or_null(discreet(about.rules.text(row.because), about.who));
     out["at"] = place_json(about.rules, row.at);
   }
   return out;
@@ -73,18 +73,26 @@ ordered_json approvals_json(const decision& made, const answer_context& about) {
 
 ordered_json approval_json(const approval_request& wanted, const answer_context& about) {
   const graph::limit_row& row = about.rules.tables().limits[wanted.limit];
-  ordered_json item{{"role", about.rules.text(row.role)}, {"limit", about.rules.text(row.id)}};
+  ordered_json item{{"role", about.rules.text(row.role)},
+                    {"limit", text_or_null(discreet(about.rules.text(row.id), about.who))}};
   const fact_slot& customer = about.facts.customer_key();
   if (customer.state == fact_state::known) item["customer"] = customer.content.as_text();
   if (!about.facts.session_id().empty()) item["session"] = about.facts.session_id();
   item["pack"] = about.rules.digest();
   if (!about.cart_hash.empty()) item["cart"] = about.cart_hash;
-  if (about.who == audience::internal) item["up_to"] = quantity_json(wanted.up_to);
+  if (about.who == audience::internal) {
+    item["up_to"] = quantity_json(wanted.up_to);
+    item["unit"] = unit_name(wanted.up_to.what);
+  }
   return item;
 }
 
 ordered_json pack_json(const pack& rules) {
   return {{"name", rules.name()}, {"version", rules.header().version}, {"digest", rules.digest()}};
+}
+
+ordered_json text_or_null(std::string_view text) {
+  return text.empty() ? ordered_json(nullptr) : ordered_json(text);
 }
 
 ordered_json place_json(const pack& rules, const place_row& at) {
@@ -118,23 +126,27 @@ ordered_json quantity_json(const quantity& measured) {
   return nullptr;
 }
 
-namespace {
-
-bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+std::string_view discreet(std::string_view text, audience who) {
+  const bool tells = who != audience::internal && std::any_of(text.begin(), text.end(), [](char c) {
+                       return c >= '0' && c <= '9';
+                     });
+  return tells ? std::string_view() : text;
 }
-
-}  // namespace
 
 std::string_view shown_rule(const finding& found, std::string_view id, audience who) {
   const bool bounded =
       found.rule_kind == finding::rule_kind::limit || found.code == finding_code::stacking_at_most;
-  return who != audience::internal && bounded && has_digit(id) ? std::string_view() : id;
+  return bounded ? discreet(id, who) : id;
 }
 
 std::string_view shown_rule(const graph::stacking_row& rule, std::string_view id, audience who) {
-  const bool bounded = rule.kind == graph::stacking_kind::at_most;
-  return who != audience::internal && bounded && has_digit(id) ? std::string_view() : id;
+  return rule.kind == graph::stacking_kind::at_most ? discreet(id, who) : id;
+}
+
+std::string_view shown_because(const finding& found, std::string_view because, audience who) {
+  // How far an offer goes is no less a bound.
+  return found.code == finding_code::proposal_parameter ? discreet(because, who)
+                                                        : shown_rule(found, because, who);
 }
 
 finding_parts parts_of(const decision& made, const finding& found) {
@@ -166,7 +178,7 @@ ordered_json offers_json(const proposal& proposed, const pack& rules) {
   for (const proposed_offer& item : proposed.offers) {
     ordered_json entry{{"offer", item.name}};
     const graph::index offer = rules.offer_named(item.name);
-    if (item.has_parameter && offer != no_index) {
+    if (item.has_parameter && !item.unit_mismatch && offer != no_index) {
       entry["parameter"] = parameter_text(rules, offer, item.parameter);
     }
     out.push_back(std::move(entry));
@@ -174,10 +186,14 @@ ordered_json offers_json(const proposal& proposed, const pack& rules) {
   return out;
 }
 
-std::string meant_offer(const finding& found, const pack& rules) {
-  if (found.code != finding_code::proposal_unknown_offer) return {};
+std::string meant_name(const finding& found, const pack& rules) {
+  if (found.text.empty()) return {};
   std::vector<std::string_view> names;
-  for (const graph::offer_row& row : rules.tables().offers) names.push_back(rules.text(row.name));
+  const auto take = [&](const auto& rows) {
+    for (const auto& row : rows) names.push_back(rules.text(row.name));
+  };
+  if (found.code == finding_code::proposal_unknown_offer) take(rules.tables().offers);
+  if (found.code == finding_code::proposal_intent) take(rules.tables().playbooks);
   return std::string(did_you_mean(found.text, names));
 }
 
@@ -195,14 +211,14 @@ ordered_json finding_json(const finding& found, const finding_parts& parts,
   const rule_words rule = words_of(about.rules, found);
   const std::string_view id = shown_rule(found, rule.id, about.who);
   ordered_json out{{"code", name_of(found.code)}, {"verdict", name_of(found.verdict)}};
-  out["rule"] = id.empty() ? ordered_json(nullptr) : ordered_json(id);
+  out["rule"] = text_or_null(id);
   if (about.who == audience::internal && !rule.text.empty()) out["text"] = rule.text;
   out["at"] = place_json(about.rules, rule.at);
-  out["because"] = rule.because.empty() ? ordered_json(nullptr) : ordered_json(rule.because);
+  out["because"] = text_or_null(shown_because(found, rule.because, about.who));
   out["offers"] = names_json(parts.offers, about.rules);
   if (found.code == finding_code::proposal_unknown_offer) out["offers"].push_back(found.text);
   if (!found.text.empty()) out["asked"] = found.text;
-  if (const std::string near = meant_offer(found, about.rules); !near.empty())
+  if (const std::string near = meant_name(found, about.rules); !near.empty())
     out["did_you_mean"] = near;
   if (found.line != no_index) out["line"] = line_id(about, found.line);
   if (!parts.missing.empty()) out["missing"] = missing_list(parts.missing, about);

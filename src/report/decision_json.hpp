@@ -40,6 +40,8 @@ template <typename T>
                                                    const answer_context& about);
 [[nodiscard]] nlohmann::ordered_json missing_json(const missing_fact& missing,
                                                   const answer_context& about);
+/// A reason or an id; null where none was given.
+[[nodiscard]] nlohmann::ordered_json text_or_null(std::string_view text);
 /// A measured number: integer minor units or pieces, a share as "15%"; null for nothing.
 [[nodiscard]] nlohmann::ordered_json quantity_json(const quantity& measured);
 /// The offers and facts that a finding refers to, wherever they are kept.
@@ -50,8 +52,9 @@ struct finding_parts {
 [[nodiscard]] finding_parts parts_of(const decision& made, const finding& found);
 [[nodiscard]] finding_parts parts_of(const finding_pool& pool, const finding& found);
 
-/// The offer that an unknown name is closest to; empty for other findings and where none is close.
-[[nodiscard]] std::string meant_offer(const finding& found, const pack& rules);
+/// The offer or intent that an unknown name is closest to; empty for other findings and where none
+/// is close.
+[[nodiscard]] std::string meant_name(const finding& found, const pack& rules);
 /// The values that an offer with a refused parameter takes.
 struct parameter_range {
   quantity from, to, step;
@@ -92,9 +95,14 @@ struct parameter_range {
 /// Whether showing this searched-out proposal to that audience would tell how far the house would
 /// go.
 [[nodiscard]] bool tells_headroom(const proposal& searched, audience who);
+/// The text, or nothing for whom its digits could tell a bound ("we need 25% to live").
+[[nodiscard]] std::string_view discreet(std::string_view text, audience who);
 /// The id of a rule, or nothing where the id itself would tell a bound ("discount-max-15pct").
 [[nodiscard]] std::string_view shown_rule(const finding& found, std::string_view id, audience who);
 [[nodiscard]] std::string_view shown_rule(const graph::stacking_row& rule, std::string_view id,
                                           audience who);
+/// The same of the reason that its author gave.
+[[nodiscard]] std::string_view shown_because(const finding& found, std::string_view because,
+                                             audience who);
 
 }  // namespace parley::report

@@ -17,8 +17,9 @@ namespace {
 
 std::string approval_text(const approval_request& wanted, const answer_context& about) {
   const graph::limit_row& row = about.rules.tables().limits[wanted.limit];
-  std::string out = fmt::format("    - {{role: {}, limit: {}", about.rules.text(row.role),
-                                about.rules.text(row.id));
+  std::string out = fmt::format("    - {{role: {}", printable(about.rules.text(row.role)));
+  const std::string_view id = discreet(about.rules.text(row.id), about.who);
+  if (!id.empty()) out += fmt::format(", limit: {}", printable(id));
   const fact_slot& customer = about.facts.customer_key();
   if (customer.state == fact_state::known)
     out += fmt::format(", customer: {}", printable(customer.content.as_text()));
@@ -27,8 +28,7 @@ std::string approval_text(const approval_request& wanted, const answer_context& 
   out += fmt::format(", pack: {}", about.rules.digest());
   if (!about.cart_hash.empty()) out += fmt::format(", cart: {}", about.cart_hash);
   if (about.who == audience::internal) {
-    const std::int64_t value =
-        wanted.up_to.numerator / std::max<std::int64_t>(wanted.up_to.denominator, 1);
+    const std::int64_t value = wanted.up_to.numerator;
     switch (wanted.up_to.what) {
       case quantity::kind::money: out += ", up_to: " + amount_text(about.rules, value); break;
       case quantity::kind::share: out += ", up_to: " + share_text(value); break;
@@ -72,6 +72,12 @@ std::string reasons_text(const quote& priced, const answer_context& about) {
   return out;
 }
 
+bool unwanted_parameter(const finding& found, const pack& rules) {
+  if (found.code != finding_code::proposal_parameter) return false;
+  const graph::effect_row& effect = rules.tables().offers[found.rule].effect;
+  return effect.minimum == effect.maximum;
+}
+
 }  // namespace
 
 std::string table_text(const std::vector<std::vector<std::string>>& rows, std::size_t left) {
@@ -109,7 +115,8 @@ std::string offers_text(const proposal& proposed, const pack& rules) {
     if (!out.empty()) out += " + ";
     const graph::index offer = rules.offer_named(item.name);
     out += offer == no_index ? printable(item.name)
-                             : offer_text(rules, offer, item.has_parameter, item.parameter);
+                             : offer_text(rules, offer, item.has_parameter && !item.unit_mismatch,
+                                          item.parameter);
   }
   return out.empty() ? "nothing" : out;
 }
@@ -151,12 +158,14 @@ std::string finding_text(const finding& found, const finding_parts& parts,
         fmt::format("      from {} to {} by {}\n", quantity_text(about.rules, range->from),
                     quantity_text(about.rules, range->to), quantity_text(about.rules, range->step));
   }
-  if (const std::string near = meant_offer(found, about.rules); !near.empty())
+  if (unwanted_parameter(found, about.rules)) out += "      takes no parameter\n";
+  if (const std::string near = meant_name(found, about.rules); !near.empty())
     out += fmt::format("      did you mean `{}`?\n", near);
   const bool one_sided = found.code == finding_code::stacking_not_permitted &&
                          about.rules.header().stacking_mutual != 0;
   if (one_sided) out += "      each of them has to permit the other\n";
-  if (!rule.because.empty()) out += fmt::format("      because {}\n", rule.because);
+  const std::string_view because = shown_because(found, rule.because, about.who);
+  if (!because.empty()) out += fmt::format("      because {}\n", printable(because));
   for (const missing_fact& item : parts.missing) {
     out += fmt::format("      unknown: {}\n", missing_text(item, about));
   }
@@ -223,7 +232,7 @@ std::string to_text(const decision& made, const answer_context& about, text_styl
   }
   out += '\n';
   if (about.who == audience::customer) {
-    out += fmt::format("  {}\n", customer_sentence(made, about));
+    out += fmt::format("  {}\n", printable(customer_sentence(made, about)));
   } else {
     for (const finding& found : made.findings) {
       out += fmt::format("  {} {}", name_of(found.verdict),
@@ -239,15 +248,16 @@ std::string to_text(const decision& made, const answer_context& about, text_styl
   }
   if (!made.handoffs.empty()) {
     const graph::handoff_row& row = rules.tables().handoffs[made.handoffs.front()];
-    out += fmt::format("  hand off to {}", rules.text(row.to));
-    if (about.who != audience::customer && row.because.size > 0)
-      out += fmt::format(": {}", rules.text(row.because));
+    out += fmt::format("  hand off to {}", printable(rules.text(row.to)));
+    const std::string_view because = discreet(rules.text(row.because), about.who);
+    if (about.who != audience::customer && !because.empty())
+      out += fmt::format(": {}", printable(because));
     out += '\n';
   }
   for (const graph::index i : made.obligations) {
     const graph::obligation_row& row = rules.tables().obligations[i];
-    out += fmt::format("  must {}{}{}\n", rules.text(row.kind), row.text.size > 0 ? ": " : "",
-                       rules.text(row.text));
+    out += fmt::format("  must {}{}{}\n", printable(rules.text(row.kind)),
+                       row.text.size > 0 ? ": " : "", printable(rules.text(row.text)));
   }
   for (const applied_offer& item : partial_grants(made, about.who))
     out += fmt::format("  must {}\n", partial_text(item, rules));

@@ -106,6 +106,13 @@ std::string conflict_text(const explanation& why, const proposal& asked) {
   return out;
 }
 
+/// Less may be more: of a price, or of a parameter below its range.
+std::string_view lowering_verb(const change& step, const proposal& asked) {
+  const proposed_offer& was = asked.offers[step.place];
+  if (!was.has_parameter || was.unit_mismatch) return "set";
+  return step.parameter > was.parameter ? "raise" : "lower";
+}
+
 }  // namespace
 
 std::string change_text(const change& step, const proposal& asked, const answer_context& about) {
@@ -120,10 +127,13 @@ std::string change_text(const change& step, const proposal& asked, const answer_
       return out;
     }
     case change::kind::intent: return fmt::format("say that the intent is {}", step.name);
-    case change::kind::lower:
-      if (hidden(step, about.who)) return fmt::format("lower {}", offer);
-      return fmt::format("lower {} to {}", offer,
+    case change::kind::lower: {
+      if (!step.has_parameter) return fmt::format("take {} without a parameter", offer);
+      const std::string_view verb = lowering_verb(step, asked);
+      if (hidden(step, about.who)) return fmt::format("{} {}", verb, offer);
+      return fmt::format("{} {} to {}", verb, offer,
                          parameter_text(rules, step.offer, step.parameter));
+    }
     case change::kind::add: {
       if (!step.has_parameter || about.who != audience::internal)
         return fmt::format("add {}", offer);
@@ -133,8 +143,9 @@ std::string change_text(const change& step, const proposal& asked, const answer_
       const graph::limit_row& limit = rules.tables().limits[step.request.limit];
       const std::string up_to =
           about.who == audience::internal ? quantity_text(rules, step.request.up_to) : "";
-      return fmt::format("have {} approved by {}{}{}", rules.text(limit.id), rules.text(limit.role),
-                         up_to.empty() ? "" : ", up to ", up_to);
+      const std::string_view id = discreet(rules.text(limit.id), about.who);
+      return fmt::format("have {} approved by {}{}{}", id.empty() ? "it" : printable(id),
+                         printable(rules.text(limit.role)), up_to.empty() ? "" : ", up to ", up_to);
     }
     case change::kind::spend: return fmt::format("spend {} more", money_text(rules, step.amount));
     case change::kind::drop: return fmt::format("drop {}", offer);

@@ -10,13 +10,10 @@
 #include <utility>
 
 #include "parley/base/limits.hpp"
-#include "parley/base/utf8.hpp"
-#include "parley/base/utf8_code.hpp"
-#include "parley/facts/time_text.hpp"
 #include "parley/graph/expression_op.hpp"
 #include "parley/graph/expression_words.hpp"
-#include "parley/money/currency.hpp"
 #include "report/format.hpp"
+#include "report/literal_text.hpp"
 
 namespace parley::report {
 
@@ -45,61 +42,6 @@ bool plain_word(std::string_view text) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || digit(c);
   };
   return !text.empty() && !digit(text.front()) && std::all_of(text.begin(), text.end(), word);
-}
-
-/// A text as a literal: what would not be seen, or would turn what stands beside it, is escaped.
-void quote(std::string& out, std::string_view text) {
-  out += '"';
-  while (!text.empty()) {
-    const std::size_t size = std::max<std::size_t>(utf8_sequence(text), 1);
-    const std::string_view character = text.substr(0, size);
-    text.remove_prefix(size);
-    const std::uint32_t code = utf8_code(character);
-    if (code == '"' || code == '\\') {
-      out += '\\';
-      out += character;
-    } else if (code == '\n') {
-      out += "\\n";
-    } else if (code < 0x20 || (code >= 0x7F && code < 0xA0)) {
-      out += fmt::format("\\x{:02x}", code);
-    } else if (is_hidden(code)) {
-      out += code < 0x10000 ? fmt::format("\\u{:04x}", code) : fmt::format("\\U{:08x}", code);
-    } else {
-      out += character;
-    }
-  }
-  out += '"';
-}
-
-void quote_bytes(std::string& out, std::string_view bytes) {
-  out += "b\"";
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20 || byte >= 0x7F) {
-      out += fmt::format("\\x{:02x}", byte);
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
-}
-
-/// Digits that are read as the same decimal, zeros and all.
-std::string digits_of(const decimal& number) {
-  if (number.exponent() <= 0) return number.text();
-  return fmt::format("{}e{}", decimal(number.coefficient(), 0).text(), number.exponent());
-}
-
-/// `48h` rather than `172800s`, where it comes out even.
-std::string length_text(duration length) {
-  if (length.nanos == 0 && length.seconds != 0 && length.seconds % 3'600 == 0)
-    return fmt::format("{}h", length.seconds / 3'600);
-  if (length.nanos == 0 && length.seconds != 0 && length.seconds % 60 == 0)
-    return fmt::format("{}m", length.seconds / 60);
-  return print(length);
 }
 
 class printer {
@@ -519,44 +461,8 @@ class printer {
   strength constant_text(graph::index row, bool beside_money) {
     const constant& c = t_.constants[row];
     const std::size_t from = out_.size();
-    const auto scalar = [&] { return rules_.schema().scalar(c); };
-    switch (c.kind) {
-      case type_kind::null: return add("null");
-      case type_kind::boolean: return add(c.low != 0 ? "true" : "false");
-      case type_kind::integer: add(fmt::format("{}", static_cast<std::int64_t>(c.low))); break;
-      case type_kind::uinteger: return add(fmt::format("{}u", c.low));
-      case type_kind::decimal: {
-        const std::string digits = digits_of(scalar().as_decimal());
-        // Without a point it would be an int.
-        if (digits.find_first_of(".e") == std::string::npos)
-          return add("decimal(\"", digits, "\")");
-        add(digits);
-        break;
-      }
-      case type_kind::money:
-        add(digits_of(scalar().as_decimal()));
-        if (!beside_money || c.currency != rules_.header().currency)
-          add(name_of_currency(c.currency));
-        break;
-      case type_kind::percent: {
-        const decimal share = scalar().as_decimal();
-        add(digits_of(decimal(share.coefficient(), share.exponent() + 2)), "%");
-        return sign;
-      }
-      case type_kind::string: quote(out_, scalar().as_text()); return primary;
-      case type_kind::bytes: quote_bytes(out_, scalar().as_text()); return primary;
-      case type_kind::timestamp: return add("timestamp(\"", print(scalar().as_timestamp()), "\")");
-      case type_kind::duration:
-        return add("duration(\"", length_text(scalar().as_duration()), "\")");
-      case type_kind::type: {
-        const auto kind = static_cast<type_kind>(c.low);
-        const bool named = kind == type_kind::null || kind == type_kind::optional;
-        return add(named ? cel_name_of(kind) : parley::name_of(kind));
-      }
-      case type_kind::optional: return add("optional.none()");
-      default: return add("...");
-    }
-    return out_[from] == '-' ? sign : primary;
+    add(literal_text(rules_, c, beside_money));
+    return out_[from] == '-' || c.kind == type_kind::percent ? sign : primary;
   }
 
   const pack& rules_;

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "parley/base/utf8.hpp"
+#include "parley/base/utf8_code.hpp"
 #include "parley/facts/time_text.hpp"
 #include "parley/money/currency.hpp"
 #include "parley/money/decimal_arithmetic.hpp"
@@ -129,12 +133,17 @@ std::string value_text(const value& v) {
 std::string printable(std::string_view text) {
   std::string safe;
   safe.reserve(text.size());
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F) {
-      safe += fmt::format("\\x{:02X}", byte);
+  while (!text.empty()) {
+    const std::size_t size = utf8_sequence(text);
+    const std::string_view character = text.substr(0, std::max<std::size_t>(size, 1));
+    text.remove_prefix(character.size());
+    const std::uint32_t code = utf8_code(character);
+    if (size == 0 || code < 0x20 || (code >= 0x7F && code < 0xA0)) {
+      safe += fmt::format("\\x{:02X}", size == 0 ? code & 0xFFU : code);
+    } else if (is_hidden(code)) {
+      safe += fmt::format("\\u{:04X}", code);
     } else {
-      safe += c;
+      safe += character;
     }
   }
   return safe;

@@ -41,7 +41,7 @@ enum class audience : std::uint8_t { internal, agent, customer };
 /// A value as a facts file would have it.
 [[nodiscard]] std::string value_text(const value& v);
 
-/// User text made safe for a terminal: control bytes become "\xNN".
+/// User text made safe for a terminal: control characters become "\xNN", hidden ones "\uNNNN".
 [[nodiscard]] std::string printable(std::string_view text);
 
 }  // namespace parley::report

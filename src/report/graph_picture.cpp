@@ -289,7 +289,7 @@ class painter {
     built_in(graph::reads_now, "now", facts != nullptr && facts->now().has_value());
     built_in(graph::reads_customer_key, "customer.key",
              facts != nullptr && facts->customer_key().state == fact_state::known);
-    built_in(graph::reads_intent, "intent", true);
+    built_in(graph::reads_intent, "intent", !over_.intent.empty());
     if ((row.reads & graph::reads_so_far) != 0) source_box("so_far", tone::none, user);
   }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "parley/engine/decision.hpp"
@@ -36,11 +37,12 @@ struct graph_picture {
   bool judged = false;        ///< a decision is laid over it
 };
 
-/// What is laid over the graph. `conditions` has begun with these facts.
+/// What is laid over the graph. `conditions` has begun with these facts and this intent.
 struct overlay {
   const fact_set* facts = nullptr;
   evaluator* conditions = nullptr;
   const decision* made = nullptr;
+  std::string_view intent = {};
 };
 
 /// The graph of a pack, or of one of its offers and what bears on it (`offer` is a row, no_index

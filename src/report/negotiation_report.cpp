@@ -70,7 +70,7 @@ ordered_json handoff_json(const negotiation_reply& reply, const answer_context& 
   ordered_json out{{"to", reply.role}};
   if (about.who != audience::customer && reply.handoff_rule != no_index) {
     const graph::handoff_row& row = about.rules.tables().handoffs[reply.handoff_rule];
-    out["because"] = about.rules.text(row.because);
+    out["because"] = text_or_null(discreet(about.rules.text(row.because), about.who));
     out["at"] = place_json(about.rules, row.at);
   }
   return out;
@@ -156,7 +156,7 @@ std::string to_text(const negotiation_reply& reply, const answer_context& about,
   }
   out += '\n';
   if (about.who == audience::customer)
-    return out + fmt::format("  {}\n", customer_words(rules, reply, about.language));
+    return out + fmt::format("  {}\n", printable(customer_words(rules, reply, about.language)));
   out +=
       fmt::format("  reason {}\n", about.who == audience::internal ? name_of(reply.reason)
                                                                    : customer_reason(reply.reason));
@@ -165,8 +165,8 @@ std::string to_text(const negotiation_reply& reply, const answer_context& about,
                        parley::print(reply.terms.expires));
     for (const graph::index row : reply.terms.obligations) {
       const graph::obligation_row& item = rules.tables().obligations[row];
-      out += fmt::format("  must {}{}{}\n", rules.text(item.kind), item.text.size > 0 ? ": " : "",
-                         rules.text(item.text));
+      out += fmt::format("  must {}{}{}\n", printable(rules.text(item.kind)),
+                         item.text.size > 0 ? ": " : "", printable(rules.text(item.text)));
     }
     if (reply.terms.reserve) out += "  must reserve before it binds\n";
     if (reply.terms.may_be_voided) out += "  may end early when stock or the like changes\n";

@@ -91,8 +91,7 @@ template <typename Row>
 ordered_json rule_json(const pack& rules, const Row& row) {
   return {{"id", rules.text(row.id)},
           {"text", rules.text(row.text)},
-          {"because",
-           row.because.size > 0 ? ordered_json(rules.text(row.because)) : ordered_json(nullptr)},
+          {"because", text_or_null(rules.text(row.because))},
           {"at", place_json(rules, row.at)}};
 }
 
@@ -203,9 +202,10 @@ std::string to_text(const pack& rules) {
   if (!t.offers.empty()) out += "\norder of application\n" + order_text(rules);
   out += fmt::format("\n{} stacking rules\n", t.stacking.size());
   for (const graph::stacking_row& row : t.stacking)
-    out += fmt::format("  {}\n", rules.text(row.text));
+    out += fmt::format("  {}\n", printable(rules.text(row.text)));
   out += fmt::format("\n{} limits\n", t.limits.size());
-  for (const graph::limit_row& row : t.limits) out += fmt::format("  {}\n", rules.text(row.text));
+  for (const graph::limit_row& row : t.limits)
+    out += fmt::format("  {}\n", printable(rules.text(row.text)));
   const graph::expression_counts counts = graph::count_expressions(t);
   if (counts.expressions > 0) {
     out += fmt::format("\n{} expressions in {} operations ({} without sharing), {} atoms\n",
@@ -214,12 +214,12 @@ std::string to_text(const pack& rules) {
   if (!t.counters.empty()) {
     out += "\ncounters the host keeps\n";
     for (const graph::counter_row& row : t.counters)
-      out += fmt::format("  {}\n", rules.text(row.key));
+      out += fmt::format("  {}\n", printable(rules.text(row.key)));
   }
   if (rules.header().ladder.count > 0) {
     out += "\nladder\n";
     for (const graph::step_row& row : pack::rows(t.steps, rules.header().ladder)) {
-      out += fmt::format("  {}\n", rules.text(row.text));
+      out += fmt::format("  {}\n", printable(rules.text(row.text)));
     }
   }
   return out;

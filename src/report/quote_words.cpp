@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "parley/engine/price_caps.hpp"
+
 namespace parley::report {
 
 namespace {
@@ -34,7 +36,7 @@ class explainer {
     std::string out = source();
     if (shared_) {
       if (part_.base != applied_.base) out += fmt::format(", {} of it here", money(part_.base));
-      out += rest(int128{applied_.amount} * part_.base, applied_.base);
+      out += rest(int128{wanted()} * part_.base, applied_.base);
     } else if (share_ != 0) {
       out += rest(int128{part_.base} * share_, ratio_one);
     }
@@ -51,6 +53,8 @@ class explainer {
   std::string parameter() const {
     return effect_.unit == graph::unit::share ? share_text(value_) : money(value_);
   }
+  /// What came to be split, before floors and caps.
+  std::int64_t wanted() const { return applied_.wanted - engine::declared_cost(offer_, value_); }
   std::string units() const { return fmt::format("{} x {}", part_.units, money(value_)); }
 
   /// Where the amount comes from; notes how it reaches the line.
@@ -131,7 +135,7 @@ class explainer {
                                    money(1));
     }
     if (part_.amount > down) return "; with what others could not take";
-    return effect_.cap >= 0 && applied_.amount == effect_.cap
+    return effect_.cap >= 0 && wanted() == effect_.cap
                ? fmt::format("; capped at {} in all", money(effect_.cap))
                : "; cut";
   }

@@ -16,7 +16,7 @@ const std::string_view decision_schema = R"json({
   "missing": {"type": "array", "items": {"$ref": "#/definitions/missing"}},
   "handoff": {"oneOf": [{"type": "null"}, {"type": "object", "required": ["to"], "properties": {"to": {"type": "string"}, "because": {"type": ["string", "null"]}, "at": {"$ref": "#/definitions/at"}}}]},
   "obligations": {"type": "array", "items": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}, "text": {"type": ["string", "null"]}, "offer": {"type": "string"}, "amount": {"type": "integer"}}}},
-  "approvals": {"type": "array", "items": {"type": "object", "required": ["role", "limit"], "properties": {"role": {"type": "string"}, "limit": {"type": "string"}}}},
+  "approvals": {"type": "array", "items": {"type": "object", "required": ["role", "limit"], "properties": {"role": {"type": "string"}, "limit": {"type": ["string", "null"]}}}},
   "notes": {"type": "array", "items": {"$ref": "#/definitions/finding"}},
   "quote": {"oneOf": [{"type": "null"}, {"$ref": "#/definitions/quote"}]}
 },

@@ -50,12 +50,14 @@ ordered_json stacking_rule_json(graph::index rule, const answer_context& about) 
   const pack& rules = about.rules;
   const graph::stacking_row& row = rules.tables().stacking[rule];
   const std::string_view id = shown_rule(row, rules.text(row.id), about.who);
-  return {{"rule", id.empty() ? ordered_json(nullptr) : ordered_json(id)},
+  const std::string_view because = about.who == audience::customer
+                                       ? std::string_view()
+                                       : shown_rule(row, rules.text(row.because), about.who);
+  return {{"rule", text_or_null(id)},
           {"text", about.who != audience::internal && row.kind == graph::stacking_kind::at_most
                        ? ordered_json(nullptr)
                        : ordered_json(rules.text(row.text))},
-          {"because",
-           row.because.size > 0 ? ordered_json(rules.text(row.because)) : ordered_json(nullptr)},
+          {"because", text_or_null(because)},
           {"at", place_json(rules, row.at)}};
 }
 
@@ -80,6 +82,13 @@ std::string headroom_text(const eligible_offer& item, const answer_context& abou
         fmt::format("{}with approval {}", out.empty() ? "" : ", ", shown(room.most_with_approval));
   }
   return out;
+}
+
+/// Customers aren't told which facts the house asks for, here as in decisions.
+std::span<const missing_fact> unknowns_of(const stackability& found,
+                                          const stackability::dependency& item, audience who) {
+  if (who == audience::customer) return {};
+  return std::span(found.missing).subspan(item.missing.first, item.missing.count);
 }
 
 }  // namespace
@@ -160,7 +169,7 @@ std::string to_text(const eligibility& found, const answer_context& about, text_
     for (const graph::index rule :
          std::span(found.requirements).subspan(item.requirements.first, item.requirements.count)) {
       const graph::stacking_row& row = rules.tables().stacking[rule];
-      out += fmt::format("      together with: {}\n", rules.text(row.text));
+      out += fmt::format("      together with: {}\n", printable(rules.text(row.text)));
     }
     if (about.who == audience::customer) continue;
     for (std::uint32_t i = 0; i < item.reasons.count; ++i) {
@@ -178,7 +187,7 @@ std::string to_text(const eligibility& found, const answer_context& about, text_
   }
   if (out.empty()) out = "nothing may be offered\n";
   if (about.who == audience::customer) {
-    out += fmt::format("  {}\n", customer_words(about.rules, found, about.language));
+    out += fmt::format("  {}\n", printable(customer_words(about.rules, found, about.language)));
   }
   return out;
 }
@@ -188,17 +197,15 @@ ordered_json to_json(const stackability& found, const answer_context& about) {
   ordered_json conflicts = ordered_json::array();
   for (const stackability::conflict& item : found.conflicts) {
     const ordered_json rule = stacking_rule_json(item.rule, about);
-    conflicts.push_back(
-        {{"code", name_of(item.code)},
-         {"offers", names_json(found.offers_of(item.offers), rules)},
-         {"rule", rule.is_null() ? rule : rule["rule"]},
-         {"at", rule.is_null() ? rule : rule["at"]},
-         {"because", about.who == audience::customer || rule.is_null() ? ordered_json(nullptr)
-                                                                       : rule["because"]}});
+    conflicts.push_back({{"code", name_of(item.code)},
+                         {"offers", names_json(found.offers_of(item.offers), rules)},
+                         {"rule", rule.is_null() ? rule : rule["rule"]},
+                         {"at", rule.is_null() ? rule : rule["at"]},
+                         {"because", rule.is_null() ? rule : rule["because"]}});
   }
   ordered_json depends = ordered_json::array();
   for (const stackability::dependency& item : found.dependencies) {
-    const auto missing = std::span(found.missing).subspan(item.missing.first, item.missing.count);
+    const auto missing = unknowns_of(found, item, about.who);
     depends.push_back({{"rule", stacking_rule_json(item.rule, about)["rule"]},
                        {"offers", names_json(found.offers_of(item.offers), rules)},
                        {"missing", missing_list(missing, about)}});
@@ -227,7 +234,7 @@ std::string to_text(const stackability& found, const answer_context& about, text
                             found.answer == stack_answer::no, style);
   out += '\n';
   if (about.who == audience::customer) {
-    out += fmt::format("  {}\n", customer_words(about.rules, found, about.language));
+    out += fmt::format("  {}\n", printable(customer_words(about.rules, found, about.language)));
   }
   for (const stackability::conflict& item : found.conflicts) {
     out += fmt::format("  {}: {}\n", name_of(item.code),
@@ -237,8 +244,9 @@ std::string to_text(const stackability& found, const answer_context& about, text
       continue;
     }
     const graph::stacking_row& row = rules.tables().stacking[item.rule];
-    if (row.because.size > 0 && about.who != audience::customer) {
-      out += fmt::format("      because {}\n", rules.text(row.because));
+    const std::string_view because = shown_rule(row, rules.text(row.because), about.who);
+    if (!because.empty() && about.who != audience::customer) {
+      out += fmt::format("      because {}\n", printable(because));
     }
     const std::string_view id = shown_rule(row, rules.text(row.id), about.who);
     out += fmt::format("      {}{}at {}\n", id, id.empty() ? "" : " ", place_text(rules, row.at));
@@ -249,8 +257,7 @@ std::string to_text(const stackability& found, const answer_context& about, text
     const std::string_view id = shown_rule(row, rules.text(row.id), about.who);
     out += fmt::format("  depends on {}: {}\n", id.empty() ? "a rule" : id,
                        names_text(found.offers_of(item.offers), rules));
-    for (const missing_fact& missing :
-         std::span(found.missing).subspan(item.missing.first, item.missing.count)) {
+    for (const missing_fact& missing : unknowns_of(found, item, about.who)) {
       out += fmt::format("      unknown: {}\n", missing_text(missing, about));
     }
   }

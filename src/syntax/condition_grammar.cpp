@@ -62,7 +62,7 @@ const x3::rule<struct maybe_arguments_tag, parts> maybe_arguments = "arguments";
 const x3::rule<struct primary_tag, cst> primary = "an operand";
 const x3::rule<struct suffix_tag, cst> suffix = "a field or index";
 const x3::rule<struct field_tag, slice> field = "a field";
-const x3::rule<struct space_tag> space = "a blank";
+const x3::rule<struct gap_tag> space = "a blank";
 
 // Strings and comments may hold any byte; everything else is ASCII.
 const auto any_char = x3::char_('\0', '\x7f') | x3::char_('\x80', '\xff');

@@ -103,6 +103,10 @@ decoded_text decode_literal(std::string_view written) {
       made.ok = false;
       made.bad_from = from + i;
       made.bad_to = std::min(from + i + 2, written.size());
+      while (made.bad_to < written.size() &&
+             (static_cast<unsigned char>(written[made.bad_to]) & 0xC0U) == 0x80U) {
+        ++made.bad_to;
+      }
       return made;
     }
     i += taken;

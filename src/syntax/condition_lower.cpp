@@ -35,6 +35,16 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+/// The word, or the name in backticks, that a text ends with; blanks and comments may stand before.
+std::string_view last_word(std::string_view text) {
+  if (text.back() == '`') return text.substr(text.rfind('`', text.size() - 2));
+  const auto in_word = [](char c) {
+    return c == '_' || is_digit(c) || upper(c) || (c >= 'a' && c <= 'z');
+  };
+  const auto end = std::find_if_not(text.rbegin(), text.rend(), in_word);
+  return text.substr(static_cast<std::size_t>(text.rend() - end));
+}
+
 }  // namespace
 
 struct condition_builder::row_cursor {
@@ -314,20 +324,19 @@ expression_index condition_builder::string(const cst& item) {
   if (!decoded.ok) {
     const std::uint32_t from = n.offset + static_cast<std::uint32_t>(decoded.bad_from);
     const std::uint32_t to = n.offset + static_cast<std::uint32_t>(decoded.bad_to);
-    error(codes::condition_string, from, to,
-          fmt::format("`{}` is no escape", std::string_view(c_.text).substr(from, to - from)),
-          "write \\\\ for a backslash, or a raw string: r\"...\"");
+    const std::string_view written = std::string_view(c_.text).substr(from, to - from);
+    const bool number = written.find_first_of("xXuU", 1) != std::string_view::npos;
+    error(codes::condition_string, from, to, fmt::format("`{}` is no escape", written),
+          number ? "\\x takes 2 hex digits, \\u 4 and \\U 8, of a character that there is"
+                 : "write \\\\ for a backslash, or a raw string: r\"...\"");
   }
   n.text = std::move(decoded.content);
   return add(std::move(n));
 }
 
 expression_index condition_builder::named(const cst& item) {
-  std::string text;
-  for (const char c : item.text) {
-    if (c == '.' || c == '_' || is_digit(c) || upper(c) || (c >= 'a' && c <= 'z'))
-      text.push_back(c);
-  }
+  std::string text(last_word(view(item.text)));
+  if (*item.text.begin() == '.') text.insert(0, 1, '.');
   const std::uint32_t from = offset(item.text.begin());
   const std::uint32_t name_end = offset(item.text.end());
   expression_node n;
@@ -381,11 +390,7 @@ expression_index condition_builder::suffix(expression_index target, const cst& i
     const expression_index key = row(item.parts.front());
     return add(std::move(n), {target, key});
   }
-  if (n.optional) text.remove_prefix(1);
-  while (!text.empty() && text.front() != '`' && !upper(text.front()) && text.front() != '_' &&
-         !(text.front() >= 'a' && text.front() <= 'z')) {
-    text.remove_prefix(1);
-  }
+  text = last_word(text);
   if (text.front() == '`') {
     text = text.substr(1, text.size() - 2);
   } else if (text == "true" || text == "false" || text == "null" || text == "in") {
@@ -437,6 +442,8 @@ std::vector<expression_index> condition_builder::rows(const std::vector<cst>& it
 
 namespace {
 
+constexpr std::string_view capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 /// What people of other languages write, and what they mean.
 std::string help_for(std::string_view rest, std::string_view before) {
   const auto starts = [&](std::string_view word) {
@@ -457,6 +464,9 @@ std::string help_for(std::string_view rest, std::string_view before) {
   if (rest.starts_with("{")) return "messages can't be built in conditions";
   if (rest.starts_with("$")) return "write 5.00USD for money";
   if (before.ends_with('%')) return "write (10%) for a percentage";
+  const std::string_view unit = rest.substr(0, rest.find_first_not_of(capitals));
+  if (!before.empty() && before.back() >= '0' && before.back() <= '9' && unit.size() == 3)
+    return fmt::format("write the currency right behind the number: 5.00{}", unit);
   return {};
 }
 

@@ -33,6 +33,12 @@ std::optional<std::string> disk_files::canonical(const std::string& path) {
   return result.string();
 }
 
+bool disk_files::special(const std::string& path) {
+  std::error_code fault;
+  const std::filesystem::file_status status = std::filesystem::status(path, fault);
+  return std::filesystem::is_other(status);
+}
+
 file_text memory_files::read(const std::string& path) {
   const std::optional<std::string> key = canonical(path);
   if (!key) return {file_fault::missing, {}};

@@ -30,6 +30,8 @@ class file_source {
   /// The path without `.`, `..` and symbolic links: two paths of one file give the same text.
   /// Nothing when there is no such file.
   [[nodiscard]] virtual std::optional<std::string> canonical(const std::string& path) = 0;
+  /// Whether it is a pipe or a device, which may never come to an end.
+  [[nodiscard]] virtual bool special(const std::string&) { return false; }
 };
 
 /// Files of the machine.
@@ -37,6 +39,7 @@ class disk_files final : public file_source {
  public:
   [[nodiscard]] file_text read(const std::string& path) override;
   [[nodiscard]] std::optional<std::string> canonical(const std::string& path) override;
+  [[nodiscard]] bool special(const std::string& path) override;
 };
 
 /// Texts a host has at hand, under paths of its choice (`winter.yaml`, `parts/offers.yaml`).

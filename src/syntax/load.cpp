@@ -143,6 +143,7 @@ class loader {
     const auto [end, unused] =
         std::mismatch(root_.begin(), root_.end(), wanted.begin(), wanted.end());
     if (end != root_.end()) return refuse("lies outside the pack's folder");
+    if (files_.special(*canonical)) return refuse("is a pipe or a device");
     return place{shown, *canonical};
   }
 
@@ -205,7 +206,7 @@ loaded load_pack(const std::string& path, file_source& files, diagnostics& found
   return result;
 }
 
-loaded load_pack_text(std::string name, std::string text, diagnostics& found) {
+loaded load_pack_text(const std::string& name, std::string text, diagnostics& found) {
   memory_files files;
   files.add(name, std::move(text));
   return load_pack(name, files, found);

@@ -23,6 +23,6 @@ struct loaded {
 [[nodiscard]] loaded load_pack(const std::string& path, file_source& files, diagnostics& found);
 
 /// The same from a text at hand; `name` is what diagnostics call it. It can't include files.
-[[nodiscard]] loaded load_pack_text(std::string name, std::string text, diagnostics& found);
+[[nodiscard]] loaded load_pack_text(const std::string& name, std::string text, diagnostics& found);
 
 }  // namespace parley::syntax

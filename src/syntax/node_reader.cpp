@@ -143,13 +143,15 @@ std::optional<words> node_reader::text(const yaml::node& n, std::string_view wha
   return name_of(n);
 }
 
+bool node_reader::name_fits(const yaml::node& n, std::string_view what) {
+  if (n.text.size() <= caps::name_bytes) return true;
+  wrong(codes::wrong_name, n.at, fmt::format("{} is {} bytes long", what, n.text.size()),
+        "names have at most 128 bytes");
+  return false;
+}
+
 std::optional<name> node_reader::rule_name(const yaml::node& n, std::string_view what) {
-  if (!scalar(n, what)) return std::nullopt;
-  if (n.text.size() > caps::name_bytes) {
-    wrong(codes::wrong_name, n.at, fmt::format("{} is {} bytes long", what, n.text.size()),
-          "names have at most 128 bytes");
-    return std::nullopt;
-  }
+  if (!scalar(n, what) || !name_fits(n, what)) return std::nullopt;
   if (!is_name(n.text)) {
     wrong(codes::wrong_name, n.at, fmt::format("`{}` isn't a name", n.text),
           "names have letters, digits, `_`, `-` and `.`, and start with a letter or `_`");

@@ -51,6 +51,8 @@ struct node_reader {
   std::optional<amount> money(const yaml::node& n, std::string_view what);
   std::optional<condition> when(const yaml::node& n, std::string_view what);
   std::optional<words> text(const yaml::node& n, std::string_view what);
+  /// Whether a name isn't too long, which is told where it is.
+  bool name_fits(const yaml::node& n, std::string_view what);
   /// A name as rules use it; reserved words of the sentences are refused.
   std::optional<name> rule_name(const yaml::node& n, std::string_view what);
   /// The position of the text in `options`, which are listed in the help.

@@ -37,9 +37,16 @@ std::string subject_of(limit_rule rule) {
   return print_bound_of(rule);
 }
 
-/// Whether `next` surely refuses whatever `old` refuses. Only limits that differ in a written
-/// number, or drop a `when`, are compared; all others need `loosens: true`.
-bool at_least_as_tight(const limit_rule& next, const limit_rule& old) {
+/// What a number counts: `4.00` and `4.00USD` are one amount in a pack of dollars.
+std::string_view unit_of(const amount& written, std::string_view currency) {
+  if (written.what == amount::kind::percent) return "%";
+  return written.currency == currency ? std::string_view() : written.currency;
+}
+
+/// Whether `next` surely refuses whatever `old` refuses, in a pack of this currency. Only limits
+/// that differ in a written number, or drop a `when`, are compared; all others need `loosens:
+/// true`.
+bool at_least_as_tight(const limit_rule& next, const limit_rule& old, std::string_view currency) {
   if (subject_of(next) != subject_of(old)) return false;
   if (next.when && !same(next.when, old.when)) return false;
   using otherwise = decltype(limit_rule::otherwise);
@@ -49,7 +56,7 @@ bool at_least_as_tight(const limit_rule& next, const limit_rule& old) {
   if (!same(next.bound.expression, old.bound.expression)) return false;
   const amount& a = next.bound.value;
   const amount& b = old.bound.value;
-  if (a.what != b.what || a.currency != b.currency) return false;
+  if (unit_of(a, currency) != unit_of(b, currency)) return false;
   const auto order = compare(a.value, b.value);
   return order == 0 || (next.at_least ? order > 0 : order < 0);
 }
@@ -70,7 +77,7 @@ class applying {
     for (limit_rule& rule : change.limits) {
       set_rule(
           base_.limits, std::move(rule), [this](const limit_rule& next, const limit_rule& old) {
-            if (next.loosens || at_least_as_tight(next, old)) return;
+            if (next.loosens || at_least_as_tight(next, old, base_.currency.text)) return;
             loosening(next.sentence.at, fmt::format("this may loosen the limit `{}`", old.id.text),
                       old.sentence.at);
           });
@@ -172,7 +179,7 @@ class applying {
   void keep_limit(const playbook_decl& next, const limit_rule& limit) {
     const bool kept = std::any_of(next.limits.begin(), next.limits.end(), [&](const limit_rule& l) {
       const bool in_its_place = l.id.text == limit.id.text || subject_of(l) == subject_of(limit);
-      return (l.loosens && in_its_place) || at_least_as_tight(l, limit);
+      return (l.loosens && in_its_place) || at_least_as_tight(l, limit, base_.currency.text);
     });
     if (kept) return;
     loosening(next.name.at,

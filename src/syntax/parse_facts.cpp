@@ -34,8 +34,9 @@ bool is_fact_name(std::string_view text) {
 }
 
 bool check_fact_name(node_reader& in, const yaml::node& key) {
+  if (!in.name_fits(key, "the name of a fact")) return false;
   const std::string_view text = key.text;
-  if (text.size() > caps::name_bytes || !is_fact_name(text)) {
+  if (!is_fact_name(text)) {
     in.wrong(codes::wrong_name, key.at, fmt::format("`{}` isn't the name of a fact", text),
              "names of facts are words of letters, digits and `_`, joined by dots, such as "
              "`customer.tier`");

@@ -132,8 +132,8 @@ class offer_keys_reader {
  public:
   /// Classes may be called `order`, `item` or `shipping`: they are always written after `class`.
   static std::optional<name> class_name(node_reader& in, const yaml::node& node) {
-    if (node.text.size() <= caps::name_bytes && is_name(node.text))
-      return node_reader::name_of(node);
+    if (!in.name_fits(node, "the name of a class")) return std::nullopt;
+    if (is_name(node.text)) return node_reader::name_of(node);
     in.wrong(codes::wrong_name, node.at, fmt::format("`{}` isn't a name", node.text),
              "names have letters, digits, `_`, `-` and `.`, and start with a letter or `_`");
     return std::nullopt;

@@ -181,10 +181,9 @@ void parse_currency(node_reader& in, const yaml::node& node) {
 }  // namespace
 
 void parse_pack_name(node_reader& in, const yaml::node& node) {
-  if (!in.scalar(node, "`pack`")) return;
+  if (!in.scalar(node, "`pack`") || !in.name_fits(node, "`pack`")) return;
   const std::string_view text = node.text;
-  if (text.size() <= caps::name_bytes &&
-      std::all_of(text.begin(), text.end(), lexemes::is_name_part)) {
+  if (std::all_of(text.begin(), text.end(), lexemes::is_name_part)) {
     in.into.name = node_reader::name_of(node);
   } else {
     in.wrong(codes::wrong_name, node.at, fmt::format("`{}` isn't the name of a pack", text),

@@ -130,6 +130,18 @@ void explain(const YAML::Exception& fault, std::string_view text, std::uint32_t 
                 "close it; longer text goes into a block that starts with `|`");
     return;
   }
+  // What stands behind a bracket that nothing closes was read as part of it.
+  if (const std::size_t open = tree.open_bracket(); open != std::string_view::npos) {
+    diagnostics kept;
+    for (const diagnostic& d : found.items()) {
+      if (d.at.offset < open + shift) kept.add(d);
+    }
+    found = std::move(kept);
+    found.error(codes::not_yaml, span_at(open, 1),
+                fmt::format("this `{}` isn't closed", text[open]),
+                fmt::format("check the brackets; {} if it holds `,` `[` `{{` or `: `", quote_help));
+    return;
+  }
   if (fault.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR) {
     found.error(codes::anchor_or_alias, span_at(at, 1), "YAML reads this as an alias",
                 "put the text in quotes; aliases aren't supported");
@@ -139,20 +151,13 @@ void explain(const YAML::Exception& fault, std::string_view text, std::uint32_t 
               std::string(reworded(fault.msg)), help_for(fault.msg, line_of(text, at)));
 }
 
-}  // namespace
-
-std::optional<document> read(const source_set& sources, std::uint32_t file, diagnostics& found,
-                             mending wanted) {
-  const std::string_view whole = sources[file].text();
-  if (!prescan(whole, file, found)) return std::nullopt;
-  if (whole.starts_with('{')) {
-    if (std::optional<document> json = read_json(whole, file)) return json;
-  }
+/// `found` is of this text alone.
+std::optional<document> read_yaml(std::string_view whole, std::uint32_t file, diagnostics& found,
+                                  mending wanted) {
   const auto shift = static_cast<std::uint32_t>(byte_order_mark(whole));
   const std::optional<std::string> hidden = hide_surrogates(whole.substr(shift));
   const std::string_view text = hidden ? std::string_view(*hidden) : whole.substr(shift);
 
-  const std::size_t errors = found.error_count();
   tree_builder tree(text, shift, file, hidden.has_value(), found);
   try {
     memory_buffer buffer(text);
@@ -178,8 +183,23 @@ std::optional<document> read(const source_set& sources, std::uint32_t file, diag
                 "check that it is the right file");
   }
   const std::size_t mended = wanted == mending::values ? tree.mended() : 0;
-  if (found.error_count() != errors + tree.duplicates() + mended) return std::nullopt;
+  if (found.error_count() != tree.duplicates() + mended) return std::nullopt;
   return tree.take();
+}
+
+}  // namespace
+
+std::optional<document> read(const source_set& sources, std::uint32_t file, diagnostics& found,
+                             mending wanted) {
+  const std::string_view whole = sources[file].text();
+  if (!prescan(whole, file, found)) return std::nullopt;
+  if (whole.starts_with('{')) {
+    if (std::optional<document> json = read_json(whole, file)) return json;
+  }
+  diagnostics here;
+  std::optional<document> made = read_yaml(whole, file, here, wanted);
+  for (const diagnostic& d : here.items()) found.add(d);
+  return made;
 }
 
 }  // namespace parley::yaml

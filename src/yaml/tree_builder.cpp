@@ -81,6 +81,14 @@ std::size_t tree_builder::position(const YAML::Mark& mark) noexcept {
   return std::min(found, text_.size());
 }
 
+std::size_t tree_builder::open_bracket() const {
+  for (const frame& f : frames_) {
+    const char first = byte(f.position);
+    if ((first == '[' || first == '{') && !closes(text_, f.position)) return f.position;
+  }
+  return std::string_view::npos;
+}
+
 void tree_builder::OnDocumentStart(const YAML::Mark& mark) {
   const std::size_t where = position(mark);
   if (documents_++ == 0) return;

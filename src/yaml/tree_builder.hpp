@@ -46,6 +46,8 @@ class tree_builder final : public YAML::EventHandler {
   [[nodiscard]] bool started() const noexcept { return documents_ != 0; }
   /// Where in the text the last event stood: what comes later hasn't been checked yet.
   [[nodiscard]] std::size_t last_position() const noexcept { return last_; }
+  /// Where the bracket stands that is open here and that nothing closes; npos: there is none.
+  [[nodiscard]] std::size_t open_bracket() const;
   /// Repeated keys that were reported and left out.
   [[nodiscard]] std::size_t duplicates() const noexcept { return duplicates_; }
   /// Errors in values; a node that is `nothing` stands for each of them, or its content does.

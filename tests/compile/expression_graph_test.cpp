@@ -52,6 +52,11 @@ TEST_CASE("constants are computed by the compiler") {
   CHECK(graph_of({"decimal(\"0.1\") + 0.2"}) == "n0 = constant(0.3)\n");
   CHECK(graph_of({"money(\"25.00\", \"USD\") - 5"}) == "n0 = constant(20.00USD)\n");
   CHECK(graph_of({"percent(\"12.5\")"}) == "n0 = constant(12.5%)\n");
+  CHECK(graph_of({"percent(0.1 + 0.2)"}) == "n0 = constant(0.3%)\n");
+  CHECK(graph_of({"money(2 + 3, \"USD\") * 2"}) == "n0 = constant(10USD)\n");
+  CHECK(graph_of({"int(5.0 / 2) + 1"}) == "n0 = constant(3)\n");
+  CHECK(graph_of({"timestamp(60 + 60) + duration(\"1s\")"}) ==
+        "n0 = constant(timestamp(121s 0ns))\n");
   CHECK(graph_of({"\"a\" + \"b\" + 'c'"}) == "n0 = constant(\"abc\")\n");
   CHECK(graph_of({"b\"a\" + b\"b\""}) == "n0 = constant(b\"ab\")\n");
   CHECK(graph_of({"2 in [1, 2]"}) == "n0 = constant(true)\n");

@@ -126,6 +126,49 @@ TEST_CASE("a ladder of authority asks the highest rung that is broken") {
   }
 }
 
+TEST_CASE("the approval that is asked for covers what was measured to the last fraction") {
+  // What is taken off a unit, and the margin, are no whole numbers of cents and of 1e-8.
+  const std::string lines = "    - {id: a, sku: A, qty: 3, price: 12.00, cost: 11.00}\n";
+  const std::string basic = "now: 2026-11-22T10:00:00Z\ncustomer.key: c-1\n" + cart(lines);
+  for (const std::string limit : {"margin >= 20%", "discount per unit <= 0.10",
+                                  "discount per line <= 1% of list", "price per unit >= 11.50"}) {
+    written w(open_pack("  OFF: 1.00..36.00 step 1.00 off order\n",
+                        "limits: [{limit: " + limit + ", id: cap, else: escalate to boss}]\n"));
+    INFO(limit);
+    w.facts(basic);
+    REQUIRE(w.ask("OFF=4.00").verdict == verdict::escalate);
+    const quantity least = w.ask("OFF=4.00").approvals.front().up_to;
+    CHECK(least.denominator == 1);
+    const std::string cart = w.cart();
+    question_workspace memory;
+    const auto leave = [&](std::int64_t up_to) {
+      approval a;
+      a.role = "boss", a.limit = "cap", a.customer = "c-1";
+      a.pack_digest = w.pack().digest(), a.cart_hash = cart;
+      a.up_to = up_to, a.up_to_is_share = least.what == quantity::kind::share;
+      a.until = *w.known().now(), a.has_until = true;
+      fact_set facts = w.known();
+      facts.add_approval(a);
+      proposal asked;
+      asked.offers = {{"OFF", 400, true}};
+      return memory.judge(w.pack(), facts, asked).verdict;
+    };
+    CHECK(leave(least.numerator) == verdict::allow);
+    const bool at_most = limit.find("<=") != std::string::npos;
+    CHECK(leave(least.numerator + (at_most ? -1 : 1)) == verdict::escalate);
+  }
+}
+
+TEST_CASE("nobody is asked for leave that has no number: a margin of nothing paid") {
+  written w(open_pack("  OFF: 10%..100% step 10% off order\n",
+                      "limits: [{limit: margin >= 20%, id: cap, else: escalate to boss}]\n"));
+  w.facts("customer.key: c-1\n" +
+          cart("    - {id: a, sku: A, qty: 3, price: 12.00, cost: 11.00}\n"));
+  CHECK(w.ask("OFF=90%").verdict == verdict::escalate);
+  w.ask("OFF=100%");
+  CHECK(w.reasons() == std::vector<std::string>{"deny limit.exceeded cap: OFF"});
+}
+
 TEST_CASE("limits that are no rungs of one ladder each ask their own role") {
   const std::string lines = "    - {id: a, sku: A, qty: 2, price: 50.00}\n";
   for (const std::string other : {"discount <= 10% of total", "concession <= 20% of subtotal",

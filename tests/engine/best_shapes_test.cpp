@@ -323,6 +323,17 @@ TEST_CASE("a budget that runs out bounds what the worth may come to") {
   CHECK(ask(c, request).bound == 1'400);
 }
 
+TEST_CASE("an offer to include may repeat its constant, and no other value") {
+  campaign c(winter_pack(), winter_facts());
+  best_request plain, repeated;
+  plain.include = c.of({"WELCOME10"}).offers;
+  repeated.include = c.of({"WELCOME10=10%"}).offers;
+  CHECK(ask(c, repeated).status == best_status::found);
+  CHECK(ask(c, repeated).saving == ask(c, plain).saving);
+  repeated.include[0].parameter += 1;
+  CHECK(ask(c, repeated).status == best_status::proposal);
+}
+
 TEST_CASE("what can't be included is said before anything is searched") {
   campaign c(winter_pack(), winter_facts());
   best_request r;

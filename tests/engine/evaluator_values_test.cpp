@@ -168,7 +168,7 @@ TEST_CASE("text functions count code points") {
              {"\"\u00fcb\".reverse()", "\"b\u00fc\""},
              {"string(n) + string(d)", "\"70.1\""},
              {"int(\"42\") + 1", "43"},
-             {"int(\"4x\")", "error"},
+             {"int(s)", "error"},
              {"int(2.9)", "2"},
              {"bool(\"true\")", "true"},
              {"\"a\" < \"b\"", "true"}});

@@ -111,6 +111,37 @@ TEST_CASE("an approval is asked of the role that may give it") {
   CHECK(e.repairs[0].changes.at(0).parameter == 8 * one_percent);
 }
 
+TEST_CASE("one leave is asked for a limit of several lines, for no more than is needed") {
+  const std::string rules =
+      "pack: p\nversion: 1\ncurrency: USD\ndefaults: {stacking: open}\n"
+      "offers: {HAG: 1%..20% step 1% off order, CUT: 10.00 off order}\n"
+      "limits:\n"
+      "  - {limit: discount per line <= 1.00, id: line-cap, else: escalate to boss}\n"
+      "  - {limit: discount of HAG <= 5% of subtotal, id: hag-cap}\n";
+  const std::string facts =
+      "now: 2026-11-22T10:00:00Z\ncustomer.key: c\n"
+      "cart: {currency: USD, lines: [{sku: A, qty: 1, price: 20.00}, {sku: B, qty: 1, price: "
+      "50.00}, "
+      "{sku: C, qty: 1, price: 30.00}]}\n";
+  campaign c(rules, facts);
+  const explanation cut = ask(c, c.of({"CUT"}));
+  REQUIRE(cut.decision.findings.size() == 3);
+  REQUIRE(cut.decision.approvals.size() == 1);
+  CHECK(cut.decision.approvals[0].up_to.numerator == 500);
+  REQUIRE(cut.repairs.size() == 2);
+  CHECK(cut.repairs[0].changes[0].what == change::kind::approve);
+  CHECK(cut.repairs[0].changes[0].request.up_to.numerator == 500);
+
+  // Of 8% the largest part of a line is 4.00; what 5% leaves to be approved is 2.50.
+  const explanation hag = ask(c, c.of({"HAG=8%"}));
+  REQUIRE_FALSE(hag.repairs.empty());
+  for (const repair& fix : hag.repairs) {
+    for (const change& step : fix.changes) {
+      if (step.what == change::kind::approve) CHECK(step.request.up_to.numerator == 250);
+    }
+  }
+}
+
 TEST_CASE("more spend is counted to the cent") {
   campaign c(winter_pack(),
              with(winter_facts(), "{id: l2, sku: MUG, qty: 2,", "{id: l2, sku: MUG, qty: 1,"));

@@ -409,7 +409,8 @@ TEST_CASE("every cap is tried somewhere, and the table names no other") {
     names.insert((*i)[1]);
   }
   const std::string here = text_of("tests/limits/published_caps_test.cpp");
-  // An hour of playing at its number; one more is refused in tests/cli/golden/simulate.txt.
+  // Played to its end it takes minutes: that it is taken, and one more refused, is in
+  // tests/cli/golden/simulate.txt.
   CHECK(names.erase("simulated_negotiations") == 1);
   for (const std::string& name : names) {
     INFO(name);

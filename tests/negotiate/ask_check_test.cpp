@@ -80,6 +80,19 @@ TEST_CASE("name_bytes") {
   CHECK(told(name + "M") == "the offer `" + name + "` is not there");
 }
 
+TEST_CASE("whoever wants an offer may repeat its constant") {
+  campaign c(winter_pack(), winter_facts());
+  const session opened = open_session(c.rules, *c.facts, "s-1");
+  const auto refused = [&](std::int64_t parameter) {
+    ask a;
+    a.want = {{"WELCOME10", parameter, true, false}};
+    std::string detail;
+    return detail::refuse_ask(c.rules, opened, a, detail).has_value();
+  };
+  CHECK_FALSE(refused(10 * one_percent));
+  CHECK(refused(10 * one_percent + 1));
+}
+
 TEST_CASE("everything off is the shipping alone, and the lowest price named counts") {
   campaign c(winter_pack(), winter_facts());
   const auto named = [&](const ask& a) { return talk(c).say(a).ask_total; };

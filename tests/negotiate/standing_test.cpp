@@ -46,6 +46,9 @@ TEST_CASE("an offer whose amounts were altered is not borne out, be its proposal
   // The deal is told again as long as it is borne out.
   CHECK(t.say(accept_ask()).terms == *honest.standing);
   CHECK(t.say(more_ask()).reason == reply_reason::already_closed);
+  // It was made in time.
+  c.learn(with(winter_facts(), "now: 2026-11-22", "now: 2026-11-29"));
+  CHECK(t.say(accept_ask()).terms == *honest.standing);
   c.learn(with(winter_facts(), "verified: true", "verified: false"));
   CHECK(t.say(accept_ask()).reason == reply_reason::offer_unproved);
 }

@@ -194,6 +194,17 @@ class judge {
     return relates(rule, a, b);
   }
 
+  /// The id by which what `permits` says goes. Each lane permits under its own; where it is said of
+  /// both, the first one counts.
+  std::string permission_id(const stacking_rule& rule, const offer_decl& a,
+                            const offer_decl& b) const {
+    if (rule.what != stacking_rule::kind::lanes) return rule.id.text;
+    const auto id_of = [&](const offer_decl& o) {
+      return rule.id.text + "-" + lane_of(rule, o)->which.text + "-with-others";
+    };
+    return pack_.stacking_mutual ? id_of(a) : std::min(id_of(a), id_of(b));
+  }
+
   /// Whether some permission overrides this rule, so that it is judged pair by pair.
   bool overridden(const std::string& id) const {
     return std::any_of(pack_.stacking.begin(), pack_.stacking.end(), [&](const stacking_rule& r) {
@@ -275,8 +286,8 @@ class judge {
       if (when.is(true)) return {consent::given};
       if (when.what == naive_outcome::kind::unknown) best = {consent::perhaps};
       if (when.what != naive_outcome::kind::error || best.what == consent::perhaps) continue;
-      if (best.what == consent::refused || rule.id.text < best.rule)
-        best = {consent::failed, rule.id.text};
+      const std::string id = permission_id(rule, a, b);
+      if (best.what == consent::refused || id < best.rule) best = {consent::failed, id};
     }
     return best;
   }

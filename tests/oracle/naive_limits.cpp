@@ -14,6 +14,9 @@ using target = syntax::target::kind;
 using bound_kind = decltype(limit_rule::bound)::kind;
 using outcome = naive_outcome::kind;
 
+/// A margin of nothing paid against costs: less than any other.
+const fraction nothing_paid(-1'000'000'000);
+
 bool limit_judge::of_selector(const limit_rule& limit) const {
   return limit.target.what == target::named &&
          std::any_of(pack_.selectors.begin(), pack_.selectors.end(),
@@ -177,7 +180,7 @@ limit_judge::pair limit_judge::margin(const limit_rule& limit) const {
                      limit.bound.value.what == syntax::amount::kind::percent;
   const auto of = [&](std::int64_t net, std::int64_t cost) {
     if (!share) return fraction(net - cost);
-    if (net == 0) return fraction(cost == 0 ? 1 : -1'000'000'000);  // nothing paid against costs
+    if (net == 0) return cost == 0 ? fraction(1) : nothing_paid;
     return fraction(net - cost, net);
   };
   made.now.value = of(paid, costs + gifts);
@@ -211,7 +214,9 @@ void limit_judge::weigh(const limit_rule& limit, const naive_outcome& when, cons
     findings.insert({finding_code::rule_error, limit.id.text, verdict::deny});
     return;
   }
-  const bool escalates = limit.otherwise == decltype(limit.otherwise)::escalate;
+  // No leave could name a margin of nothing paid.
+  const bool escalates =
+      limit.otherwise == decltype(limit.otherwise)::escalate && measured.now.value != nothing_paid;
   if (escalates) {
     // A ladder of authority: the highest rung that is broken asks.
     for (const limit_rule* rung : higher_rungs(limit)) {

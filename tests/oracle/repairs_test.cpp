@@ -101,13 +101,7 @@ fact_set applied(const pack& rules, const fact_set& facts, const repair& fix) {
     leave.pack_digest = rules.digest();
     leave.cart_hash = cart;
     leave.up_to_is_share = most.what == quantity::kind::share;
-    leave.up_to = limit.comparison == graph::comparison::at_most
-                      ? -((-most.numerator) / most.denominator)
-                      : most.numerator / most.denominator;
-    if (limit.comparison == graph::comparison::at_most && most.numerator % most.denominator > 0)
-      ++leave.up_to;
-    if (limit.comparison == graph::comparison::at_least && most.numerator % most.denominator < 0)
-      --leave.up_to;
+    leave.up_to = most.numerator;
     leave.until = now();
     leave.has_until = true;
     if (!made.now()) made.set_now(now());

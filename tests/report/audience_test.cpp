@@ -33,9 +33,10 @@ offers:
   GIFT: {give: gift SKU-G, cost: 6.61, worth: 9.00}
   SHIP: {give: free shipping}
 limits:
-  - {limit: discount <= 17.93% of subtotal, id: most-off}
+  - {limit: discount <= 17.93% of subtotal, id: most-off, because: nobody gets 17.93% and more}
   - {limit: concession <= 31.41% of subtotal, id: most-given}
-  - {limit: discount <= 23.17, id: by-hand, else: escalate to boss, when: customer.verified}
+  - {limit: discount <= 23.17, id: by-hand-2317, else: escalate to boss, when: customer.verified,
+     because: 23.17 is much}
   - {limit: margin >= 22.71%, id: least-margin}
   - {limit: price per unit >= line.cost * 1.19, id: floor}
   - {limit: spend of class negotiated per day <= 973.31, id: budget}

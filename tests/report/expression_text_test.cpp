@@ -72,30 +72,23 @@ std::vector<std::string> printed(const std::vector<std::string>& texts, Declare 
   return made;
 }
 
-/// `folds`: what is written inside conversions may be computed only when it is compiled again.
+/// `fails`: a conversion may be of a text that the compiler chose and that nobody could write
+/// there, because it can't be read.
 template <typename Declare>
 void check_round_trip(const std::vector<std::string>& texts, Declare declare_facts,
-                      bool folds = false) {
+                      bool fails = false) {
   const std::vector<std::string> made = printed(texts, declare_facts);
   condition_bench b;
   declare_facts(b);
-  std::vector<std::string> folded;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const std::uint32_t first = b.compile(texts[i]);
     const std::uint32_t second = b.compile(made[i]);
-    INFO(texts[i] << "\nis printed as\n" << made[i]);
-    INFO((b.problems.empty() ? "" : b.problems.items()[0].message));
+    const std::string said = b.problems.empty() ? "" : b.problems.items()[0].message;
+    INFO(texts[i] << "\nis printed as\n" << made[i] << "\n" << said);
+    if (fails && second == no_index && said.find("can't be read by") != std::string::npos) continue;
     REQUIRE(second != no_index);
-    const bool converts = made[i].find("decimal(") != std::string::npos ||
-                          made[i].find("money(") != std::string::npos ||
-                          made[i].find("percent(") != std::string::npos;
-    if (first != second && folds && converts) {
-      folded.push_back(made[i]);
-    } else {
-      CHECK(first == second);
-    }
+    CHECK(first == second);
   }
-  if (!folded.empty()) check_round_trip(folded, declare_facts);
 }
 
 struct example {
@@ -186,7 +179,8 @@ constexpr example examples[] = {
     {"mood == -0.5"},
     {R"(mood == decimal("2"))"},
     {"stock.left > 5u"},
-    {"stock.left == uint(7)"},
+    {"stock.left == uint(7)", "stock.left == 7u"},
+    {"stock.left == uint(x)"},
     {R"(customer.tier == "a\"b\\c 'd'")"},
     {R"(customer.tier == "a\nb\tc\u202Ed\U000E0041")",
      R"(customer.tier == "a\nb\x09c\u202ed\U000e0041")"},

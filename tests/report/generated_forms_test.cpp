@@ -270,7 +270,8 @@ TEST_CASE("pictures of generated packs hold together") {
     const graph::table_views& t = r.at.rules.tables();
     check_picture(report::graph_of(r.at.rules, no_index, {}), r);
     r.at.memory.conditions.begin(r.at.rules, *r.at.facts, r.asked.intent);
-    const report::overlay over{r.at.facts.get(), &r.at.memory.conditions, &r.judged};
+    const report::overlay over{r.at.facts.get(), &r.at.memory.conditions, &r.judged,
+                               r.asked.intent};
     const report::graph_picture whole = report::graph_of(r.at.rules, no_index, over);
     check_picture(whole, r);
     const auto of_kind = [](const report::graph_picture& p, report::box_kind kind) {

@@ -168,4 +168,24 @@ TEST_CASE("a picture of one offer has what bears on it") {
                          });
 }
 
+TEST_CASE("an intent that nobody said is unknown in a picture") {
+  campaign c(R"(
+pack: intents
+currency: USD
+defaults: {intent: optional}
+offers:
+  TEN: {give: 10% off order, when: intent == "fair"}
+limits: [discount <= 50% of subtotal]
+playbooks: {fair: {offers: [TEN]}}
+)",
+             "cart: {currency: USD, lines: [{sku: A, qty: 1, price: 10.00}]}");
+  for (const std::string_view intent : {"", "fair"}) {
+    const decision& made = c.judge({"TEN"}, intent);
+    c.memory.conditions.begin(c.rules, *c.facts, intent);
+    const std::vector<std::string> boxes = boxes_of(
+        report::graph_of(c.rules, no_index, {c.facts.get(), &c.memory.conditions, &made, intent}));
+    CHECK(boxes.front() == (intent.empty() ? "fact intent |  | unknown" : "fact intent |  | -"));
+  }
+}
+
 }  // namespace parley::test

@@ -96,6 +96,10 @@ TEST_CASE("fields, indexes, calls and macros parse") {
   CHECK(tree("{a ? b : c : d}") == "{_?_:_(a, b, c), d}");
   CHECK(tree("{a : b ? c : d}") == "{a, _?_:_(b, c, d)}");
   CHECK(tree("1 +\n 2 // three\n + 3") == "_+_(_+_(1, 2), 3)");
+  CHECK(tree("z / . // of c\n tt") == tree("z / .tt"));
+  CHECK(tree("m.? // of c\n tt") == tree("m.?tt"));
+  CHECK(tree("m. // of `c`\n `t t`") == tree("m.`t t`"));
+  CHECK(tree("- // !-\n - x") == tree("--x"));
 }
 
 TEST_CASE("literals parse") {

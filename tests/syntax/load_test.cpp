@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "pack_support.hpp"
@@ -92,7 +93,7 @@ TEST_CASE("includes are bounded in depth and number") {
   CHECK(load_outcome(wide, "p.yaml") == "p.yaml:258:5 PL3012 `f256.yaml` is one file too many");
 }
 
-TEST_CASE("the disk: folders, symbolic links, unreadable files") {
+TEST_CASE("the disk: folders, symbolic links, pipes, unreadable files") {
   namespace fs = std::filesystem;
   const fs::path folder = fs::temp_directory_path() / ("parley-load-" + std::to_string(getpid()));
   fs::create_directories(folder / "in" / "sub");
@@ -103,13 +104,15 @@ TEST_CASE("the disk: folders, symbolic links, unreadable files") {
   write("in/ok.yaml", "classes: [fine]\n");
   fs::create_symlink(folder / "secret.yaml", folder / "in" / "link.yaml");
   fs::create_symlink(folder, folder / "in" / "up");
-  write("in/p.yaml", "include: [ok.yaml, link.yaml, up/secret.yaml, sub]\n" + head);
+  REQUIRE(mkfifo((folder / "in" / "pipe").c_str(), 0600) == 0);
+  write("in/p.yaml", "include: [ok.yaml, link.yaml, up/secret.yaml, sub, pipe]\n" + head);
   disk_files files;
   const std::string path = (folder / "in" / "p.yaml").string();
   CHECK(load_outcome(files, path) ==
         path + ":1:20 PL3010 `link.yaml` is reached by a symbolic link\n" + path +
             ":1:31 PL3010 `up/secret.yaml` is reached by a symbolic link\n" + path +
-            ":1:47 PL7004 `" + (folder / "in" / "sub").string() + "` is a folder");
+            ":1:47 PL7004 `" + (folder / "in" / "sub").string() + "` is a folder\n" + path +
+            ":1:52 PL3010 `pipe` is a pipe or a device");
   CHECK(load_outcome(files, folder.string()).find("is a folder") != std::string::npos);
   if (geteuid() != 0) {
     fs::permissions(path, fs::perms::none);

@@ -38,7 +38,7 @@ struct compilation {
 
 /// Compiles a pack given as text; `name` is what places are shown with. Such a pack can't include
 /// files.
-[[nodiscard]] PARLEY_API compilation compile_text(std::string name, std::string text,
+[[nodiscard]] PARLEY_API compilation compile_text(const std::string& name, std::string text,
                                                   const compile_options& options = {});
 
 }  // namespace parley

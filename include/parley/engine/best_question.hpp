@@ -10,6 +10,7 @@
 #include "parley/engine/best_model.hpp"
 #include "parley/engine/best_search.hpp"
 #include "parley/engine/best_sums.hpp"
+#include "parley/engine/intake.hpp"
 #include "parley/engine/validate.hpp"
 
 namespace parley::detail {
@@ -98,9 +99,8 @@ inline bool best_question::included_are_sound() const {
   for (std::size_t i = 0; i < request_.include.size(); ++i) {
     const proposed_offer& o = request_.include[i];
     const graph::index offer = p_.offer_named(o.name);
-    if (offer == no_index || o.unit_mismatch) return false;
-    const parameter_grid grid = grid_of(p_, offer);
-    if (o.has_parameter && !grid.contains(o.parameter)) return false;
+    if (offer == no_index) return false;
+    if (o.has_parameter && !engine::allows(p_.tables().offers[offer].effect, o)) return false;
     if (times_included(offer, i) >= std::max(p_.tables().offers[offer].repeat, 1U)) return false;
   }
   return true;

@@ -96,7 +96,7 @@ struct finding {
 /// The approval that would turn an `escalate` into an `allow`, to be granted by the host's people.
 struct approval_request {
   graph::index limit = no_index;
-  quantity up_to;
+  quantity up_to;  ///< in whole units, rounded to where it covers the measured value
 };
 
 struct handoff {

@@ -2,14 +2,13 @@
 #pragma once
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 
 #include "parley/base/utf8.hpp"
 #include "parley/engine/evaluator.hpp"
 #include "parley/facts/real_text.hpp"
 #include "parley/facts/time_text.hpp"
-#include "parley/facts/value_arithmetic.hpp"
+#include "parley/graph/value_conversion.hpp"
 
 namespace parley {
 
@@ -71,74 +70,7 @@ inline outcome evaluator::text_of(std::string_view text) {
 inline outcome evaluator::convert(graph::function f, std::span<const value> arguments) {
   using graph::function;
   const value& v = arguments[0];
-  const bool numeric = is_number(v.kind());
-  const bool text = v.is(type_kind::string);
-  const bool real = v.is(type_kind::real);
   switch (f) {
-    case function::to_real: {
-      std::optional<double> made;
-      if (is_real_or_integer(v.kind())) made = real_of(v);
-      if (text) made = parse_real(v.as_text());
-      return made ? outcome::of(value::real(*made)) : outcome::failure();
-    }
-    case function::to_int: {
-      if (real) {
-        const std::optional<std::int64_t> whole = integer_of(v.as_real());
-        return whole ? outcome::of(value::integer(*whole)) : outcome::failure();
-      }
-      if (v.is(type_kind::timestamp)) return outcome::of(value::integer(v.as_timestamp().seconds));
-      if (numeric) {
-        // Towards zero, as CEL converts doubles.
-        const std::optional<std::int64_t> whole = number_of(v).scaled(0, rounding_mode::down);
-        return whole ? outcome::of(value::integer(*whole)) : outcome::failure();
-      }
-      if (!text) return outcome::failure();
-      std::int64_t made = 0;
-      const std::string_view s = v.as_text();
-      const auto [end, fault] = std::from_chars(s.data(), s.data() + s.size(), made);
-      return fault == std::errc() && end == s.data() + s.size() ? outcome::of(value::integer(made))
-                                                                : outcome::failure();
-    }
-    case function::to_uint: {
-      if (real) {
-        const std::optional<std::uint64_t> whole = uinteger_of(v.as_real());
-        return whole ? outcome::of(value::uinteger(*whole)) : outcome::failure();
-      }
-      if (numeric) {
-        const decimal d = number_of(v);
-        if (v.is(type_kind::uinteger)) return outcome::of(v);
-        const std::optional<std::int64_t> whole = d.scaled(0, rounding_mode::down);
-        return whole && *whole >= 0
-                   ? outcome::of(value::uinteger(static_cast<std::uint64_t>(*whole)))
-                   : outcome::failure();
-      }
-      if (!text) return outcome::failure();
-      std::uint64_t made = 0;
-      const std::string_view s = v.as_text();
-      const auto [end, fault] = std::from_chars(s.data(), s.data() + s.size(), made);
-      return fault == std::errc() && end == s.data() + s.size() ? outcome::of(value::uinteger(made))
-                                                                : outcome::failure();
-    }
-    case function::to_decimal:
-    case function::to_percent: {
-      std::optional<decimal> made;
-      if (numeric || v.is(type_kind::percent)) made = number_of(v);
-      if (text) made = decimal::parse(v.as_text());
-      if (!made) return outcome::failure();
-      if (f == function::to_decimal) return outcome::of(value::number(*made));
-      if (v.is(type_kind::percent)) return outcome::of(v);
-      made = multiply(*made, decimal(1, -2));
-      return made ? outcome::of(value::percent(*made)) : outcome::failure();
-    }
-    case function::to_money: {
-      if (arguments.size() != 2 || !arguments[1].is(type_kind::string)) return outcome::failure();
-      const currency_code currency = currency_named(arguments[1].as_text());
-      std::optional<decimal> made;
-      if (numeric) made = number_of(v);
-      if (text) made = decimal::parse(v.as_text());
-      return made && currency != no_currency ? outcome::of(value::money(*made, currency))
-                                             : outcome::failure();
-    }
     case function::to_string:
       switch (v.kind()) {
         case type_kind::string: return outcome::of(v);
@@ -161,37 +93,19 @@ inline outcome evaluator::convert(graph::function f, std::span<const value> argu
         default: return outcome::failure();
       }
     case function::to_bytes:
-      return text || v.is(type_kind::bytes) ? outcome::of(value::bytes(v.as_text()))
-                                            : outcome::failure();
-    case function::to_bool:
-      if (v.is(type_kind::boolean)) return outcome::of(v);
-      if (!text) return outcome::failure();
-      for (const std::string_view yes : {"true", "TRUE", "True", "t", "1"}) {
-        if (v.as_text() == yes) return outcome::of(value::boolean(true));
-      }
-      for (const std::string_view no : {"false", "FALSE", "False", "f", "0"}) {
-        if (v.as_text() == no) return outcome::of(value::boolean(false));
-      }
-      return outcome::failure();
-    case function::to_timestamp: {
-      if (v.is(type_kind::timestamp)) return outcome::of(v);
-      if (v.is(type_kind::integer)) {
-        const std::optional<value> made = detail::moment({v.as_int(), 0});
-        return made ? outcome::of(*made) : outcome::failure();
-      }
-      if (!text) return outcome::failure();
-      const std::optional<timestamp> made = parse_timestamp(v.as_text());
-      return made ? outcome::of(value::at(*made)) : outcome::failure();
-    }
-    case function::to_duration: {
-      if (v.is(type_kind::duration)) return outcome::of(v);
-      if (!text) return outcome::failure();
-      const std::optional<duration> made = parse_duration(v.as_text());
-      return made ? outcome::of(value::lasting(*made)) : outcome::failure();
-    }
+      return v.is(type_kind::string) || v.is(type_kind::bytes)
+                 ? outcome::of(value::bytes(v.as_text()))
+                 : outcome::failure();
     case function::type_of: return outcome::of(value::type(v.kind()));
-    default: return outcome::failure();
+    default: break;
   }
+  currency_code currency = no_currency;
+  if (f == function::to_money) {
+    if (arguments.size() != 2 || !arguments[1].is(type_kind::string)) return outcome::failure();
+    currency = currency_named(arguments[1].as_text());
+  }
+  const std::optional<value> made = graph::convert_value(f, v, currency);
+  return made ? outcome::of(*made) : outcome::failure();
 }
 
 }  // namespace parley

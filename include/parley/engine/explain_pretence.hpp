@@ -83,11 +83,7 @@ class pretence {
     leave.role = p_.text(limit.role);
     leave.limit = p_.text(limit.id);
     leave.up_to_is_share = request.up_to.what == quantity::kind::share;
-    const int128 most = divide_rounded(
-        request.up_to.numerator, std::max<std::int64_t>(request.up_to.denominator, 1),
-        limit.comparison == graph::comparison::at_most ? rounding_mode::ceiling
-                                                       : rounding_mode::floor);
-    leave.up_to = static_cast<std::int64_t>(most);
+    leave.up_to = request.up_to.numerator;
     leave.pack_digest = p_.digest();
     leave.cart_hash = made.keep(cart_hash(made));
     if (made.session_id().empty()) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <utility>
@@ -350,6 +351,7 @@ class explain_search {
         set_value(t, c, *point);
       }
     }
+    narrow_approvals(t);
     judge(t, facts);
     repair made;
     made.changes = t.changes;
@@ -367,6 +369,21 @@ class explain_search {
       return;
     }
     out_.repairs.push_back(std::move(made));
+  }
+
+  /// Asks for no more leave than is needed beside the other changes.
+  void narrow_approvals(state& t) {
+    std::vector<change> others;
+    std::copy_if(t.changes.begin(), t.changes.end(), std::back_inserter(others),
+                 [](const change& c) { return c.what != change::kind::approve; });
+    if (others.size() == t.changes.size()) return;
+    judge(t, pretence_.facts_of(others));
+    for (change& c : t.changes) {
+      if (c.what != change::kind::approve) continue;
+      for (const approval_request& needed : w_.judged.approvals) {
+        if (needed.limit == c.request.limit) c.request = needed;
+      }
+    }
   }
 
   void set_value(state& t, change& c, std::uint64_t point) const {

@@ -2,8 +2,10 @@
 // denies.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "parley/engine/approvals.hpp"
 #include "parley/engine/findings.hpp"
@@ -77,15 +79,19 @@ inline void report_limit_need(workspace& w, const limit_case& c) {
   return order && (at_most ? *order >= 0 : *order <= 0);
 }
 
+/// A share of nothing paid is no number that could be told.
+[[nodiscard]] inline bool has_number(const measured& m) noexcept {
+  const int128 value = m.now.amount.numerator;
+  return m.unit != quantity::kind::share || (value != rational_most && value != -rational_most);
+}
+
 inline void fill_numbers(finding& f, const measured& m, const rational& bound) {
   const bool share = m.unit == quantity::kind::share;
   const auto scaled = [&](rational r) {
     if (share) r.numerator *= ratio_one;
     return to_quantity(r, m.unit);
   };
-  // A share of nothing paid is no number that could be told.
-  const int128 most = m.now.amount.numerator;
-  if (!share || (most != rational_most && most != -rational_most)) f.actual = scaled(m.now.amount);
+  if (has_number(m)) f.actual = scaled(m.now.amount);
   f.bound = scaled(bound);
 }
 
@@ -124,6 +130,26 @@ inline void report_overflow(workspace& w, const limit_case& c) {
   return false;
 }
 
+/// The least approval that covers what was measured: approvals name whole units.
+[[nodiscard]] inline quantity least_leave(const graph::limit_row& limit,
+                                          const measured& m) noexcept {
+  const int128 unit = m.unit == quantity::kind::share ? ratio_one : 1;
+  const rounding_mode away = limit.comparison == graph::comparison::at_most ? rounding_mode::ceiling
+                                                                            : rounding_mode::floor;
+  const int128 value =
+      divide_rounded(m.now.amount.numerator * unit, m.now.amount.denominator, away);
+  return to_quantity({value, 1}, m.unit);
+}
+
+/// One request a limit: the leave that covers all its lines.
+inline void ask_leave(std::vector<approval_request>& to, const limit_case& c,
+                      const quantity& least) {
+  if (to.empty() || to.back().limit != c.which) return to.push_back({c.which, least});
+  std::int64_t& asked = to.back().up_to.numerator;
+  asked = c.limit.comparison == graph::comparison::at_most ? std::max(asked, least.numerator)
+                                                           : std::min(asked, least.numerator);
+}
+
 /// A broken limit that may be lifted by an approval.
 inline void judge_escalation(workspace& w, const limit_case& c, const measured& m,
                              const rational& bound) {
@@ -135,9 +161,8 @@ inline void judge_escalation(workspace& w, const limit_case& c, const measured& 
     explain_need(w, report_limit(w, c, finding_code::limit_approval, verdict::need));
     return;
   }
-  finding& f = report_limit(w, c, finding_code::limit_approval, verdict::escalate);
-  fill_numbers(f, m, bound);
-  w.out->approvals.push_back({c.which, f.actual});
+  fill_numbers(report_limit(w, c, finding_code::limit_approval, verdict::escalate), m, bound);
+  ask_leave(w.out->approvals, c, least_leave(c.limit, m));
 }
 
 /// Writes a comparison down for whoever traces this request.
@@ -200,7 +225,8 @@ inline void judge_number(workspace& w, const limit_case& c, const measured& m,
     report_limit(w, c, finding_code::rule_error, verdict::deny);
     return;
   }
-  if (c.limit.otherwise == graph::otherwise::escalate)
+  // Nobody could give leave to what has no number.
+  if (c.limit.otherwise == graph::otherwise::escalate && has_number(m))
     return judge_escalation(w, c, m, bound.amount);
   fill_numbers(report_limit(w, c, finding_code::limit_exceeded, verdict::deny), m, bound.amount);
 }

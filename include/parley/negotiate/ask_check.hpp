@@ -10,6 +10,7 @@
 
 #include "parley/base/did_you_mean.hpp"
 #include "parley/base/limits.hpp"
+#include "parley/engine/intake.hpp"
 #include "parley/engine/parameter_grid.hpp"
 #include "parley/engine/question_workspace.hpp"
 #include "parley/money/decimal_arithmetic.hpp"
@@ -55,12 +56,9 @@ template <typename Rows>
 [[nodiscard]] inline std::string wrong_parameter(const pack& p, graph::index offer,
                                                  const proposed_offer& wanted) {
   const graph::effect_row& effect = p.tables().offers[offer].effect;
-  const parameter_grid grid = grid_of(p, offer);
-  const bool fits = !wanted.unit_mismatch && wanted.has_parameter == grid.ranged() &&
-                    (!grid.ranged() || grid.contains(wanted.parameter));
-  if (fits) return {};
+  if (engine::allows(effect, wanted)) return {};
   std::string text = "`" + std::string(wanted.name) + "` ";
-  if (!grid.ranged()) return text + "takes no parameter";
+  if (!grid_of(p, offer).ranged()) return text + "takes no parameter";
   const auto shown = [&](std::int64_t n) { return parameter_text(p, effect.unit, n); };
   text += "goes from " + shown(effect.minimum) + " to " + shown(effect.maximum);
   text += " in steps of " + shown(effect.step);

@@ -110,7 +110,7 @@ class negotiation_round {
   }
 
   [[nodiscard]] lapse lapse_now(const terms& t) {
-    return lapse_of(p_, facts_, t, m_.cart, trust_, w_, m_);
+    return lapse_of(p_, facts_, t, given_.closed, m_.cart, trust_, w_, m_);
   }
 
   /// Shows terms in the reply, priced again where the facts allow it.

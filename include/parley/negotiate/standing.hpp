@@ -114,14 +114,15 @@ inline void proposal_of(const terms& t, proposal& out) {
          q.shipping == t.shipping && q.shipping_discount == t.shipping_discount;
 }
 
-/// Why standing terms bind no longer. Facts that aren't declared `voids: true` never matter.
+/// Why standing terms bind no longer. A deal was made in time and doesn't expire. Facts that aren't
+/// declared `voids: true` never matter.
 enum class lapse : std::uint8_t { none, cart, expired, voided, unproved };
 
-[[nodiscard]] inline lapse lapse_of(const pack& p, const fact_set& facts, const terms& t,
+[[nodiscard]] inline lapse lapse_of(const pack& p, const fact_set& facts, const terms& t, bool deal,
                                     const hash_text& cart, session_trust trust,
                                     question_workspace& w, negotiation_memory& m) {
   if (t.cart_hash != cart) return lapse::cart;
-  if (*facts.now() > t.expires) return lapse::expired;
+  if (!deal && *facts.now() > t.expires) return lapse::expired;
   write_voids_mark(facts, m.text, m.mark);
   const bool voids = t.voids_mark != m.mark;
   if (!voids && trust == session_trust::kept) return lapse::none;
