@@ -179,7 +179,7 @@ bool pack_checker::effect_target(const syntax::target& t, graph::target_kind& ki
                  "write `order`, `sku X` or the name of a selector");
   }
   static const std::vector<std::string_view> fixed = {"order", "shipping"};
-  std::string help = suggestion(name, {&selectors_});
+  std::string help = suggestion(found_, name, {&selectors_});
   if (help.empty()) help = did_you_mean_help(name, fixed);
   if (help.empty()) help = "declare it under `selectors:`, or write `order` or `sku X`";
   found_.error(codes::unknown_target, t.at, fmt::format("unknown selector `{}`", name),

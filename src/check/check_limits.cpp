@@ -176,7 +176,7 @@ bool pack_checker::limit_target(const syntax::limit_rule& l, checked_limit& made
         if (broken(t.which.text)) return false;
         std::string help = classes_.find(t.which.text)
                                ? fmt::format("`{0}` is a class: write `class {0}`", t.which.text)
-                               : suggestion(t.which.text, {&selectors_, &offers_},
+                               : suggestion(found_, t.which.text, {&selectors_, &offers_},
                                             "declare it under `selectors:` or `offers:`");
         found_.error(codes::unknown_target, t.at,
                      fmt::format("`{}` is neither an offer nor a selector", t.which.text),

@@ -141,7 +141,7 @@ void pack_checker::evidence(const syntax::name& given, checked_negotiation& made
   if (fact == pack_.facts.end() || fact->name != given.text) {
     if (broken(given.text)) return;
     found_.error(codes::unknown_needed_fact, given.at, fmt::format("unknown fact `{}`", given.text),
-                 suggestion(given.text, {&facts_}, "declare it under `facts:`"));
+                 suggestion(found_, given.text, {&facts_}, "declare it under `facts:`"));
     return;
   }
   made.evidence = static_cast<index>(fact - pack_.facts.begin());

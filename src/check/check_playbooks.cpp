@@ -33,7 +33,7 @@ void pack_checker::playbooks() {
                               n.text == "now" || n.text.starts_with("line.");
         found_.error(codes::unknown_needed_fact, n.at, fmt::format("unknown fact `{}`", n.text),
                      built_in ? "only facts under `facts:` that aren't of lines can be needed"
-                              : suggestion(n.text, {&facts_}, "declare it under `facts:`"));
+                              : suggestion(found_, n.text, {&facts_}, "declare it under `facts:`"));
         continue;
       }
       const auto which = static_cast<index>(fact - pack_.facts.begin());

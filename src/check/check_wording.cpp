@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -29,13 +30,6 @@ bool is_setting(std::string_view key) {
   return key == wording_and || key == wording_decimal;
 }
 
-bool is_finding(std::string_view key) {
-  for (int i = 0; i <= static_cast<int>(last_finding_code); ++i) {
-    if (name_of(static_cast<finding_code>(i)) == key) return true;
-  }
-  return false;
-}
-
 /// What may stand in braces in the sentence for a key.
 std::vector<std::string_view> placeholders(std::string_view key) {
   if (is_setting(key) || key == "handoff" || key == wording_stackable) return {};
@@ -48,11 +42,8 @@ std::vector<std::string_view> placeholders(std::string_view key) {
 
 }  // namespace
 
-bool pack_checker::wording_key(const syntax::wording_decl& w) {
-  const std::string_view key = w.key.text;
-  if (among(wording_verdicts, key) || among(wording_replies, key) || is_setting(key) ||
-      among(wording_questions, key) || is_finding(key) || broken(key))
-    return true;
+/// What a sentence may be about, in alphabetical order.
+std::vector<std::string_view> pack_checker::wording_subjects() const {
   std::vector<std::string_view> known(std::begin(wording_verdicts), std::end(wording_verdicts));
   known.insert(known.end(), std::begin(wording_replies), std::end(wording_replies));
   known.insert(known.end(), std::begin(wording_questions), std::end(wording_questions));
@@ -62,8 +53,16 @@ bool pack_checker::wording_key(const syntax::wording_decl& w) {
   for (const checked_limit& l : pack_.limits) known.push_back(l.id);
   for (const checked_offer& o : pack_.offers) known.push_back(o.name);
   for (const checked_playbook& p : pack_.playbooks) known.push_back(p.name);
-  if (among(known, key)) return true;
-  std::string help = did_you_mean_help(key, known);
+  std::sort(known.begin(), known.end());
+  return known;
+}
+
+bool pack_checker::wording_key(const syntax::wording_decl& w,
+                               const std::vector<std::string_view>& known) {
+  const std::string_view key = w.key.text;
+  if (is_setting(key) || broken(key) || std::binary_search(known.begin(), known.end(), key))
+    return true;
+  std::string help = found_.may_search() ? did_you_mean_help(key, known) : std::string();
   found_.error(codes::wording_key, w.key.at,
                fmt::format("nothing is called `{}` that a customer is told about", key),
                help.empty() ? "write a verdict, `handoff`, a finding code such as "
@@ -112,8 +111,9 @@ void pack_checker::wording_text(const syntax::wording_decl& w) {
 }
 
 void pack_checker::wording() {
+  const std::vector<std::string_view> known = wording_subjects();
   for (const syntax::wording_decl& w : written_.wording) {
-    if (!wording_key(w)) continue;
+    if (!wording_key(w, known)) continue;
     wording_text(w);
     pack_.wording.push_back({w.language.text, w.key.text, w.text.text, w.key.at});
   }
@@ -135,6 +135,8 @@ void pack_checker::wording() {
 }
 
 void pack_checker::wording_gaps() {
+  std::unordered_set<std::string_view> limits;
+  for (const checked_limit& l : pack_.limits) limits.insert(l.id);
   for (auto first = pack_.wording.begin(); first != pack_.wording.end();) {
     const auto last = std::find_if(first, pack_.wording.end(), [&](const checked_wording& w) {
       return w.language != first->language;
@@ -154,9 +156,8 @@ void pack_checker::wording_gaps() {
                      "customers would be told these in English");
     }
     for (auto w = first; w != last; ++w) {
-      const bool of_limit = w->key.starts_with("limit.") || w->key == "grant.partial" ||
-                            std::any_of(pack_.limits.begin(), pack_.limits.end(),
-                                        [&](const checked_limit& l) { return l.id == w->key; });
+      const bool of_limit =
+          w->key.starts_with("limit.") || w->key == "grant.partial" || limits.count(w->key) != 0;
       const bool number =
           std::any_of(w->text.begin(), w->text.end(), [](char c) { return c >= '0' && c <= '9'; });
       if (!of_limit || !number) continue;

@@ -63,6 +63,8 @@ constexpr std::pair<std::string_view, type_kind> type_names[] = {
     {"type", type_kind::type},
 };
 
+constexpr const char* undeclared = "declare it under `facts:`; texts stand in quotes";
+
 constexpr type_kind cel_type_names[] = {
     type_kind::boolean, type_kind::integer,   type_kind::uinteger, type_kind::real,
     type_kind::string,  type_kind::bytes,     type_kind::list,     type_kind::map,
@@ -391,6 +393,9 @@ void checker::need_guard(const guard& g, const scope_fact& declared, std::string
 }
 
 checked checker::unknown_name(std::string_view full, const expression_node& n) {
+  if (!out_.may_search()) {
+    return error(codes::unknown_fact, n, fmt::format("unknown fact `{}`", full), undeclared);
+  }
   std::vector<std::string> names;
   for (const built_in& b : built_ins) names.emplace_back(b.name);
   for (const scope_fact& f : scope_.facts) names.push_back(f.name);
@@ -402,7 +407,7 @@ checked checker::unknown_name(std::string_view full, const expression_node& n) {
   for (const variable& v : variables_) names.push_back(v.name);
   names.insert(names.end(), scope_.mentioned.begin(), scope_.mentioned.end());
   const std::string_view likely = did_you_mean(full, names);
-  std::string help = did_you_mean_help(full, names);
+  std::string help = likely.empty() ? std::string() : fmt::format("did you mean `{}`?", likely);
   const bool selected =
       std::find(scope_.selectors.begin(), scope_.selectors.end(), full) != scope_.selectors.end();
   if (selected) help = fmt::format("write {}.subtotal, {}.quantity or {}.lines", full, full, full);
@@ -426,7 +431,7 @@ checked checker::unknown_name(std::string_view full, const expression_node& n) {
       help = fmt::format("`{}` has {}", group, fmt::join(members, ", "));
     }
   }
-  if (help.empty()) help = "declare it under `facts:`; texts stand in quotes";
+  if (help.empty()) help = undeclared;
   checked made =
       error(codes::unknown_fact, n, fmt::format("unknown fact `{}`", full), std::move(help));
   // What was likely meant still says which texts make sense beside it.

@@ -32,9 +32,9 @@ std::optional<std::uint32_t> name_table::find(std::string_view text) const {
   return where->second.row;
 }
 
-std::string suggestion(std::string_view word, const std::vector<const name_table*>& tables,
-                       std::string fallback) {
-  constexpr std::size_t names_searched = 20'000;
+std::string suggestion(const diagnostics& found, std::string_view word,
+                       const std::vector<const name_table*>& tables, std::string fallback) {
+  if (!found.may_search()) return fallback;
   std::vector<std::string_view> candidates;
   for (const name_table* table : tables) {
     const auto& names = table->all();
@@ -42,7 +42,6 @@ std::string suggestion(std::string_view word, const std::vector<const name_table
     const auto& mentioned = table->mentioned();
     candidates.insert(candidates.end(), mentioned.begin(), mentioned.end());
   }
-  if (candidates.size() > names_searched) return fallback;
   std::string help = did_you_mean_help(word, candidates);
   return help.empty() ? fallback : help;
 }

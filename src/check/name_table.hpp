@@ -50,8 +50,8 @@ class name_table {
 };
 
 /// "did you mean `x`?" over the names of several tables, mentioned ones too, else what `fallback`
-/// says. With very many names the search is left out, so that many wrong names stay cheap.
-[[nodiscard]] std::string suggestion(std::string_view word,
+/// says; also where `found` holds too many errors to search for one more.
+[[nodiscard]] std::string suggestion(const diagnostics& found, std::string_view word,
                                      const std::vector<const name_table*>& tables,
                                      std::string fallback = {});
 

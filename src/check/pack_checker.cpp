@@ -261,7 +261,7 @@ std::optional<index> pack_checker::offer_of(const syntax::name& n) {
   if (broken(n.text)) return std::nullopt;
   std::string help = classes_.find(n.text)
                          ? fmt::format("`{0}` is a class: write `class {0}`", n.text)
-                         : suggestion(n.text, {&offers_}, "declare it under `offers:`");
+                         : suggestion(found_, n.text, {&offers_}, "declare it under `offers:`");
   found_.error(codes::unknown_offer, n.at, fmt::format("unknown offer `{}`", n.text),
                std::move(help));
   return std::nullopt;
@@ -270,9 +270,9 @@ std::optional<index> pack_checker::offer_of(const syntax::name& n) {
 std::optional<index> pack_checker::class_of(const syntax::name& n) {
   if (const auto row = classes_.find(n.text)) return row;
   if (broken(n.text)) return std::nullopt;
-  found_.error(
-      codes::unknown_class, n.at, fmt::format("no offer is of class `{}`", n.text),
-      suggestion(n.text, {&classes_}, "list it under `classes:` if its offers are still to come"));
+  found_.error(codes::unknown_class, n.at, fmt::format("no offer is of class `{}`", n.text),
+               suggestion(found_, n.text, {&classes_},
+                          "list it under `classes:` if its offers are still to come"));
   return std::nullopt;
 }
 

@@ -119,7 +119,8 @@ class pack_checker {
   void evidence(const syntax::name& given, checked_negotiation& made);
 
   // check_wording.cpp
-  bool wording_key(const syntax::wording_decl& w);
+  [[nodiscard]] std::vector<std::string_view> wording_subjects() const;
+  bool wording_key(const syntax::wording_decl& w, const std::vector<std::string_view>& known);
   void wording_text(const syntax::wording_decl& w);
   void wording_gaps();
 

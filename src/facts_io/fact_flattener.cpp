@@ -45,17 +45,22 @@ std::string_view fact_flattener::first_within(std::string_view prefix) const {
   return prefix;
 }
 
-void fact_flattener::refuse(const input::node& key, const std::string& path) {
-  if (in_.options().ignore_unknown) return;
-  std::vector<std::string> candidates(names_.begin(), names_.end());
-  candidates.insert(candidates.end(), also_.begin(), also_.end());
+/// Names that somebody may have meant: of facts, and of what they stand in.
+std::vector<std::string> fact_flattener::candidates() const {
+  std::vector<std::string> made(names_.begin(), names_.end());
+  made.insert(made.end(), also_.begin(), also_.end());
   for (const std::string_view name : names_) {
     for (std::size_t dot = name.find('.'); dot != std::string_view::npos;
          dot = name.find('.', dot + 1)) {
-      candidates.emplace_back(name.substr(0, dot));
+      made.emplace_back(name.substr(0, dot));
     }
   }
-  std::string help = did_you_mean_help(path, candidates);
+  return made;
+}
+
+void fact_flattener::refuse(const input::node& key, const std::string& path) {
+  if (in_.options().ignore_unknown) return;
+  std::string help = in_.may_search() ? did_you_mean_help(path, candidates()) : std::string();
   const std::string_view root = std::string_view(path).substr(0, path.find('.'));
   if (path == "intent") help = "the intent belongs to the proposal (`--intent`)";
   if (root == "so_far") help = "it is computed; leave it out";

@@ -39,6 +39,7 @@ class fact_flattener {
             fact_target& to);
   [[nodiscard]] bool begins_a_name(std::string_view prefix) const;
   [[nodiscard]] std::string_view first_within(std::string_view prefix) const;
+  [[nodiscard]] std::vector<std::string> candidates() const;
   void refuse(const input::node& key, const std::string& path);
 
   input& in_;

@@ -107,7 +107,7 @@ class facts_reader final : public fact_target {
     const pack& p = in_.pack();
     std::vector<std::string_view> known;
     for (const graph::counter_row& row : p.tables().counters) known.push_back(p.text(row.key));
-    std::string help = did_you_mean_help(key.text, known);
+    std::string help = in_.may_search() ? did_you_mean_help(key.text, known) : std::string();
     if (help.empty()) {
       constexpr std::size_t most = 12;
       const std::size_t shown = std::min(known.size(), most);

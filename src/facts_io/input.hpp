@@ -37,6 +37,9 @@ class input {
   /// Adds a diagnostic; what is said of a value that was refused already goes nowhere.
   diagnostic& fail(const code_info& code, const node& n, std::string message, std::string help);
 
+  /// Whether the help of one more error may search among many names.
+  [[nodiscard]] bool may_search() const noexcept { return found_.may_search(); }
+
   /// The value of a key, or null.
   [[nodiscard]] const node* find(const node& mapping, std::string_view key) const;
   /// The value of a key that must be there; null after a diagnostic.

@@ -99,6 +99,7 @@ const std::map<std::string, std::string> tried = {
     {"ladder_steps", ""},
     {"tiers", ""},
     {"wordings", ""},
+    {"errors_searched", ""},
     {"order_pairs", ""},
     {"analysis_boxes", "tests/analysis/findings_test.cpp"},
     {"analysis_steps", "tests/analysis/findings_test.cpp"},
@@ -198,6 +199,21 @@ TEST_CASE("offers and their parts") {
     return text + "], rounds: 3}\n";
   };
   holds(ladder, caps::ladder_steps, "PL3009");
+}
+
+TEST_CASE("errors that are searched for what was meant") {
+  std::string text = head + "offers:\n";
+  for (std::size_t i = 0; i <= caps::errors_searched; ++i) {
+    text += "  offer" + std::to_string(i) + ": {give: 5% off order, when: cart.subtotl > 1}\n";
+  }
+  std::size_t helped = 0;
+  const compilation made = compile_text("p.yaml", text);
+  for (const diagnostic& d : made.found.items()) {
+    CHECK(d.code == "PL2101");
+    helped += d.help == "did you mean `cart.subtotal`?" ? 1 : 0;
+  }
+  CHECK(made.found.items().size() == caps::errors_searched + 1);
+  CHECK(helped == caps::errors_searched);
 }
 
 TEST_CASE("pairs whose order is looked at") {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "parley/base/limits.hpp"
 #include "parley/base/source.hpp"
 
 namespace parley {
@@ -61,6 +62,8 @@ class diagnostics {
 
   [[nodiscard]] bool has_errors() const noexcept { return errors_ != 0; }
   [[nodiscard]] std::size_t error_count() const noexcept { return errors_; }
+  /// Whether the help of one more error may still search for the name that was meant.
+  [[nodiscard]] bool may_search() const noexcept { return errors_ < caps::errors_searched; }
   [[nodiscard]] bool empty() const noexcept { return items_.empty(); }
   [[nodiscard]] const std::vector<diagnostic>& items() const noexcept { return items_; }
 

@@ -2,42 +2,59 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace parley {
 
+/// The most edits that are counted.
+inline constexpr std::size_t most_edits = 3;
+
 /// Edits that turn one text into the other: inserted, dropped, replaced or swapped neighbouring
 /// bytes (each byte takes part in one edit at most). Upper and lower case of a letter count as one
-/// byte. Stops early and returns `most + 1` when there are more than `most`.
+/// byte. Stops early and returns `most + 1` when there are more than `most`, which is at most
+/// `most_edits`. Linear in the shorter text: only places that so few edits reach are looked at.
 [[nodiscard]] inline std::size_t edit_distance(std::string_view a, std::string_view b,
-                                               std::size_t most) {
+                                               std::size_t most) noexcept {
   const std::size_t gap = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
   if (gap > most) return most + 1;
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  std::vector<std::size_t> before(b.size() + 1);
-  std::vector<std::size_t> last(b.size() + 1);
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  const auto same = [&](std::size_t i, std::size_t j) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return lower(a[i - 1]) == lower(b[j - 1]);
+  };
+  // Of row i the places j = i + k - most, for k from 0 to 2 * most; `none` where there is no place.
+  using band = std::array<std::size_t, 2 * most_edits + 2>;
+  const std::size_t none = most + 1;
+  const std::size_t width = 2 * most + 1;
+  band before;
+  band last;
+  band row;
+  before.fill(none), last.fill(none), row.fill(none);
+  for (std::size_t k = most; k < width && k - most <= b.size(); ++k) last[k] = k - most;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
-    std::size_t least = row[0];
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same = lower(a[i - 1]) == lower(b[j - 1]);
-      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1)});
-      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
-          lower(a[i - 2]) == lower(b[j - 1])) {
-        row[j] = std::min(row[j], before[j - 2] + 1);
+    std::size_t least = none;
+    for (std::size_t k = 0; k < width; ++k) {
+      row[k] = none;
+      if (i + k < most || i + k - most > b.size()) continue;
+      const std::size_t j = i + k - most;
+      if (j == 0) {
+        row[k] = i;
+      } else {
+        row[k] = std::min(last[k] + (same(i, j) ? 0 : 1), last[k + 1] + 1);
+        if (k > 0) row[k] = std::min(row[k], row[k - 1] + 1);
+        if (i > 1 && j > 1 && same(i, j - 1) && same(i - 1, j)) {
+          row[k] = std::min(row[k], before[k] + 1);
+        }
       }
-      least = std::min(least, row[j]);
+      least = std::min(least, row[k]);
     }
-    if (least > most) return most + 1;
-    before.swap(last);
-    last.swap(row);
+    if (least > most) return none;
+    before = last;
+    last = row;
   }
-  return std::min(last[b.size()], most + 1);
+  return std::min(last[b.size() + most - a.size()], none);
 }
 
 /// The bytes that two dotted names have in common up to a dot: 9 for `customer.tier` and
@@ -56,14 +73,14 @@ namespace parley {
 /// candidate.
 template <typename Candidates>
 [[nodiscard]] std::string_view did_you_mean(std::string_view word, const Candidates& candidates) {
-  std::size_t least = 4;
+  std::size_t least = most_edits + 1;
   std::string_view best;
   for (const auto& candidate : candidates) {
     const std::string_view name(candidate);
     const std::size_t path = common_path(word, name);
     const std::string_view mine = word.substr(path);
     const std::string_view other = name.substr(path);
-    const std::size_t allowed = mine.size() <= 4 ? 1 : mine.size() <= 8 ? 2 : 3;
+    const std::size_t allowed = mine.size() <= 4 ? 1 : mine.size() <= 8 ? 2 : most_edits;
     const std::size_t edits = edit_distance(mine, other, allowed);
     // Replacing every byte of a short word is no likeness.
     if (edits > allowed || edits >= std::max(mine.size(), other.size())) continue;

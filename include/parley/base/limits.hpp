@@ -34,6 +34,9 @@ inline constexpr std::uint32_t negotiation_rounds = 1'000;
 inline constexpr std::size_t tiers = 64;
 /// Sentences for customers, over all languages: a few hundred rules in a few dozen languages.
 inline constexpr std::size_t wordings = 20'000;
+/// Errors in one text after which help no longer says which name was likely meant; each such search
+/// goes over all names.
+inline constexpr std::size_t errors_searched = 500;
 /// Pairs of offers that the compiler prices both ways to see whether their order matters; a pair
 /// takes some 20 microseconds.
 inline constexpr std::size_t order_pairs = 512;
