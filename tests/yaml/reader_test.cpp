@@ -279,6 +279,13 @@ TEST_CASE("bytes that aren't text are refused, all at once") {
   CHECK(faults("a: \xC2\x85\n") == "1:4 PL1003");
   CHECK(faults("a: x\xE2\x80\xAEy\nb: \xE2\x81\xA6\n") == "1:5 PL1004 2:4 PL1004");
   CHECK(faults("a: \xE2\x80\xA8\n") == "1:4 PL1004");
+  // A soft hyphen, a Hangul filler, a variation selector of plane 14.
+  CHECK(faults("a: x\xC2\xADy\n") == "1:5 PL1004");
+  CHECK(faults("a: \xE3\x85\xA4\n") == "1:4 PL1004");
+  CHECK(faults("a: x\xF3\xA0\x84\x80\n") == "1:5 PL1004");
+  // Joiners and the selector that makes a heart red belong to words and emoji.
+  CHECK(
+      faults("a: \xE2\x9D\xA4\xEF\xB8\x8F \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB\n").empty());
   CHECK(faults("\xFF\xFE"
                "a\0:\0"s)
             .substr(0, 10) == "1:1 PL1002");
