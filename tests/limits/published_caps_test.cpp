@@ -209,7 +209,7 @@ TEST_CASE("errors that are searched for what was meant") {
   std::size_t helped = 0;
   const compilation made = compile_text("p.yaml", text);
   for (const diagnostic& d : made.found.items()) {
-    CHECK(d.code == "PL2101");
+    CHECK(d.code == "PL2103");
     helped += d.help == "did you mean `cart.subtotal`?" ? 1 : 0;
   }
   CHECK(made.found.items().size() == caps::errors_searched + 1);
