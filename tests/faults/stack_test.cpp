@@ -21,6 +21,7 @@
 #include "parley/negotiate/negotiate.hpp"
 #include "support/campaign.hpp"
 #include "support/catch.hpp"
+#include "support/sanitized.hpp"
 
 using namespace parley;
 using namespace parley::test;
@@ -30,21 +31,12 @@ namespace {
 constexpr std::size_t room = 8 * 1024 * 1024;
 constexpr unsigned char paint = 0xA5;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define PARLEY_SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define PARLEY_SANITIZED
-#endif
-#endif
-
-#if defined(PARLEY_SANITIZED)
-constexpr std::size_t allowed = 4 * 1024 * 1024;
-#elif defined(__OPTIMIZE__)
-constexpr std::size_t allowed = 128 * 1024;
+#if defined(__OPTIMIZE__)
+constexpr bool optimised = true;
 #else
-constexpr std::size_t allowed = 1024 * 1024;
+constexpr bool optimised = false;
 #endif
+constexpr std::size_t allowed = (sanitized ? 4096 : optimised ? 128 : 1024) * std::size_t{1024};
 
 struct errand {
   const std::function<void()>* work;
