@@ -10,6 +10,11 @@ std::atomic<std::size_t> allocated_bytes{0};
 std::atomic<std::ptrdiff_t> live_allocations{0};
 std::atomic<std::size_t> fail_in{0};
 
+}  // namespace parley::test
+
+#if !defined(PARLEY_COUNTS_NOTHING)
+
+namespace parley::test {
 namespace {
 
 void* counted_allocation(std::size_t size) {
@@ -29,7 +34,6 @@ void counted_release(void* memory) noexcept {
 }
 
 }  // namespace
-
 }  // namespace parley::test
 
 void* operator new(std::size_t size) {
@@ -60,3 +64,5 @@ void operator delete[](void* memory, std::size_t) noexcept {
 void operator delete(void* memory, const std::nothrow_t&) noexcept {
   parley::test::counted_release(memory);
 }
+
+#endif
