@@ -170,7 +170,7 @@ const std::vector<index>& analyser::rules_of(index offer) {
 }
 
 std::optional<scenario> analyser::scene(const std::vector<const judged*>& hold,
-                                        std::vector<index> offers) {
+                                        const std::vector<index>& offers) {
   boxes wanted{box{}};
   for (const judged* j : hold) {
     if (!j->yes) continue;

@@ -114,7 +114,8 @@ class analyser {
   [[nodiscard]] bool must_hold(const judged& rule, const std::vector<index>& offers) const;
   [[nodiscard]] bool meet(const std::vector<const judged*>& hold) const;
   [[nodiscard]] bool stands_alone(index offer);
-  std::optional<scenario> scene(const std::vector<const judged*>& hold, std::vector<index> offers);
+  std::optional<scenario> scene(const std::vector<const judged*>& hold,
+                                const std::vector<index>& offers);
 
   // --- find_conditions.cpp -----------------------------------------------------------------------
   void judge_site(const site& s);

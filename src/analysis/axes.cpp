@@ -202,7 +202,7 @@ std::uint32_t axis_table::axis_of(const typed_condition& c, std::uint32_t at) {
 }
 
 void axis_table::atom(formula& into, std::uint32_t which, comparison_op how,
-                      std::vector<value> values, std::uint32_t node) {
+                      const std::vector<value>& values, std::uint32_t node) {
   formula_node made;
   made.axis = which;
   made.how = how;
@@ -293,7 +293,7 @@ bool axis_table::compare(const typed_condition& c, std::uint32_t at, formula& in
   for (int i = 0; i < 3; ++i) {
     if (holds(i - 1, how)) values.push_back(value::integer(i));
   }
-  atom(into, which, comparison_op::equal, std::move(values), at);
+  atom(into, which, comparison_op::equal, values, at);
   return true;
 }
 
@@ -310,7 +310,7 @@ bool axis_table::membership(const typed_condition& c, std::uint32_t at, formula&
     values.push_back(constant_of(item));
   }
   const std::uint32_t which = axis_of(c, left);
-  atom(into, which, comparison_op::equal, std::move(values), at);
+  atom(into, which, comparison_op::equal, values, at);
   return true;
 }
 

@@ -82,8 +82,8 @@ class axis_table {
   std::uint32_t enter(axis a, std::string key);
   std::uint32_t axis_of(const check::typed_condition& c, std::uint32_t node);
   std::uint32_t node_of(const check::typed_condition& c, std::uint32_t node, formula& into);
-  void atom(formula& into, std::uint32_t axis, graph::comparison_op how, std::vector<value> values,
-            std::uint32_t node);
+  void atom(formula& into, std::uint32_t axis, graph::comparison_op how,
+            const std::vector<value>& values, std::uint32_t node);
   bool same_truth(const check::typed_condition& c, std::uint32_t node, formula& into);
   bool compare(const check::typed_condition& c, std::uint32_t node, formula& into);
   bool membership(const check::typed_condition& c, std::uint32_t node, formula& into);

@@ -99,7 +99,7 @@ void rule_coverage::add_comparisons(rule& to, graph::index expression) const {
     }
     made.bound = to.counts.bounds.size();
     to.counts.bounds.push_back(std::move(bound));
-    to.comparisons.push_back(std::move(made));
+    to.comparisons.push_back(made);
   };
   std::vector<graph::index> open{t.expressions[expression].root};
   std::vector<bool> seen(t.expression_nodes.size(), false);

@@ -225,7 +225,7 @@ void suite_builder::stages_of(const node& expect, const planned_test& made,
       }
       reached = s.reach = place + 1;
     }
-    stages_.push_back(std::move(s));
+    stages_.push_back(s);
   }
 }
 
