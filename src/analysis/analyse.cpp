@@ -14,7 +14,6 @@
 
 namespace parley::analysis {
 
-using check::checked_offer;
 using check::checked_stacking;
 using check::typed_condition;
 
